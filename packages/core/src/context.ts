@@ -1,0 +1,50 @@
+import type { Device } from './domain/device.ts';
+import type { JobDirectory, JobManager } from './jobs/job-manager.ts';
+import type { Library, LibraryRead } from './libraries/library.ts';
+import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
+import type { Permission, Scope } from './operation.ts';
+import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
+import type { CoreStatus } from './status.ts';
+
+/** Who asks. */
+export interface Session {
+  readonly id: string;
+  /** The client's name from its handshake, e.g. `sd 0.1.0`. */
+  readonly client: string;
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+/** What a function gets in any thread. Nothing in it can change anything. */
+export interface ThreadContext {
+  readonly device: Device;
+  readonly files: ReadFiles;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Throws `CANCELLED` once the client has cancelled; long loops call it every few milliseconds of work. */
+  checkCancelled(): void;
+}
+
+type WithLibrary<S extends Scope, L> = S extends 'library' ? { readonly library: L } : S extends 'any' ? { readonly library?: L } : unknown;
+
+/** A query's context in a reader thread. */
+export type ReaderContext<S extends Scope = Scope> = ThreadContext & WithLibrary<S, LibraryRead>;
+
+/** A query's, preview's or verification's context in the main thread. */
+export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
+  readonly session: Session;
+  readonly libraries: LibraryDirectory;
+  readonly jobs: JobDirectory;
+  status(): CoreStatus;
+};
+
+/** An action's context while it commits. */
+export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'> & {
+  readonly session: Session;
+  readonly signal: AbortSignal;
+  readonly random: Random;
+  readonly files: Files;
+  readonly libraries: LibraryManager;
+  readonly jobs: JobManager;
+  /** Begins the orderly stop of the core, after the answer is on its way. */
+  requestStop(): void;
+} & WithLibrary<S, Library>;

@@ -1,0 +1,137 @@
+import { type Hlc, advance, hlcFromBytes, hlcToBytes } from '../domain/hlc.ts';
+import { encodeLog } from '../domain/log-record.ts';
+import type { Connection, ReadConnection, SqlValue } from '../platform.ts';
+
+/** What one write is recorded as in `audit`: who did what, to which targets. */
+export interface AuditNote {
+  /** UUID of the action's receipt; several writes of one action share it. */
+  readonly receipt: string;
+  readonly operation: string;
+  readonly client: string;
+  readonly input: unknown;
+  readonly plan?: string;
+}
+
+/** The handle of a write in progress. It is dead once the write has ended. */
+export interface WriteTransaction extends ReadConnection {
+  /** The revision this write gives to every row it touches. */
+  readonly revision: number;
+  /** Changes rows of this device's own (locations, entries, folders). The statement sets their `revision`. */
+  run(sql: string, ...parameters: SqlValue[]): { changes: number; lastId: number };
+  /**
+   * Says what changed in a row anyone may write: its key and the fields set, or `null` where it is deleted. One record
+   * per transaction and table joins the change log, in the same commit as the data.
+   */
+  logged(table: LoggedTable, key: Uint8Array | string, fields: Readonly<Record<string, SqlValue>> | null): void;
+  /** Leaves a tombstone for a row of this device's own, so that "what went since revision N" stays answerable. */
+  tombstone(table: OwnedTable, id: number, options?: { uuid?: Uint8Array; subtree?: boolean }): void;
+  /** Names what the action was about, for the audit record. */
+  target(name: string): void;
+}
+
+/** Tables that sync as a log, ordered by hybrid logical clock, merged field by field. */
+export const LOGGED_TABLES = ['library', 'devices', 'contents'] as const;
+export type LoggedTable = (typeof LOGGED_TABLES)[number];
+/** Tables that sync as state, by revision; only the owning device writes its rows. */
+export const OWNED_TABLES = ['locations', 'entries'] as const;
+export type OwnedTable = (typeof OWNED_TABLES)[number];
+
+export interface WriteEnvironment {
+  readonly deviceId: Uint8Array;
+  now(): number;
+}
+
+/**
+ * The one write path, the same in the main thread and in a worker: data, revision, change log and audit record commit
+ * together or not at all. The caller holds the write lock and publishes events after this returns.
+ */
+export function writeTransaction<T>(connection: Connection, environment: WriteEnvironment, note: AuditNote | undefined, work: (tx: WriteTransaction) => T): T {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const state = connection.prepare<{ revision: number; hlc: Uint8Array }>('SELECT revision, hlc FROM write_state').get();
+    if (!state) throw new Error('write_state has no row');
+    const transaction = new Transaction(connection, state.revision + 1);
+    const result = work(transaction);
+    const at = environment.now();
+    const clock = transaction.writeLog(hlcFromBytes(state.hlc), environment, at);
+    if (note) transaction.writeAudit(note, at);
+    connection.prepare('UPDATE write_state SET revision = ?, hlc = ?').run(transaction.revision, hlcToBytes(clock));
+    connection.exec('COMMIT');
+    transaction.end();
+    return result;
+  } catch (error) {
+    rollback(connection);
+    throw error;
+  }
+}
+
+class Transaction implements WriteTransaction {
+  readonly revision: number;
+  #connection: Connection | undefined;
+  readonly #changes = new Map<LoggedTable, [Uint8Array | string, Readonly<Record<string, SqlValue>> | null][]>();
+  readonly #targets: string[] = [];
+
+  constructor(connection: Connection, revision: number) {
+    this.#connection = connection;
+    this.revision = revision;
+  }
+
+  get #open(): Connection {
+    if (!this.#connection) throw new Error('this write has ended');
+    return this.#connection;
+  }
+
+  prepare<Row>(sql: string) {
+    return this.#open.prepare<Row>(sql);
+  }
+  run(sql: string, ...parameters: SqlValue[]) {
+    return this.#open.prepare(sql).run(...parameters);
+  }
+  logged(table: LoggedTable, key: Uint8Array | string, fields: Readonly<Record<string, SqlValue>> | null): void {
+    const changes = this.#changes.get(table);
+    if (changes) changes.push([key, fields]);
+    else this.#changes.set(table, [[key, fields]]);
+  }
+  tombstone(table: OwnedTable, id: number, options: { uuid?: Uint8Array; subtree?: boolean } = {}): void {
+    this.run(
+      'INSERT OR REPLACE INTO tombstones (table_name, row_id, uuid, revision, subtree) VALUES (?, ?, ?, ?, ?)',
+      table, id, options.uuid ?? null, this.revision, options.subtree ? 1 : 0,
+    );
+  }
+  target(name: string): void {
+    if (this.#targets.length < 100) this.#targets.push(name);
+  }
+
+  writeLog(last: Hlc, environment: WriteEnvironment, at: number): Hlc {
+    let clock = last;
+    for (const [table, changes] of this.#changes) {
+      clock = advance(clock, at);
+      this.run(
+        'INSERT INTO change_log (hlc, device_id, table_name, revision, changes) VALUES (?, ?, ?, ?, ?)',
+        hlcToBytes(clock), environment.deviceId, table, this.revision, encodeLog(changes),
+      );
+    }
+    return clock;
+  }
+
+  writeAudit(note: AuditNote, at: number): void {
+    this.run(
+      `INSERT INTO audit (receipt, at, client, operation, input, targets, plan, outcome, revision) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?)
+       ON CONFLICT (receipt) DO UPDATE SET targets = excluded.targets, revision = excluded.revision`,
+      note.receipt, at, note.client, note.operation, JSON.stringify(note.input ?? null), JSON.stringify(this.#targets), note.plan ?? null, this.revision,
+    );
+  }
+
+  end(): void {
+    this.#connection = undefined;
+  }
+}
+
+/** A failed COMMIT may already have rolled back; what counts is the error that led here. */
+function rollback(connection: Connection): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch {
+    // no transaction is open any more
+  }
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { ActionContext, ReadContext, Session } from './context.ts';
+import { Plans, refuseStale } from './dispatch/plans.ts';
+import { Receipts } from './dispatch/receipts.ts';
+import { redact } from './dispatch/redact.ts';
+import { SdError } from './errors.ts';
+import type { Library } from './libraries/library.ts';
+import type { Action, Operation, Query } from './operation.ts';
+
+/** One request, past authentication. */
+export interface Call {
+  readonly method: string;
+  /** By name; `library`, `plan_id` and `decisions` are the dispatcher's, the rest is the operation's input. */
+  readonly params: unknown;
+  readonly session: Session;
+  readonly signal: AbortSignal;
+}
+
+/** What the core gives the dispatcher: contexts, threads, records. */
+export interface DispatchServices {
+  readonly newId: () => string;
+  readonly clock: { now(): number; monotonic(): number; after(milliseconds: number, call: () => void): () => void };
+  /** The library the call is about, as the operation's scope wants it. */
+  library(scope: Operation['scope'], idOrName: string | undefined): Library | undefined;
+  readContext(call: Call, library: Library | undefined): ReadContext;
+  actionContext(call: Call, library: Library | undefined, note: { receipt: string; operation: string; input: unknown; plan?: string }): ActionContext;
+  /** Runs a reader query in a thread of its own. */
+  runInReader(query: Query, input: unknown, library: Library | undefined, signal: AbortSignal): Promise<unknown>;
+  /** Makes sure that the library's audit knows how the commit ended. */
+  recordOutcome(library: Library | undefined, note: { receipt: string; operation: string; input: unknown; client: string; plan?: string }, error: SdError | undefined): Promise<void>;
+}
+
+const RESERVED = z.object({
+  library: z.string().min(1).max(200).optional(),
+  plan_id: z.string().max(64).optional(),
+  decisions: z.record(z.string().max(200), z.string().max(200)).optional(),
+  receipt: z.string().max(64).optional(),
+});
+
+/** find → validate → authorize → run → map error. The last step is the caller's `asSdError`. */
+export class Dispatcher {
+  readonly #operations: ReadonlyMap<string, Operation>;
+  readonly #services: DispatchServices;
+  readonly #plans: Plans;
+  readonly #receipts = new Receipts();
+  readonly #checkOutput: boolean;
+
+  constructor(operations: readonly Operation[], services: DispatchServices, options: { checkOutput?: boolean } = {}) {
+    this.#operations = new Map(operations.map((operation) => [operation.name, operation]));
+    this.#services = services;
+    this.#plans = new Plans(services.clock, services.newId);
+    this.#checkOutput = options.checkOutput ?? false;
+  }
+
+  async call(call: Call): Promise<unknown> {
+    const { step, operation } = this.#find(call.method);
+    const { reserved, input: raw } = split(call.params);
+    authorize(operation, call.session);
+    if (operation.type === 'query') {
+      const output = await this.#query(operation, parse(operation, raw), call, reserved.library);
+      return this.#checked(operation, output);
+    }
+    if (step === 'preview') return this.#preview(operation, parse(operation, raw), call, reserved.library);
+    if (step === 'verify') return this.#verify(operation, call, reserved.receipt);
+    return this.#commit(operation, raw, call, reserved);
+  }
+
+  #find(method: string): { step: string; operation: Operation } {
+    const colon = method.indexOf(':');
+    const [step, name] = [method.slice(0, colon), method.slice(colon + 1)];
+    const operation = this.#operations.get(name);
+    const steps = operation?.type === 'query' ? ['query'] : ['preview', 'action', 'verify'];
+    if (!operation || !steps.includes(step)) {
+      throw new SdError('METHOD_NOT_FOUND', `there is no method ${JSON.stringify(method)}`, operation ? { methods: steps.map((known) => `${known}:${name}`) } : {});
+    }
+    return { step, operation };
+  }
+
+  async #query(operation: Query, input: unknown, call: Call, libraryName: string | undefined): Promise<unknown> {
+    const library = this.#services.library(operation.scope, libraryName);
+    if (operation.thread === 'reader') return this.#services.runInReader(operation, input, library, call.signal);
+    return operation.run(this.#services.readContext(call, library), input);
+  }
+
+  async #preview(operation: Action, input: unknown, call: Call, libraryName: string | undefined): Promise<unknown> {
+    const library = this.#services.library(operation.scope, libraryName);
+    const preview = await operation.preview(this.#services.readContext(call, library), input);
+    return this.#plans.issue(operation.name, library?.id, input, preview);
+  }
+
+  async #commit(operation: Action, raw: Record<string, unknown>, call: Call, reserved: z.infer<typeof RESERVED>): Promise<unknown> {
+    const planned = reserved.plan_id === undefined ? undefined : this.#plans.take(reserved.plan_id, operation.name);
+    if (planned && Object.keys(raw).length > 0) throw new SdError('INVALID_INPUT', 'a commit takes a plan_id or an input, not both');
+    const input = planned ? planned.input : parse(operation, raw);
+    const library = this.#services.library(operation.scope, planned ? planned.library : reserved.library);
+    if (planned) refuseStale(planned.preview, await operation.preview(this.#services.readContext(call, library), input));
+
+    const shown = redact(operation.input, input);
+    const note = { receipt: this.#services.newId(), operation: operation.name, input: shown, client: call.session.client, ...(reserved.plan_id ? { plan: reserved.plan_id } : {}) };
+    let output: unknown;
+    try {
+      output = this.#checked(operation, await operation.commit(this.#services.actionContext(call, library, note), input, reserved.decisions ?? {}));
+    } catch (error) {
+      const known = error instanceof SdError ? error : new SdError('INTERNAL', 'a fault of ours', {}, error);
+      await this.#services.recordOutcome(library, note, known);
+      throw error;
+    }
+    await this.#services.recordOutcome(library, note, undefined);
+    this.#receipts.keep(note.receipt, { operation: operation.name, library: library?.id, input: shown, output });
+    return { receipt: note.receipt, result: output };
+  }
+
+  async #verify(operation: Action, call: Call, receiptId: string | undefined): Promise<unknown> {
+    if (receiptId === undefined) throw new SdError('INVALID_INPUT', `verify:${operation.name} takes the receipt of a commit`, { way_out: '{"receipt": "…"} from the answer of action:' + operation.name });
+    const receipt = this.#receipts.find(receiptId, operation.name);
+    const library = this.#services.library(operation.scope, receipt.library);
+    return operation.verify(this.#services.readContext(call, library), receipt.input, receipt.output);
+  }
+
+  #checked(operation: Operation, output: unknown): unknown {
+    return this.#checkOutput ? operation.output.parse(output) : output;
+  }
+}
+
+function split(params: unknown): { reserved: z.infer<typeof RESERVED>; input: Record<string, unknown> } {
+  if (params !== undefined && (typeof params !== 'object' || params === null || Array.isArray(params))) throw new SdError('INVALID_INPUT', 'parameters go by name, as an object');
+  const { library, plan_id, decisions, receipt, ...input } = (params ?? {}) as Record<string, unknown>;
+  const reserved = RESERVED.safeParse({ library, plan_id, decisions, receipt });
+  if (!reserved.success) throw invalid(reserved.error);
+  return { reserved: reserved.data, input };
+}
+
+function parse(operation: Operation, raw: Record<string, unknown>): unknown {
+  const parsed = operation.input.safeParse(raw);
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data;
+}
+
+function invalid(error: z.ZodError): SdError {
+  const issues = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const first = issues[0];
+  return new SdError('INVALID_INPUT', first ? `${first.path || 'input'}: ${first.message}` : 'the parameters are not what the method takes', { issues });
+}
+
+function authorize(operation: Operation, session: Session): void {
+  const missing = operation.permissions.filter((permission) => !session.permissions.has(permission));
+  if (missing.length > 0) throw new SdError('FORBIDDEN', `${operation.name} needs the permission ${missing.join(', ')}, which this session does not have`, { missing });
+}

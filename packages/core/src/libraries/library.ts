@@ -1,0 +1,132 @@
+import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
+import { type AuditNote, type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
+import { SdError } from '../errors.ts';
+import type { CoreEvent, EventBus } from '../events.ts';
+import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
+
+/** What a query sees of a library. */
+export interface LibraryRead {
+  /** UUID. */
+  readonly id: string;
+  readonly name: string;
+  readonly db: ReadConnection;
+}
+
+/** The write transaction of the main thread, with the events to publish once it has committed. */
+export interface LibraryWriteTransaction extends WriteTransaction {
+  emit(event: Omit<CoreEvent, 'library'>): void;
+}
+
+/** What an action sees of a library. */
+export interface Library extends LibraryRead {
+  /** Native path of the `.sdlibrary` folder. */
+  readonly folder: string;
+  /** For threads that open the same library. */
+  readonly access: LibraryAccess;
+  /**
+   * The only way to change the library's data from this thread. `work` is synchronous and short: the lock is held for
+   * as long as it runs. Events go out after the commit, in order.
+   */
+  write<T>(work: (tx: LibraryWriteTransaction) => T): Promise<T>;
+}
+
+/** All that a worker thread needs to open the same library; goes over `postMessage`. */
+export interface LibraryAccess {
+  readonly id: string;
+  readonly databasePath: string;
+  readonly key: Uint8Array;
+  readonly lock: SharedArrayBuffer;
+  readonly deviceId: Uint8Array;
+}
+
+export interface LibraryParts {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly key: Uint8Array;
+  readonly sqlite: Sqlite;
+  readonly events: EventBus;
+  readonly environment: WriteEnvironment;
+}
+
+export const DATABASE_FILE = 'library.db';
+
+/** An open library: one read connection, one write path. */
+export class OpenLibrary implements Library {
+  readonly id: string;
+  readonly folder: string;
+  readonly lock = new WriteLock(MAIN_THREAD);
+  name: string;
+  readonly #parts: LibraryParts;
+  #reader: Connection | undefined;
+  #writer: Connection | undefined;
+
+  constructor(parts: LibraryParts) {
+    this.id = parts.id;
+    this.name = parts.name;
+    this.folder = parts.folder;
+    this.#parts = parts;
+    const path = `${parts.folder}/${DATABASE_FILE}`;
+    this.#writer = parts.sqlite.open({ path, key: parts.key, mode: 'write', cacheKiB: 1024 });
+    this.#reader = parts.sqlite.open({ path, key: parts.key, mode: 'read' });
+  }
+
+  get db(): ReadConnection {
+    return this.#reader ?? closed(this.name);
+  }
+
+  get access(): LibraryAccess {
+    const { id, folder, key, environment } = this.#parts;
+    return { id, databasePath: `${folder}/${DATABASE_FILE}`, key, lock: this.lock.memory, deviceId: environment.deviceId };
+  }
+
+  write<T>(work: (tx: LibraryWriteTransaction) => T): Promise<T> {
+    return this.#write(work, undefined);
+  }
+
+  /** The same library, with every write recorded in `audit` under one action. */
+  recorded(note: AuditNote): Library {
+    const open = this;
+    return {
+      get id() { return open.id; },
+      get name() { return open.name; },
+      get folder() { return open.folder; },
+      get db() { return open.db; },
+      get access() { return open.access; },
+      write: (work) => open.#write(work, note),
+    };
+  }
+
+  /** Holds every writer of this library off while `work` runs. */
+  async withoutWriters<T>(work: () => T | Promise<T>): Promise<T> {
+    await this.lock.acquire();
+    try {
+      return await work();
+    } finally {
+      this.lock.release();
+    }
+  }
+
+  /** Waits for the write in progress, then lets go of the file. */
+  close(): Promise<void> {
+    return this.withoutWriters(() => {
+      this.#reader?.close();
+      this.#writer?.close();
+      this.#reader = this.#writer = undefined;
+    });
+  }
+
+  async #write<T>(work: (tx: LibraryWriteTransaction) => T, note: AuditNote | undefined): Promise<T> {
+    const events: CoreEvent[] = [];
+    const emit = (event: Omit<CoreEvent, 'library'>): void => void events.push({ ...event, library: this.id });
+    const result = await this.withoutWriters(() =>
+      writeTransaction(this.#writer ?? closed(this.name), this.#parts.environment, note, (tx) => work(Object.assign(tx, { emit }))),
+    );
+    this.#parts.events.publish(...events);
+    return result;
+  }
+}
+
+function closed(name: string): never {
+  throw new SdError('LIBRARY_CLOSED', `the library "${name}" is closed`, { way_out: `sd library open "${name}"` });
+}

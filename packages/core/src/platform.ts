@@ -1,0 +1,190 @@
+/**
+ * The ports: all that the core asks of the machine it runs on, on one page.
+ *
+ * A *native path* is a `/`-separated absolute path held in a string. A byte that is not valid UTF-8 stands in it as
+ * the lone surrogate U+DC00 + byte (PEP 383), so that every name on disk has exactly one string and back.
+ * A port that a platform lacks is `undefined`, so that the compiler asks for the "not here" branch.
+ */
+export interface Platform {
+  readonly sqlite: Sqlite;
+  readonly files: Files;
+  readonly hashing: Hashing;
+  readonly workers: Workers;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Peer to peer; the service that uses it comes with networking. */
+  readonly transport?: Transport;
+}
+
+/** What a worker thread gets: no secrets, no workers of its own. */
+export type ThreadPlatform = Pick<Platform, 'sqlite' | 'files' | 'hashing' | 'clock' | 'random' | 'log'>;
+
+export type SqlValue = string | number | bigint | Uint8Array | null;
+
+/** Embedded SQL, synchronous: a core runs where blocking for a few milliseconds is allowed. */
+export interface Sqlite {
+  /**
+   * Opens one connection. `key` is 32 raw bytes; without it the file is plain. Throws `WRONG_KEY` where the file is
+   * encrypted with another key or is no database, `DISK_FULL` and `IO` for what the disk says.
+   */
+  open(options: { path: string; key?: Uint8Array; mode: 'read' | 'write' | 'create'; cacheKiB?: number }): Connection;
+  /** Takes an operating-system lock that ends with the process, however it ends. `undefined`: another holds it. */
+  lock(path: string): { release(): void } | undefined;
+}
+
+/** A handle that cannot change anything: it has no method that would, and its connection refuses. */
+export interface ReadConnection {
+  /** Statements are prepared once per connection and text, then reused. */
+  prepare<Row = Record<string, SqlValue>>(sql: string): ReadStatement<Row>;
+}
+export interface ReadStatement<Row> {
+  get(...parameters: SqlValue[]): Row | undefined;
+  all(...parameters: SqlValue[]): Row[];
+  iterate(...parameters: SqlValue[]): IterableIterator<Row>;
+}
+export interface Connection extends ReadConnection {
+  prepare<Row = Record<string, SqlValue>>(sql: string): Statement<Row>;
+  /** Runs one or more statements without parameters. */
+  exec(sql: string): void;
+  close(): void;
+}
+export interface Statement<Row> extends ReadStatement<Row> {
+  run(...parameters: SqlValue[]): { changes: number; lastId: number };
+}
+
+/** 0 file, 1 folder, 2 symbolic link, 3 anything else (socket, device, pipe). */
+export type EntryType = 0 | 1 | 2 | 3;
+
+/** What the disk says of one name. Times in microseconds since the epoch, sizes in bytes. */
+export interface FileFacts {
+  type: EntryType;
+  size: number;
+  mtime: number;
+  inode: number;
+  device: number;
+  links: number;
+}
+
+/** The children of one folder, by column; the arrays may be longer than `names`. Reused from call to call. */
+export interface FolderListing {
+  names: string[];
+  types: Uint8Array;
+  sizes: Float64Array;
+  mtimes: Float64Array;
+  inodes: Float64Array;
+  devices: Float64Array;
+  links: Uint32Array;
+  /** Names that were listed and gone, or not readable, a moment later. */
+  vanished: string[];
+}
+
+/** The file system, synchronous where workers use it. Errors are `NOT_FOUND`, `NOT_READABLE`, `NOT_A_FOLDER`, `DISK_FULL`, `IO`. */
+export interface ReadFiles {
+  /** Facts of the name itself: a symbolic link is not followed. `undefined`: nothing there. */
+  facts(path: string): FileFacts | undefined;
+  /**
+   * Names and facts of a folder's children in one go, in no order. A path longer than the system takes is listed all
+   * the same. `skip` is asked per name before its facts are read; one left out costs no `stat`.
+   */
+  listFolder(path: string, into: FolderListing, skip?: (name: string, type: EntryType) => boolean): void;
+  /** Reads up to `into.length` bytes at `position`; answers how many. */
+  readAt(path: string, into: Uint8Array, position: number): number;
+  /** Where a symbolic link points, as written. */
+  linkTarget(path: string): string | undefined;
+  /** The path with symbolic links resolved. */
+  realPath(path: string): string;
+  readWhole(path: string, limit: number): Uint8Array;
+  /** Room on the file system that holds `path`, in bytes. */
+  space(path: string): { free: number; total: number };
+  homeFolders(): { name: string; path: string }[];
+}
+export interface Files extends ReadFiles {
+  makeFolder(path: string, options?: { private?: boolean }): void;
+  /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name, fsync, rename. */
+  replaceFile(path: string, bytes: Uint8Array, options?: { private?: boolean }): void;
+  rename(from: string, to: string): void;
+  copyFile(from: string, to: string): Promise<void>;
+  /** Removes files this project made; never a user's. */
+  remove(path: string): void;
+  /** To the system's trash; answers where it went, if the system says. Fails rather than deletes. */
+  trash(path: string): Promise<void>;
+}
+
+/** BLAKE3, 256 bits. */
+export interface Hashing {
+  blake3(bytes: Uint8Array): Uint8Array;
+  incremental(): { update(bytes: Uint8Array): void; digest(): Uint8Array };
+  /**
+   * Reads the byte ranges of a file, in order, and hashes `prefix` and them: the quickest way this platform has. With
+   * no ranges it is the whole file. Answers `undefined` where the file's size is not `size` any more.
+   */
+  file(path: string, size: number, prefix?: Uint8Array, ranges?: readonly { start: number; length: number }[]): { hash: Uint8Array; head: Uint8Array } | undefined;
+  /** Argon2id (RFC 9106): 32 bytes from a passphrase. */
+  passphraseKey(passphrase: string, salt: Uint8Array, cost: { memoryKiB: number; passes: number; lanes: number }): Promise<Uint8Array>;
+}
+
+/** Threads that run the core's own roles, see `worker.ts`. */
+export interface Workers {
+  /** How many threads can work at the same time here. */
+  readonly parallelism: number;
+  spawn(role: string, options?: { background?: boolean; heapMiB?: number }): Worker;
+}
+export interface Worker {
+  post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once when the thread ends by itself or fails; not after `terminate`. */
+  onExit(listener: (error: Error | undefined) => void): void;
+  terminate(): Promise<void>;
+}
+/** The other end of a `Worker`, as the thread sees it. */
+export interface WorkerPort {
+  post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** Small secrets by name: the system's keychain where there is one, else private files. */
+export interface Secrets {
+  /** Which of the two holds what is stored now. */
+  readonly place: 'keychain' | 'file';
+  get(name: string): Promise<Uint8Array | undefined>;
+  set(name: string, value: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch; may go back. */
+  now(): number;
+  /** Milliseconds that only go forward, for durations. */
+  monotonic(): number;
+  /** Calls once after `milliseconds`; does not keep the process alive. Answers the cancel function. */
+  after(milliseconds: number, call: () => void): () => void;
+}
+export interface Random {
+  bytes(length: number): Uint8Array;
+}
+export interface Log {
+  debug(message: string, facts?: Record<string, unknown>): void;
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  error(message: string, facts?: Record<string, unknown>): void;
+  /** The same log with facts on every line. */
+  child(facts: Record<string, unknown>): Log;
+}
+
+/** Byte streams between devices known by their Ed25519 key (32 bytes). */
+export interface Transport {
+  dial(device: Uint8Array, protocol: string): Promise<PeerStream>;
+  accept(protocol: string, listener: (stream: PeerStream) => void): () => void;
+  close(): Promise<void>;
+}
+export interface PeerStream {
+  readonly device: Uint8Array;
+  /** Measured, `undefined` while it is not known. */
+  path(): { kind: 'direct' | 'relay'; rttMs: number } | undefined;
+  readonly incoming: AsyncIterable<Uint8Array>;
+  /** Resolves when there is room for more. */
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}

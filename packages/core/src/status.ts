@@ -1,0 +1,14 @@
+/** What `core.status` answers: every value is measured when asked. */
+export interface CoreStatus {
+  readonly version: string;
+  readonly protocol: number;
+  readonly uptime_ms: number;
+  readonly device: { readonly id: string; readonly name: string; readonly slug: string };
+  readonly libraries: readonly { readonly id: string; readonly name: string; readonly state: string; readonly locations?: number }[];
+  readonly services: readonly { readonly name: string; readonly state: 'running' | 'stopped' | 'failed'; readonly detail?: string }[];
+  readonly jobs: { readonly running: number; readonly queued: number; readonly paused: number };
+  readonly sessions: number;
+  readonly event_subscribers: number;
+  /** Of the process, from whoever hosts the core. */
+  readonly host?: Readonly<Record<string, unknown>>;
+}
