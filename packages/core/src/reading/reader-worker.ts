@@ -1,0 +1,67 @@
+import type { ReaderContext } from '../context.ts';
+import type { Device } from '../domain/device.ts';
+import { SdError, toPlainError } from '../errors.ts';
+import type { LibraryAccess } from '../libraries/library.ts';
+import type { Query } from '../operation.ts';
+import { operations } from '../operations/index.ts';
+import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ReaderRequest } from './reader-protocol.ts';
+
+/** A thread that answers queries which may take long, over connections of its own that cannot write. */
+export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
+  const queries = new Map<string, Query>();
+  for (const operation of operations) if (operation.type === 'query' && operation.thread === 'reader') queries.set(operation.name, operation as unknown as Query);
+  const connections = new Map<string, Connection>();
+  let device: Device;
+  let cancelled: Int32Array;
+
+  port.onMessage((message) => {
+    const request = message as ReaderRequest;
+    if (request.type === 'start') {
+      device = request.device;
+      cancelled = new Int32Array(request.cancelled);
+    } else if (request.type === 'close') {
+      connections.get(request.library)?.close();
+      connections.delete(request.library);
+      port.post({ id: request.id, json: 'null' });
+    } else {
+      void answer(request);
+    }
+  });
+
+  async function answer(request: Extract<ReaderRequest, { type: 'query' }>): Promise<void> {
+    try {
+      const query = queries.get(request.name);
+      if (!query) throw new Error(`no reader query ${request.name}`);
+      const result = await query.run(context(request) as ReaderContext & never, request.input);
+      port.post({ id: request.id, json: JSON.stringify(result) ?? 'null' });
+    } catch (error) {
+      port.post({ id: request.id, error: toPlainError(error) });
+    }
+  }
+
+  function context(request: Extract<ReaderRequest, { type: 'query' }>): ReaderContext {
+    const { library } = request;
+    return {
+      device,
+      files: platform.files,
+      clock: platform.clock,
+      log: platform.log,
+      checkCancelled: () => {
+        if (Atomics.load(cancelled, 0) === request.id) throw new SdError('CANCELLED', 'cancelled on request');
+      },
+      ...(library ? { library: { id: library.id, name: library.name, db: open(library) } } : {}),
+    };
+  }
+
+  function open(library: LibraryAccess): Connection {
+    const known = connections.get(library.id);
+    if (known) return known;
+    const connection = platform.sqlite.open({ path: library.databasePath, key: library.key, mode: 'read', cacheKiB: READER_CACHE_KIB });
+    connections.set(library.id, connection);
+    return connection;
+  }
+}
+
+/** Page cache of one reader: large enough that paging through results does not decrypt the same pages again. */
+const READER_CACHE_KIB = 16 * 1024;

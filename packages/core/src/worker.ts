@@ -1,0 +1,15 @@
+import type { ThreadPlatform, WorkerPort } from './platform.ts';
+
+/** What a thread of the core does from its first message on. */
+export type Role = (platform: ThreadPlatform, port: WorkerPort) => void;
+
+/** The roles by name. Loaded when a thread starts, so that each holds only what it needs. */
+const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
+  reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
+};
+
+export async function runRole(name: string, platform: ThreadPlatform, port: WorkerPort): Promise<void> {
+  const load = ROLES[name];
+  if (!load) throw new Error(`no thread role ${name}`);
+  (await load())(platform, port);
+}
