@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { Library } from '../libraries/library.ts';
+import type { Log } from '../platform.ts';
+
+/** A kind of job: one file in `kinds/<area>/<verb>.ts`, listed by hand in `kinds/index.ts`. */
+export interface JobKind<I extends z.ZodType = z.ZodType, S extends z.ZodType = z.ZodType> {
+  /** `<area>.<verb>`, equal to the file's path. */
+  readonly name: string;
+  /** Raised when the meaning of the state changes: a state of an unknown version is never guessed at. */
+  readonly version: number;
+  readonly summary: string;
+  /** Without transforms: what it answers is stored, and read by it again. */
+  readonly input: I;
+  /** What a checkpoint holds: plain data, stored as MessagePack, small (it is written at each checkpoint). */
+  readonly state: S;
+  /** The state a new job begins with. */
+  begin(input: z.output<I>): z.output<S>;
+  /** Jobs of one library that answer the same text never run at the same time; `undefined` is never the same. */
+  exclusive?(input: z.output<I>): string | undefined;
+  /** How many of this kind may run at once, over all libraries. */
+  readonly atOnce?: number;
+  /** The state an older version left, as this one has it; `undefined` where it cannot be said. */
+  upgrade?(state: unknown, from: number): z.output<S> | undefined;
+  /** What a job that is cancelled in this state leaves done: the `result` of a cancelled job. */
+  left?(state: z.output<S>): unknown;
+  /**
+   * Does the work from `state` on, in steps that can be repeated: after a crash it begins again at the last checkpoint.
+   * Returning completes the job with that result; to stop, it throws (`checkpoint` does, when it is time).
+   */
+  run(context: JobContext<z.output<I>, z.output<S>>, state: z.output<S>): Promise<unknown>;
+}
+
+/** What a running job gets. */
+export interface JobContext<I = unknown, S = unknown> {
+  /** UUID of the job. */
+  readonly id: string;
+  readonly input: I;
+  readonly library: Library;
+  /** Aborts once the job should come to its next checkpoint and stop: paused, cancelled, or the library closes. */
+  readonly signal: AbortSignal;
+  /** Whether `signal` has aborted. */
+  stopping(): boolean;
+  /**
+   * Stores the state; when it returns, no crash of the process loses it. Throws `JobStopped` after storing where the
+   * job is to stop: let it pass. Whoever stops in the middle of other work awaits that work's end, then calls this.
+   */
+  checkpoint(state: S): void;
+  /** Says how far it is, as often as it likes: it is shown at most ten times a second. */
+  progress(report: JobProgressReport): void;
+  readonly log: Log;
+}
+
+/** Counts since the job began, not since it was resumed. */
+export interface JobProgressReport {
+  readonly phase: string;
+  readonly done: number;
+  readonly total?: number;
+  readonly bytes?: number;
+  readonly bytes_total?: number;
+  /** What it works on right now, for people. */
+  readonly detail?: string;
+}
+
+/** Thrown by `checkpoint` to leave `run`; not an error. */
+export class JobStopped extends Error {
+  constructor() {
+    super('the job stops at this checkpoint');
+    this.name = 'JobStopped';
+  }
+}
+
+/** A kind with its types checked against each other. */
+export function jobKind<I extends z.ZodType, S extends z.ZodType>(kind: JobKind<I, S>): JobKind {
+  return kind as unknown as JobKind;
+}

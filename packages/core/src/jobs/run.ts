@@ -1,0 +1,128 @@
+import { SdError, asSdError } from '../errors.ts';
+import type { Library } from '../libraries/library.ts';
+import type { Clock, Log } from '../platform.ts';
+import { pack, unpack } from './codec.ts';
+import type { JobProgress } from './job-manager.ts';
+import { type JobContext, type JobKind, JobStopped } from './kind.ts';
+import { ProgressMeter } from './progress.ts';
+import type { JobRecord } from './record.ts';
+
+/** How a run ended: the job is done, or it came to a stop where it can go on, or it cannot go on. */
+export type RunOutcome = { readonly type: 'completed'; readonly result: unknown } | { readonly type: 'stopped' } | { readonly type: 'failed'; readonly error: SdError };
+
+export interface RunParts {
+  readonly job: JobRecord;
+  readonly kind: JobKind;
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Stores the job; throws where it cannot. */
+  save(): void;
+  /** Shows a picture of the progress. */
+  show(progress: JobProgress): void;
+}
+
+/** One stretch of a job between its start, or its resumption, and its end or its stop. */
+export class JobRun {
+  readonly outcome: Promise<RunOutcome>;
+  readonly #parts: RunParts;
+  readonly #controller = new AbortController();
+  readonly #meter: ProgressMeter;
+  #abandoned = false;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#meter = new ProgressMeter(parts.clock, parts.job.progress, (progress) => {
+      if (!this.#abandoned) parts.show(progress);
+    });
+    this.outcome = this.#run();
+  }
+
+  get progress(): JobProgress {
+    return this.#meter.latest;
+  }
+
+  /** Asks it to stop at its next checkpoint. */
+  stop(): void {
+    this.#controller.abort(new JobStopped());
+  }
+
+  /** Cuts it off: nothing it does from here on reaches the job. For what does not stop in time. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#meter.end();
+    this.stop();
+  }
+
+  async #run(): Promise<RunOutcome> {
+    const { job, kind } = this.#parts;
+    try {
+      const input = parseInput(kind, job);
+      const state = stateOf(kind, job, input);
+      await null; // whoever started it sees it running before its first step
+      return { type: 'completed', result: await kind.run(this.#context(input), state) };
+    } catch (error) {
+      return this.#failure(error);
+    } finally {
+      if (!this.#abandoned) job.progress = this.#meter.end();
+    }
+  }
+
+  #failure(error: unknown): RunOutcome {
+    const stopping = this.#controller.signal.aborted;
+    if (error instanceof JobStopped || (stopping && error instanceof SdError && error.code === 'CANCELLED')) {
+      // A kind that gives up unasked has not done its work: that is a fault, not a stop.
+      return stopping ? { type: 'stopped' } : { type: 'failed', error: new SdError('INTERNAL', 'the job stopped without being asked', {}, error) };
+    }
+    return { type: 'failed', error: asSdError(error) };
+  }
+
+  #context(input: unknown): JobContext {
+    const { job, library, log, save } = this.#parts;
+    const { signal } = this.#controller;
+    return {
+      id: job.id,
+      input,
+      library,
+      signal,
+      log,
+      stopping: () => signal.aborted,
+      checkpoint: (state) => {
+        if (this.#abandoned) throw new JobStopped();
+        job.checkpoint = pack(state);
+        job.progress = this.#meter.latest;
+        save();
+        if (signal.aborted) throw new JobStopped();
+      },
+      progress: (report) => {
+        if (!this.#abandoned) this.#meter.report(report);
+      },
+    };
+  }
+}
+
+function parseInput(kind: JobKind, job: JobRecord): unknown {
+  const input = kind.input.safeParse(job.input);
+  if (!input.success) throw new SdError('CONFLICT', `this version cannot read what the job ${job.kind} was asked to do; start it again`);
+  return input.data;
+}
+
+/** The state to go on from. Never guessed: what this version does not know fails with a word that says so. */
+function stateOf(kind: JobKind, job: JobRecord, input: unknown): unknown {
+  if (job.version > kind.version) {
+    throw new SdError('NEWER_FORMAT', `the job ${job.kind} was begun by a newer version (state ${job.version}, this one knows ${kind.version}); update, or start it again`);
+  }
+  if (job.checkpoint === undefined) {
+    job.version = kind.version;
+    return kind.begin(input);
+  }
+  const stored = unpack(job.checkpoint);
+  const state = job.version === kind.version ? stored : kind.upgrade?.(stored, job.version);
+  if (state === undefined) {
+    throw new SdError('CONFLICT', `the job ${job.kind} was begun by an older version (state ${job.version}, this one knows ${kind.version}); start it again`);
+  }
+  const known = kind.state.safeParse(state);
+  if (!known.success) throw new SdError('CORRUPT', `the saved state of the job ${job.kind} cannot be read; start it again`);
+  job.version = kind.version;
+  return known.data;
+}

@@ -1,0 +1,69 @@
+import { JOBS_FILE, openJobsDatabase } from '../db/jobs/open.ts';
+import { JobsTable } from '../db/jobs/jobs.ts';
+import { uuidFromText, uuidToText } from '../domain/ids.ts';
+import { SdError } from '../errors.ts';
+import type { Files, Log, Sqlite } from '../platform.ts';
+import { type JobRecord, fromRow, toRow } from './record.ts';
+
+/** Writes after which the WAL is worth moving into the file. */
+const TIDY_AFTER = 500;
+
+/** The jobs of one library at rest. */
+export class JobStore {
+  readonly #table: JobsTable;
+  #writes = 0;
+
+  constructor(table: JobsTable) {
+    this.#table = table;
+  }
+
+  insert(job: JobRecord): void {
+    this.#table.insert(toRow(job));
+    this.#writes++;
+  }
+  update(job: JobRecord): void {
+    this.#table.update(toRow(job));
+    this.#writes++;
+  }
+  find(id: string): JobRecord | undefined {
+    const uuid = uuidFromText(id);
+    const row = uuid && this.#table.find(uuid);
+    return row && fromRow(row);
+  }
+  notEnded(): JobRecord[] {
+    return this.#table.notEnded().map(fromRow);
+  }
+  ended(): JobRecord[] {
+    return this.#table.ended().map(fromRow);
+  }
+  /** Keeps the history bounded; answers the ids of what it forgot. */
+  forgetEnded(keep: number): string[] {
+    return this.#table.forgetEnded(keep).map(uuidToText);
+  }
+  /** Called where no job runs: it waits for the disk. */
+  tidy(): void {
+    if (this.#writes < TIDY_AFTER) return;
+    this.#table.tidy();
+    this.#writes = 0;
+  }
+  close(): void {
+    this.#table.close();
+  }
+}
+
+/**
+ * Opens the jobs of the library in `folder`. A `jobs.db` that cannot be read is set aside and a new one begun: what
+ * it holds can be asked for again, and must not keep the library shut.
+ */
+export function openJobStore(parts: { sqlite: Sqlite; files: Files; log: Log; now: () => number }, folder: string, key: Uint8Array): JobStore {
+  const path = `${folder}/${JOBS_FILE}`;
+  try {
+    return new JobStore(new JobsTable(openJobsDatabase(parts.sqlite, path, key)));
+  } catch (error) {
+    if (!(error instanceof SdError) || (error.code !== 'WRONG_KEY' && error.code !== 'CORRUPT')) throw error;
+    const aside = `${path}.unreadable-${parts.now()}`;
+    parts.log.error('the jobs of a library cannot be read; they are set aside and begun anew', { path, aside, error: error.message });
+    for (const suffix of ['', '-wal', '-shm']) if (parts.files.facts(path + suffix)) parts.files.rename(path + suffix, aside + suffix);
+    return new JobStore(new JobsTable(openJobsDatabase(parts.sqlite, path, key)));
+  }
+}
