@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { uuidSchema, uuidToText } from './ids.ts';
+import { KINDS, extensionOf, kindOfCode } from './kinds.ts';
+import { decodeNative, joinNative, showNative } from './native-path.ts';
+import { localUri } from './sd-path.ts';
+
+/** By code at rest: 0, 1, 2, 3. `other` is a socket, a device or a pipe. */
+export const ENTRY_TYPES = ['file', 'folder', 'symlink', 'other'] as const;
+export const FILE = 0;
+export const FOLDER = 1;
+export const SYMLINK = 2;
+export const OTHER = 3;
+
+/** A file or folder as clients see it. Sizes in bytes, times in milliseconds since the epoch. */
+export const entryViewSchema = z.object({
+  id: z.int().optional().describe('absent where the library does not know it'),
+  uuid: uuidSchema.optional(),
+  name: z.string().describe('for people: what is no text is escaped'),
+  path: z.string().describe('its address, exact'),
+  native_path: z.string().describe('its path, for people'),
+  type: z.enum(ENTRY_TYPES),
+  kind: z.enum(KINDS),
+  extension: z.string().optional(),
+  size: z.int(),
+  modified: z.int(),
+  hidden: z.boolean(),
+  indexed: z.boolean(),
+  content_id: uuidSchema.optional(),
+  folder: z
+    .object({
+      bytes: z.int().describe('of all below, hard links once'),
+      files: z.int().describe('of all below'),
+      folders: z.int().describe('of all below'),
+      children: z.int().describe('direct ones'),
+    })
+    .optional(),
+  links: z.int().optional().describe('number of hard links, where more than one'),
+  target: z.string().optional().describe('where a symbolic link points, for people'),
+  location: uuidSchema.optional(),
+  offline: z.literal(true).optional(),
+});
+export type EntryView = z.infer<typeof entryViewSchema>;
+
+/** What the disk or the index knows of one entry; the time is in microseconds. */
+export interface EntryFacts {
+  /** Exact, as a native name. */
+  readonly name: string;
+  readonly type: number;
+  readonly kind: number;
+  readonly size: number;
+  readonly mtime: number;
+  readonly links?: number;
+  readonly id?: number;
+  readonly uuid?: Uint8Array | null;
+  readonly contentUuid?: Uint8Array | null;
+  readonly folder?: { readonly bytes: number; readonly files: number; readonly folders: number; readonly children: number };
+  readonly target?: string | undefined;
+}
+
+/** Where entries shown together lie: what their views have in common. */
+export interface EntryPlace {
+  /** This device's slug. */
+  readonly device: string;
+  /** The folder's native path. */
+  readonly folder: string;
+  /** UUID of the location, where it is in one. */
+  readonly location?: string | undefined;
+  readonly offline?: boolean;
+}
+
+/** Names are TEXT at rest, or a BLOB of the exact bytes where they are not valid UTF-8. */
+export function nameOfStored(stored: string | Uint8Array): string {
+  return typeof stored === 'string' ? stored : decodeNative(stored);
+}
+
+/** Names that begin with a dot are hidden. */
+export function isHidden(name: string): boolean {
+  return name.charCodeAt(0) === 0x2e;
+}
+
+export function entryView(facts: EntryFacts, place: EntryPlace): EntryView {
+  const path = joinNative(place.folder, facts.name);
+  return viewAt(facts, path, place);
+}
+
+/** The view of an entry whose own path is known. */
+export function viewAt(facts: EntryFacts, path: string, place: Omit<EntryPlace, 'folder'>): EntryView {
+  const extension = facts.type === FOLDER ? '' : extensionOf(facts.name);
+  return {
+    ...(facts.id === undefined ? {} : { id: facts.id }),
+    ...(facts.uuid ? { uuid: uuidToText(facts.uuid) } : {}),
+    name: showNative(facts.name),
+    path: localUri(place.device, path),
+    native_path: showNative(path),
+    type: ENTRY_TYPES[facts.type] ?? 'other',
+    kind: kindOfCode(facts.kind),
+    ...(extension === '' ? {} : { extension: showNative(extension) }),
+    size: facts.size,
+    modified: Math.floor(facts.mtime / 1000),
+    hidden: isHidden(facts.name),
+    indexed: facts.id !== undefined,
+    ...(facts.contentUuid ? { content_id: uuidToText(facts.contentUuid) } : {}),
+    ...(facts.folder ? { folder: facts.folder } : {}),
+    ...(facts.links !== undefined && facts.links > 1 && facts.type !== FOLDER ? { links: facts.links } : {}),
+    ...(facts.target === undefined ? {} : { target: showNative(facts.target) }),
+    ...(place.location === undefined ? {} : { location: place.location }),
+    ...(place.offline ? { offline: true as const } : {}),
+  };
+}

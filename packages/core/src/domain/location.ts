@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { uuidSchema } from './ids.ts';
+
+/** `shallow`: names, sizes and times. `content`: also what each file *is*, by its content identity. */
+export const LOCATION_MODES = ['shallow', 'content'] as const;
+export type LocationMode = (typeof LOCATION_MODES)[number];
+
+const globSchema = z.string().min(1).max(1000);
+
+/** What a location leaves out. `true` leaves the set out, but for `cross_mounts`. */
+export const locationRulesSchema = z.object({
+  hidden: z.boolean().describe('names that begin with a dot'),
+  system: z.boolean().describe('what the operating system keeps for itself: recycle bins, indexes, thumbnails'),
+  caches: z.boolean().describe('what programs can make again'),
+  dev_folders: z.boolean().describe('version control, downloaded dependencies and build results, where a project file beside them says so'),
+  gitignore: z.boolean().describe('what .gitignore files name, from the location down'),
+  exclude: z.array(globSchema).max(1000).describe('globs of what to leave out; without a slash they match names at any depth, with one the path from the location on'),
+  include: z.array(globSchema).max(1000).describe('globs of what to keep whatever the other rules say'),
+  cross_mounts: z.boolean().describe('walk into other file systems mounted below'),
+});
+export type LocationRules = z.infer<typeof locationRulesSchema>;
+
+/** On by default is only what nobody would look for. */
+export const DEFAULT_RULES: LocationRules = {
+  hidden: false,
+  system: true,
+  caches: true,
+  dev_folders: true,
+  gitignore: false,
+  exclude: [],
+  include: [],
+  cross_mounts: false,
+};
+
+/** What a caller may give: any part of the rules; the rest stays as it was (or is the default). */
+export const partialRulesSchema = locationRulesSchema.partial().strict();
+
+export function withRules(changes: z.infer<typeof partialRulesSchema>, base: LocationRules = DEFAULT_RULES): LocationRules {
+  return locationRulesSchema.parse({ ...base, ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) });
+}
+
+export const LOCATION_STATES = ['online', 'offline', 'indexing', 'unreadable'] as const;
+
+/** A location as clients see it. */
+export const locationViewSchema = z.object({
+  id: uuidSchema,
+  name: z.string(),
+  path: z.string().describe('its address, exact'),
+  native_path: z.string().describe('its path, for people'),
+  mode: z.enum(LOCATION_MODES),
+  state: z.enum(LOCATION_STATES),
+  rules: locationRulesSchema,
+  device: uuidSchema,
+  created_at: z.int(),
+  indexed_at: z.int().optional().describe('end of the last whole scan; absent before the first'),
+  totals: z.object({ bytes: z.int(), files: z.int(), folders: z.int() }),
+  left_out: z.object({ entries: z.int() }),
+  problems: z.object({ unreadable: z.int(), vanished: z.int(), other: z.int() }),
+  root_entry: z.int(),
+});
+export type LocationView = z.infer<typeof locationViewSchema>;
