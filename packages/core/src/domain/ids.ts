@@ -20,7 +20,7 @@ const POOL_BYTES = 4096;
 export function idSource(clock: { now(): number }, random: { bytes(length: number): Uint8Array }): IdSource {
   let lastMs = 0;
   let counter = 0;
-  let pool = new Uint8Array(0);
+  let pool: Uint8Array = new Uint8Array(0);
   let taken = 0;
 
   const randomBytes = (length: number): Uint8Array => {
