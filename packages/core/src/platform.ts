@@ -14,8 +14,15 @@ export interface Platform {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly host: Host;
   /** Peer to peer; the service that uses it comes with networking. */
   readonly transport?: Transport;
+}
+
+/** The machine, as its owner calls it. */
+export interface Host {
+  /** The host name, without a domain. */
+  readonly name: string;
 }
 
 /** What a worker thread gets: no secrets, no workers of its own. */
@@ -27,9 +34,14 @@ export type SqlValue = string | number | bigint | Uint8Array | null;
 export interface Sqlite {
   /**
    * Opens one connection. `key` is 32 raw bytes; without it the file is plain. Throws `WRONG_KEY` where the file is
-   * encrypted with another key or is no database, `DISK_FULL` and `IO` for what the disk says.
+   * encrypted with another key or is no database, `NOT_FOUND`, `DISK_FULL` and `IO` for what the disk says. `create`
+   * makes the file where there is none, with pages of `pageBytes`. A writer never checkpoints by itself: whoever writes
+   * much runs `PRAGMA wal_checkpoint(PASSIVE)` in a worker.
+   *
+   * POSIX drops every lock of a process on a file when any of its handles of it closes: while a database is open here,
+   * nothing else in the process may open its file.
    */
-  open(options: { path: string; key?: Uint8Array; mode: 'read' | 'write' | 'create'; cacheKiB?: number }): Connection;
+  open(options: { path: string; key?: Uint8Array; mode: 'read' | 'write' | 'create'; cacheKiB?: number; pageBytes?: number }): Connection;
   /** Takes an operating-system lock that ends with the process, however it ends. `undefined`: another holds it. */
   lock(path: string): { release(): void } | undefined;
 }
@@ -42,6 +54,7 @@ export interface ReadConnection {
 export interface ReadStatement<Row> {
   get(...parameters: SqlValue[]): Row | undefined;
   all(...parameters: SqlValue[]): Row[];
+  /** Row by row; while it runs, this connection can read but not write. */
   iterate(...parameters: SqlValue[]): IterableIterator<Row>;
 }
 export interface Connection extends ReadConnection {
@@ -80,7 +93,7 @@ export interface FolderListing {
   vanished: string[];
 }
 
-/** The file system, synchronous where workers use it. Errors are `NOT_FOUND`, `NOT_READABLE`, `NOT_A_FOLDER`, `DISK_FULL`, `IO`. */
+/** The file system, synchronous where workers use it. Errors are `NOT_FOUND`, `NOT_READABLE`, `NOT_WRITABLE`, `NOT_A_FOLDER`, `ALREADY_EXISTS`, `DISK_FULL`, `IO`. */
 export interface ReadFiles {
   /** Facts of the name itself: a symbolic link is not followed. `undefined`: nothing there. */
   facts(path: string): FileFacts | undefined;
@@ -89,27 +102,34 @@ export interface ReadFiles {
    * the same. `skip` is asked per name before its facts are read; one left out costs no `stat`.
    */
   listFolder(path: string, into: FolderListing, skip?: (name: string, type: EntryType) => boolean): void;
-  /** Reads up to `into.length` bytes at `position`; answers how many. */
+  /** Reads up to `into.length` bytes at `position` of a regular file; answers how many. Never follows a symbolic link, never waits on a pipe. */
   readAt(path: string, into: Uint8Array, position: number): number;
-  /** Where a symbolic link points, as written. */
+  /** Where a symbolic link points, as written; `undefined` where it is none. */
   linkTarget(path: string): string | undefined;
   /** The path with symbolic links resolved. */
   realPath(path: string): string;
+  /** A small regular file, through symbolic links. Throws `TOO_LARGE` above `limit` bytes. */
   readWhole(path: string, limit: number): Uint8Array;
   /** Room on the file system that holds `path`, in bytes. */
   space(path: string): { free: number; total: number };
+  /** The folders a person keeps things in, those that exist: home, documents, pictures, … */
   homeFolders(): { name: string; path: string }[];
 }
 export interface Files extends ReadFiles {
+  /** With its parents; an existing folder is left as it is. */
   makeFolder(path: string, options?: { private?: boolean }): void;
   /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name, fsync, rename. */
   replaceFile(path: string, bytes: Uint8Array, options?: { private?: boolean }): void;
+  /** On one file system, replacing a file at `to`, in one step that lasts: the folders are synced. */
   rename(from: string, to: string): void;
+  /** Waits until the file's bytes are on the disk. */
+  sync(path: string): void;
+  /** A copy whose bytes are on the disk. Throws `ALREADY_EXISTS` rather than overwrite. */
   copyFile(from: string, to: string): Promise<void>;
-  /** Removes files this project made; never a user's. */
+  /** Removes one file, link or empty folder this project made; never a user's, and never what is in a folder. No error where nothing is. */
   remove(path: string): void;
   /** To the system's trash; answers where it went, if the system says. Fails rather than deletes. */
-  trash(path: string): Promise<void>;
+  trash(path: string): Promise<string | undefined>;
 }
 
 /** BLAKE3, 256 bits. */
@@ -118,10 +138,11 @@ export interface Hashing {
   incremental(): { update(bytes: Uint8Array): void; digest(): Uint8Array };
   /**
    * Reads the byte ranges of a file, in order, and hashes `prefix` and them: the quickest way this platform has. With
-   * no ranges it is the whole file. Answers `undefined` where the file's size is not `size` any more.
+   * no ranges it is the whole file. `head` is the file's first bytes (up to 4,100), good until the next call. Answers
+   * `undefined` where the file's size is not `size` any more. Errors as in `ReadFiles`.
    */
   file(path: string, size: number, prefix?: Uint8Array, ranges?: readonly { start: number; length: number }[]): { hash: Uint8Array; head: Uint8Array } | undefined;
-  /** Argon2id (RFC 9106): 32 bytes from a passphrase. */
+  /** Argon2id (RFC 9106): 32 bytes from a passphrase. Takes some 300 ms of its thread: call it in a worker. */
   passphraseKey(passphrase: string, salt: Uint8Array, cost: { memoryKiB: number; passes: number; lanes: number }): Promise<Uint8Array>;
 }
 
@@ -144,12 +165,13 @@ export interface WorkerPort {
   onMessage(listener: (message: unknown) => void): void;
 }
 
-/** Small secrets by name: the system's keychain where there is one, else private files. */
+export type SecretPlace = 'keychain' | 'file';
+/** Small secrets by name: in the system's keychain where it answers, else in private files. */
 export interface Secrets {
-  /** Which of the two holds what is stored now. */
-  readonly place: 'keychain' | 'file';
-  get(name: string): Promise<Uint8Array | undefined>;
-  set(name: string, value: Uint8Array): Promise<void>;
+  /** `undefined`: in neither. Throws `NOT_READABLE` where it may be in a keychain that does not answer now. */
+  get(name: string): Promise<{ readonly value: Uint8Array; readonly place: SecretPlace } | undefined>;
+  /** Answers where it went, once it was read back from there. */
+  set(name: string, value: Uint8Array): Promise<SecretPlace>;
   remove(name: string): Promise<void>;
 }
 

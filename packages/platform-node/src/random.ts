@@ -1,0 +1,6 @@
+import { randomFillSync } from 'node:crypto';
+import type { Random } from '@sd/core/platform.ts';
+
+export const nodeRandom: Random = {
+  bytes: (length) => randomFillSync(new Uint8Array(length)),
+};
