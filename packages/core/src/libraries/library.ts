@@ -1,3 +1,4 @@
+import { EntryIds } from '../db/entry-ids.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { type AuditNote, type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
@@ -23,6 +24,7 @@ export interface Library extends LibraryRead {
   readonly folder: string;
   /** For threads that open the same library. */
   readonly access: LibraryAccess;
+  readonly entryIds: EntryIds;
   /**
    * The only way to change the library's data from this thread. `work` is synchronous and short: the lock is held for
    * as long as it runs. Events go out after the commit, in order.
@@ -36,6 +38,7 @@ export interface LibraryAccess {
   readonly databasePath: string;
   readonly key: Uint8Array;
   readonly lock: SharedArrayBuffer;
+  readonly entryIds: SharedArrayBuffer;
   readonly deviceId: Uint8Array;
 }
 
@@ -56,6 +59,7 @@ export class OpenLibrary implements Library {
   readonly id: string;
   readonly folder: string;
   readonly lock = new WriteLock(MAIN_THREAD);
+  readonly entryIds = new EntryIds();
   name: string;
   readonly #parts: LibraryParts;
   #reader: Connection | undefined;
@@ -69,6 +73,7 @@ export class OpenLibrary implements Library {
     const path = `${parts.folder}/${DATABASE_FILE}`;
     this.#writer = parts.sqlite.open({ path, key: parts.key, mode: 'write', cacheKiB: 1024 });
     this.#reader = parts.sqlite.open({ path, key: parts.key, mode: 'read' });
+    this.entryIds.begin(nextEntryId(this.#reader));
   }
 
   get db(): ReadConnection {
@@ -77,7 +82,7 @@ export class OpenLibrary implements Library {
 
   get access(): LibraryAccess {
     const { id, folder, key, environment } = this.#parts;
-    return { id, databasePath: `${folder}/${DATABASE_FILE}`, key, lock: this.lock.memory, deviceId: environment.deviceId };
+    return { id, databasePath: `${folder}/${DATABASE_FILE}`, key, lock: this.lock.memory, entryIds: this.entryIds.memory, deviceId: environment.deviceId };
   }
 
   write<T>(work: (tx: LibraryWriteTransaction) => T): Promise<T> {
@@ -93,6 +98,7 @@ export class OpenLibrary implements Library {
       get folder() { return open.folder; },
       get db() { return open.db; },
       get access() { return open.access; },
+      get entryIds() { return open.entryIds; },
       write: (work) => open.#write(work, note),
     };
   }
@@ -125,6 +131,12 @@ export class OpenLibrary implements Library {
     this.#parts.events.publish(...events);
     return result;
   }
+}
+
+/** Ids are never given twice: above what is there, and above what was ever there. */
+function nextEntryId(db: ReadConnection): number {
+  const row = db.prepare<{ next: number }>('SELECT max(s.next_entry_id, coalesce((SELECT max(id) FROM entries), 0) + 1) AS next FROM write_state s').get();
+  return row?.next ?? 1;
 }
 
 function closed(name: string): never {

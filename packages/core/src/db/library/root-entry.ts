@@ -1,0 +1,20 @@
+import { FOLDER } from '../../domain/entry.ts';
+import { KIND_CODES } from '../../domain/kinds.ts';
+import { encodeNative } from '../../domain/native-path.ts';
+import type { FileFacts } from '../../platform.ts';
+import type { WriteTransaction } from '../write.ts';
+
+/** TEXT where the name is valid UTF-8, else its exact bytes. */
+export function storedName(name: string): string | Uint8Array {
+  return name.isWellFormed() ? name : encodeNative(name);
+}
+
+/** The entry at the top of a location: it has no parent. */
+export function insertRootEntry(tx: WriteTransaction, entry: { id: number; uuid: Uint8Array; name: string; facts: FileFacts }): void {
+  tx.run(
+    'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, uuid) VALUES (?, NULL, ?, ?, ?, 0, ?, ?, 0, ?, ?)',
+    entry.id, storedName(entry.name), FOLDER, KIND_CODES.folder, entry.facts.mtime, entry.facts.inode, tx.revision, entry.uuid,
+  );
+  tx.run('INSERT INTO folders (entry_id, bytes, files, folders, children) VALUES (?, 0, 0, 0, 0)', entry.id);
+  tx.run('UPDATE write_state SET next_entry_id = max(next_entry_id, ?)', entry.id + 1);
+}

@@ -1,0 +1,55 @@
+import type { LocationWithTotals } from '../db/library/locations.ts';
+import { FOLDER } from '../domain/entry.ts';
+import { uuidToText } from '../domain/ids.ts';
+import { type LocationMode, type LocationView, locationRulesSchema } from '../domain/location.ts';
+import { showNative } from '../domain/native-path.ts';
+import { type ScanResult, scanResultSchema } from '../domain/scan.ts';
+import { localUri } from '../domain/sd-path.ts';
+import type { ReadFiles } from '../platform.ts';
+import { pathOfLocation } from './find.ts';
+
+/** The result of the last whole scan. */
+export function lastScan(row: LocationWithTotals): ScanResult | undefined {
+  return row.last_scan === null ? undefined : scanResultSchema.parse(JSON.parse(row.last_scan));
+}
+
+/** The location as clients see it; whether it is there is asked of the disk now. */
+export function locationView(row: LocationWithTotals, files: ReadFiles, slug: string): LocationView {
+  const path = pathOfLocation(row);
+  const scan = lastScan(row);
+  return {
+    id: uuidToText(row.uuid),
+    name: row.name,
+    path: localUri(slug, path),
+    native_path: showNative(path),
+    mode: row.mode as LocationMode,
+    state: stateOf(row, path, files),
+    rules: locationRulesSchema.parse(JSON.parse(row.rules)),
+    device: uuidToText(row.device_id),
+    created_at: row.created_at,
+    ...(row.indexed_at === null ? {} : { indexed_at: row.indexed_at }),
+    totals: { bytes: row.bytes ?? 0, files: row.files ?? 0, folders: row.folders ?? 0 },
+    left_out: { entries: scan?.left_out ?? 0 },
+    problems: { unreadable: scan?.unreadable ?? 0, vanished: scan?.vanished ?? 0, other: scan?.other ?? 0 },
+    root_entry: row.root_entry_id,
+  };
+}
+
+function stateOf(row: LocationWithTotals, path: string, files: ReadFiles): LocationView['state'] {
+  let facts;
+  try {
+    facts = files.facts(path);
+  } catch {
+    return 'unreadable';
+  }
+  if (facts?.type !== FOLDER || isUnmounted(row, facts)) return 'offline';
+  return row.scanning ? 'indexing' : 'online';
+}
+
+/**
+ * Whether what stands at the root is only the mount point of a disk that is away: another folder than was scanned, on
+ * another file system.
+ */
+export function isUnmounted(row: Pick<LocationWithTotals, 'root_device' | 'root_inode'>, facts: { device: number; inode: number }): boolean {
+  return row.root_device !== null && row.root_device !== facts.device && row.root_inode !== facts.inode;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { listLocations } from '../../db/library/locations.ts';
+import { locationViewSchema } from '../../domain/location.ts';
+import { locationView } from '../../locations/view.ts';
+import { query } from '../../operation.ts';
+
+export const listLocationsQuery = query({
+  summary: 'The locations of the library, and whether each is there now.',
+  name: 'locations.list',
+  scope: 'library',
+  // A disk that does not answer must not hold up the thread that answers everyone.
+  thread: 'reader',
+  input: z.object({}),
+  output: z.object({ locations: z.array(locationViewSchema) }),
+  errors: [],
+  permissions: ['library.read'],
+  run({ library, files, device }) {
+    return { locations: listLocations(library.db).map((row) => locationView(row, files, device.slug)) };
+  },
+});
