@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../domain/ids.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
+import { previewOfJob, seenState } from '../../jobs/plan-of.ts';
 import { action, observed } from '../../operation.ts';
-import { previewOfJob, seenState } from './steps.ts';
 
-export const jobsCancel = action({
-  summary: 'Stops a job for good at its next checkpoint; what it has done so far stays',
+export const cancelJob = action({
+  summary: 'Stops a job for good at its next checkpoint; what it has done so far stays.',
   name: 'jobs.cancel',
   scope: 'core',
   input: z.object({ id: uuidSchema }),

@@ -4,8 +4,8 @@ import { JOB_STATES } from '../../jobs/job-manager.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { query } from '../../operation.ts';
 
-export const jobsList = query({
-  summary: 'The jobs of the open libraries, newest first: all that have not ended, and the last that have',
+export const listJobs = query({
+  summary: 'The jobs of the open libraries, newest first: all that have not ended, and the last that have.',
   name: 'jobs.list',
   scope: 'core',
   input: z.object({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../domain/ids.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
+import { previewOfJob, seenState } from '../../jobs/plan-of.ts';
 import { action, observed } from '../../operation.ts';
-import { previewOfJob, seenState } from './steps.ts';
 
-export const jobsPause = action({
-  summary: 'Stops a job at its next checkpoint until it is resumed, over restarts too',
+export const pauseJob = action({
+  summary: 'Stops a job at its next checkpoint until it is resumed, over restarts too.',
   name: 'jobs.pause',
   scope: 'core',
   input: z.object({ id: uuidSchema }),

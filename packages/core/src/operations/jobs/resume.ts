@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../domain/ids.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
+import { previewOfJob, seenState } from '../../jobs/plan-of.ts';
 import { action, observed } from '../../operation.ts';
-import { previewOfJob, seenState } from './steps.ts';
 
-export const jobsResume = action({
-  summary: 'Lets a paused job go on from its last checkpoint',
+export const resumeJob = action({
+  summary: 'Lets a paused job go on from its last checkpoint.',
   name: 'jobs.resume',
   scope: 'core',
   input: z.object({ id: uuidSchema }),
