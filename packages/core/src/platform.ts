@@ -42,6 +42,11 @@ export interface Sqlite {
    * nothing else in the process may open its file.
    */
   open(options: { path: string; key?: Uint8Array; mode: 'read' | 'write' | 'create'; cacheKiB?: number; pageBytes?: number }): Connection;
+  /**
+   * Writes a consistent, compact copy of a database that others may be reading and writing, encrypted with `toKey`.
+   * Its bytes are on the disk when this returns. Throws `ALREADY_EXISTS` where `to` is something.
+   */
+  copy(options: { from: string; key?: Uint8Array; to: string; toKey?: Uint8Array }): void;
   /** Takes an operating-system lock that ends with the process, however it ends. `undefined`: another holds it. */
   lock(path: string): { release(): void } | undefined;
 }

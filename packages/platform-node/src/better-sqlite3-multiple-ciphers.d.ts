@@ -5,6 +5,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
     prepare<Parameters extends unknown[]>(sql: string): Database.Statement<Parameters>;
     exec(sql: string): this;
     key(key: Buffer): number;
+    rekey(key: Buffer): number;
     pragma(source: string, options?: { simple?: boolean }): unknown;
     close(): this;
   }

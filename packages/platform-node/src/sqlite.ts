@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { SdError } from '@sd/core/errors.ts';
 import type { Connection, Sqlite, SqlValue, Statement } from '@sd/core/platform.ts';
 import Database from 'better-sqlite3-multiple-ciphers';
+import { applyKey } from './sqlite-cipher.ts';
+import { copyDatabase } from './sqlite-copy.ts';
 import { sqliteError } from './sqlite-errors.ts';
 
 /** Within one process our own lock orders writers; this is for another process, and for a checkpoint that ends. */
@@ -29,6 +31,7 @@ export const nodeSqlite: Sqlite = {
       throw translate(error);
     }
   },
+  copy: copyDatabase,
   lock: (path) => {
     if (!existsSync(dirname(path))) throw new SdError('NOT_FOUND', `${dirname(path)} is not there`);
     let database: Database | undefined;
@@ -62,14 +65,6 @@ function prepareConnection(database: Database, { key, mode, cacheKiB, pageBytes 
   database.pragma('synchronous = NORMAL');
   database.pragma('wal_autocheckpoint = 0');
   database.pragma('foreign_keys = ON');
-}
-
-function applyKey(database: Database, key: Uint8Array): void {
-  if (key.length !== 32) throw new Error('a database key has 32 bytes');
-  database.pragma("cipher = 'aegis'");
-  const text = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1');
-  database.key(text);
-  text.fill(0);
 }
 
 class NodeConnection implements Connection {

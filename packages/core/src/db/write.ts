@@ -1,6 +1,8 @@
 import { type Hlc, advance, hlcFromBytes, hlcToBytes } from '../domain/hlc.ts';
 import { encodeLog } from '../domain/log-record.ts';
-import type { Connection, ReadConnection, SqlValue } from '../platform.ts';
+import type { Connection, ReadConnection, ReadStatement, SqlValue } from '../platform.ts';
+import { recordWrite } from './library/audit.ts';
+import { writeState } from './library/write-state.ts';
 
 /** What one write is recorded as in `audit`: who did what, to which targets. */
 export interface AuditNote {
@@ -47,21 +49,24 @@ export interface WriteEnvironment {
  */
 export function writeTransaction<T>(connection: Connection, environment: WriteEnvironment, note: AuditNote | undefined, work: (tx: WriteTransaction) => T): T {
   connection.exec('BEGIN IMMEDIATE');
+  let transaction: Transaction | undefined;
   try {
-    const state = connection.prepare<{ revision: number; hlc: Uint8Array }>('SELECT revision, hlc FROM write_state').get();
-    if (!state) throw new Error('write_state has no row');
-    const transaction = new Transaction(connection, state.revision + 1);
+    const state = writeState(connection);
+    transaction = new Transaction(connection, state.revision + 1);
     const result = work(transaction);
+    // What an asynchronous function does after its first wait would be outside the transaction.
+    if (typeof (result as { then?: unknown } | undefined)?.then === 'function') throw new Error('the work of a write is synchronous');
     const at = environment.now();
     const clock = transaction.writeLog(hlcFromBytes(state.hlc), environment, at);
-    if (note) transaction.writeAudit(note, at);
+    if (note) recordWrite(connection, note, at, transaction.targets, transaction.revision);
     connection.prepare('UPDATE write_state SET revision = ?, hlc = ?').run(transaction.revision, hlcToBytes(clock));
     connection.exec('COMMIT');
-    transaction.end();
     return result;
   } catch (error) {
     rollback(connection);
     throw error;
+  } finally {
+    transaction?.end();
   }
 }
 
@@ -69,7 +74,7 @@ class Transaction implements WriteTransaction {
   readonly revision: number;
   #connection: Connection | undefined;
   readonly #changes = new Map<LoggedTable, [Uint8Array | string, Readonly<Record<string, SqlValue>> | null][]>();
-  readonly #targets: string[] = [];
+  readonly targets: string[] = [];
 
   constructor(connection: Connection, revision: number) {
     this.#connection = connection;
@@ -81,8 +86,14 @@ class Transaction implements WriteTransaction {
     return this.#connection;
   }
 
-  prepare<Row>(sql: string) {
-    return this.#open.prepare<Row>(sql);
+  prepare<Row>(sql: string): ReadStatement<Row> {
+    const statement = this.#open.prepare<Row>(sql);
+    const alive = (): ReadStatement<Row> => (this.#open, statement);
+    return {
+      get: (...parameters) => alive().get(...parameters),
+      all: (...parameters) => alive().all(...parameters),
+      iterate: (...parameters) => alive().iterate(...parameters),
+    };
   }
   run(sql: string, ...parameters: SqlValue[]) {
     return this.#open.prepare(sql).run(...parameters);
@@ -99,7 +110,7 @@ class Transaction implements WriteTransaction {
     );
   }
   target(name: string): void {
-    if (this.#targets.length < 100) this.#targets.push(name);
+    if (this.targets.length < 100) this.targets.push(name);
   }
 
   writeLog(last: Hlc, environment: WriteEnvironment, at: number): Hlc {
@@ -112,14 +123,6 @@ class Transaction implements WriteTransaction {
       );
     }
     return clock;
-  }
-
-  writeAudit(note: AuditNote, at: number): void {
-    this.run(
-      `INSERT INTO audit (receipt, at, client, operation, input, targets, plan, outcome, revision) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?)
-       ON CONFLICT (receipt) DO UPDATE SET targets = excluded.targets, revision = excluded.revision`,
-      note.receipt, at, note.client, note.operation, JSON.stringify(note.input ?? null), JSON.stringify(this.#targets), note.plan ?? null, this.revision,
-    );
   }
 
   end(): void {

@@ -1,0 +1,5 @@
+import type { Migration } from '../../migrate.ts';
+import { first } from './0001-first.ts';
+
+/** Every migration of a library's database, in order, listed by hand; a test holds the list against the files. */
+export const migrations: readonly Migration[] = [first];

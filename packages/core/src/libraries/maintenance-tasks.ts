@@ -1,0 +1,74 @@
+import { checkLibraryDatabase, integrity } from '../db/check.ts';
+import { measureLibrary } from '../db/library/measure.ts';
+import { checkedFormat, migrateLibraryDatabase } from '../db/open.ts';
+import { SdError } from '../errors.ts';
+import type { Connection, ThreadPlatform } from '../platform.ts';
+
+/** A database of a library and what opens it. */
+export interface KeyedDatabase {
+  readonly path: string;
+  readonly key: Uint8Array;
+}
+
+/** Work on whole databases, each run in a thread: it takes longer than the main thread has. */
+export interface MaintenanceTasks {
+  /** Integrity of every page, and of what must agree; `problems` is empty where all is well. */
+  check(task: KeyedDatabase & { library: string }): { checked: string[]; problems: string[] };
+  /** Integrity of every page of any database of ours. */
+  check_pages(task: KeyedDatabase): { problems: string[] };
+  /** A copy that was read back: its pages are whole and its format is one we know. */
+  copy(task: { from: KeyedDatabase; to: KeyedDatabase; library: boolean }): { bytes: number };
+  migrate(task: KeyedDatabase): { from: number; to: number };
+  /** Moves what is in the log into the database; `whole` empties the log too, with nobody else at it. */
+  checkpoint(task: KeyedDatabase & { whole: boolean }): { left: number };
+  measure(task: KeyedDatabase): { entries: number; locations: number; revision: number };
+  passphrase_key(task: { passphrase: string; salt: Uint8Array; cost: { memoryKiB: number; passes: number; lanes: number } }): Promise<{ key: Uint8Array }>;
+}
+export type MaintenanceTask = { [Name in keyof MaintenanceTasks]: { readonly name: Name; readonly task: Parameters<MaintenanceTasks[Name]>[0] } }[keyof MaintenanceTasks];
+export type MaintenanceResult<Name extends keyof MaintenanceTasks> = Awaited<ReturnType<MaintenanceTasks[Name]>>;
+
+const CACHE_KIB = 8 * 1024;
+
+export function maintenanceTasks({ sqlite, files, hashing }: ThreadPlatform): MaintenanceTasks {
+  function reading<T>({ path, key }: KeyedDatabase, work: (connection: Connection) => T): T {
+    const connection = sqlite.open({ path, key, mode: 'read', cacheKiB: CACHE_KIB });
+    try {
+      return work(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
+  return {
+    check: (task) =>
+      reading(task, (connection) => {
+        const broken = integrity(connection);
+        // With pages broken, what the queries say of the rest would mean nothing.
+        if (broken.length > 0) return { checked: ['pages'], problems: broken };
+        const { checked, problems } = checkLibraryDatabase(connection, task.library);
+        return { checked: ['pages', ...checked], problems };
+      }),
+    check_pages: (task) => ({ problems: reading(task, integrity) }),
+    copy: ({ from, to, library }) => {
+      sqlite.copy({ from: from.path, key: from.key, to: to.path, toKey: to.key });
+      reading(to, (copy) => {
+        if (library) checkedFormat(copy, to.path);
+        const problems = integrity(copy);
+        if (problems.length > 0) throw new SdError('CORRUPT', `${from.path} is damaged: ${problems[0]}`, { path: from.path, problems });
+      });
+      return { bytes: files.facts(to.path)?.size ?? 0 };
+    },
+    migrate: (task) => migrateLibraryDatabase(sqlite, task),
+    checkpoint: ({ path, key, whole }) => {
+      const connection = sqlite.open({ path, key, mode: 'write', cacheKiB: CACHE_KIB });
+      try {
+        connection.prepare(`PRAGMA wal_checkpoint(${whole ? 'TRUNCATE' : 'PASSIVE'})`).get();
+        return { left: files.facts(`${path}-wal`)?.size ?? 0 };
+      } finally {
+        connection.close();
+      }
+    },
+    measure: (task) => reading(task, measureLibrary),
+    passphrase_key: async ({ passphrase, salt, cost }) => ({ key: await hashing.passphraseKey(passphrase, salt, cost) }),
+  };
+}

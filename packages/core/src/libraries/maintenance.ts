@@ -1,0 +1,31 @@
+import { type PlainError, SdError, fromPlainError } from '../errors.ts';
+import type { Workers } from '../platform.ts';
+import type { MaintenanceResult, MaintenanceTask, MaintenanceTasks } from './maintenance-tasks.ts';
+
+export const MAINTENANCE_ROLE = 'library-maintenance';
+
+/** The answer of a thread to its one task. */
+export type MaintenanceAnswer = { readonly result: unknown } | { readonly error: PlainError };
+
+/** Runs work on whole databases, each task in a thread of its own that ends with it. */
+export class Maintenance {
+  readonly #workers: Workers;
+
+  constructor(workers: Workers) {
+    this.#workers = workers;
+  }
+
+  run<Name extends keyof MaintenanceTasks>(name: Name, task: Parameters<MaintenanceTasks[Name]>[0]): Promise<MaintenanceResult<Name>> {
+    const worker = this.#workers.spawn(MAINTENANCE_ROLE);
+    const answer = new Promise<MaintenanceResult<Name>>((resolve, reject) => {
+      worker.onMessage((message) => {
+        const answer = message as MaintenanceAnswer;
+        if ('error' in answer) reject(fromPlainError(answer.error));
+        else resolve(answer.result as MaintenanceResult<Name>);
+      });
+      worker.onExit((error) => reject(new SdError('INTERNAL', `the thread of ${name} has ended`, {}, error)));
+    });
+    worker.post({ name, task } as MaintenanceTask);
+    return answer.finally(() => worker.terminate());
+  }
+}
