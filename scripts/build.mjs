@@ -55,6 +55,6 @@ try {
 /** @param {unknown} error */
 async function explain(error) {
   const errors = error instanceof Error && 'errors' in error ? error.errors : undefined;
-  if (!Array.isArray(errors)) return `${error instanceof Error ? error.stack : error}\n`;
+  if (!Array.isArray(errors)) return `${error instanceof Error ? error.stack : String(error)}\n`;
   return (await formatMessages(errors, { kind: 'error', color: process.stderr.isTTY })).join('');
 }

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 import { build } from 'esbuild';
 
-/** @import { BuildOptions, Metafile, OutputFile } from 'esbuild' */
+/** @import { BuildOptions, OutputFile } from 'esbuild' */
 
 /**
  * @typedef {object} Bundle
@@ -57,7 +57,7 @@ export async function buildBundle(root, bundle) {
     outdir,
   });
   const folder = publish(join(root, 'dist'), bundle.name, outdir, outputFiles);
-  return { entry: `${folder}/${bundle.entry}`, inputs: ownInputs(metafile) };
+  return { entry: `${folder}/${bundle.entry}`, inputs: ownInputs(Object.keys(metafile?.inputs ?? {})) };
 }
 
 /**
@@ -78,33 +78,40 @@ function publish(dist, name, outdir, files) {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, file.contents);
   }
+  const final = join(dist, folder);
   try {
-    renameSync(temporary, join(dist, folder));
-  } catch {
-    // The same contents are there already, from an earlier build or one that runs beside this one.
+    renameSync(temporary, final);
+  } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
+    // The same contents may be there already, from an earlier build or one that runs beside this one.
+    if (!existsSync(final)) throw error;
     const now = new Date();
-    utimesSync(join(dist, folder), now, now);
+    utimesSync(final, now, now);
   }
   dropOld(dist, name);
   return folder;
 }
 
-/** @param {string} dist @param {string} name */
+/**
+ * Removes all but the newest builds of a bundle.
+ * @param {string} dist
+ * @param {string} name
+ */
 function dropOld(dist, name) {
-  const builds = readdirSync(dist)
+  const newestFirst = readdirSync(dist)
     .filter((entry) => entry.startsWith(`${name}-`))
-    .map((entry) => ({ path: join(dist, entry), time: statSync(join(dist, entry), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .map((entry) => join(dist, entry))
+    .map((path) => ({ path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.time - a.time);
-  for (const old of builds.slice(KEPT)) rmSync(old.path, { recursive: true, force: true });
+  for (const old of newestFirst.slice(KEPT)) rmSync(old.path, { recursive: true, force: true });
 }
 
 /**
  * The sources of this repository that went in. What comes from node_modules is left to the lockfile.
- * @param {Metafile} metafile
+ * @param {string[]} inputs
  */
-function ownInputs(metafile) {
-  return Object.keys(metafile.inputs).filter((file) => !file.split(/[\\/]/).includes('node_modules') && !file.includes(':'));
+function ownInputs(inputs) {
+  return inputs.filter((file) => !file.split(/[\\/]/).includes('node_modules') && !file.includes(':'));
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 
 /** The oldest Node that runs our sources: type stripping without a flag, and the native SQLite. */
-const OLDEST = [22, 18];
+const OLDEST = { major: 22, minor: 18 };
 
 /** @type {Record<string, string>} platform and architecture → file in node_modules */
 const PACKAGES = {
@@ -29,7 +29,7 @@ export function packagedNode() {
   if (file && existsSync(file) && spawnSync(file, ['--version'], { stdio: 'ignore' }).status === 0) return file;
   if (isRecent(process.versions.node)) return process.execPath;
   throw new Error(
-    `Node.js ${OLDEST.join('.')} or newer is needed, and npm has none for ${process.platform}-${process.arch}: ` +
+    `Node.js ${OLDEST.major}.${OLDEST.minor} or newer is needed, and npm has none for ${process.platform}-${process.arch}: ` +
       `this is ${process.version}. Install a newer one from https://nodejs.org and run this again.`,
   );
 }
@@ -37,5 +37,5 @@ export function packagedNode() {
 /** @param {string} version */
 export function isRecent(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
 }

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+import { readBuild } from '../../bin/build-state.cjs';
 import { isInstalled } from './installed.mjs';
 import { root } from './paths.mjs';
 import { capture } from './run.mjs';
-
-const { readBuild } = createRequire(import.meta.url)('../../bin/build-state.cjs');
 
 /** Installs the dependencies and builds the bundles, each only if needed. Ends the process if that fails. */
 export async function prepare() {
