@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 
 import { packagedNode } from './lib/packaged-node.mjs';
 import { root } from './lib/paths.mjs';
-import { prepare } from './lib/prepare.mjs';
+import { install, prepare } from './lib/prepare.mjs';
 import { run } from './lib/run.mjs';
-import { testFiles } from './lib/test-files.mjs';
+import { isStory, testFiles } from './lib/test-files.mjs';
 
 /** A test that hangs fails after this long, instead of holding up the run for ever. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -14,12 +14,13 @@ const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('--'));
 const filters = args.filter((arg) => !arg.startsWith('--'));
 
-await prepare();
 const files = testFiles(root, filters);
 if (files.length === 0) {
   process.stderr.write(`No test file's path contains ${filters.join(' or ') || '.test.'}.\n`);
   process.exit(1);
 }
+// Unit tests run on the sources; only stories start what is built.
+await (files.some(isStory) ? prepare() : install());
 // A process per file: the stories start daemons and change the environment. Node's own default leaves one core idle.
 const concurrency = Math.max(2, availableParallelism());
 process.exitCode = await run(

@@ -18,8 +18,11 @@ export function testFiles(root, filters = []) {
     .sort((a, b) => Number(isStory(a)) - Number(isStory(b)) || (a < b ? -1 : 1));
 }
 
-/** @param {string} file */
-function isStory(file) {
+/**
+ * Whether a test file tells a story: over several parts, against real processes and folders.
+ * @param {string} file relative to the root, with `/`
+ */
+export function isStory(file) {
   return file.startsWith('e2e/') || file.includes('/test/');
 }
 
