@@ -16,8 +16,9 @@ export function answerBatch(
   let length = 0;
   for (const [index, item] of items.entries()) {
     take(item, (text) => {
-      length += text?.length ?? 0;
-      answers[index] = text !== undefined && length > LIMITS.batchAnswerBytes ? tooLarge(item) : text;
+      const fits = text === undefined || length + text.length <= LIMITS.batchAnswerBytes;
+      answers[index] = fits ? text : tooLarge(item);
+      length += answers[index]?.length ?? 0;
       if (--open === 0) send(join(answers));
     });
   }

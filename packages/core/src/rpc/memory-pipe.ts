@@ -1,5 +1,5 @@
 import type { Pipe, PipeListener } from './pipe.ts';
-import { LIMITS } from './protocol.ts';
+import { ANSWER_BYTES } from './protocol.ts';
 
 /** What may wait on one side before `send` answers `false`, in characters. */
 const HIGH_WATER = 64 * 1024;
@@ -14,7 +14,7 @@ export function memoryPipes(): [Pipe, Pipe] {
 }
 
 class MemoryPipe implements Pipe {
-  limit: number = LIMITS.messageBytes;
+  limit: number = ANSWER_BYTES;
   #other!: MemoryPipe;
   #listener: PipeListener | undefined;
   /** Sent by the other end, not delivered yet. */
