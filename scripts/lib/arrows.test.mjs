@@ -42,6 +42,8 @@ const FILES = [
   [`${CORE}/indexing/types-a.ts`, "import type { x } from './types-b.ts';", ''],
   [`${CORE}/indexing/types-b.ts`, "import { x } from './types-a.ts';", ''],
   [`${CORE}/search/a.ts`, '', ''],
+  [`${CORE}/search/lazy-a.ts`, "await import('./lazy-b.ts');", ''],
+  [`${CORE}/search/lazy-b.ts`, "import './lazy-a.ts';", ''],
   [`${CORE}/domain/a.ts`, "import 'zod'; import './b.ts';", ''],
   [`${CORE}/domain/b.ts`, "import '../platform.ts';", 'domain-is-pure'],
   [`${CORE}/domain/c.ts`, "import 'other';", 'domain-is-pure'],
