@@ -180,7 +180,8 @@ const everywhere = [
   {
     name: 'no-cycles',
     comment:
-      'A cycle has no order in which to start or to understand it. (Types vanish at run time, and a lazy import waits until the rest stands: those may close one.)',
+      'A cycle has no order in which to start or to understand it. (Types vanish at run time, and a lazy import waits ' +
+      'until the rest stands: those may close one.)',
     from: {},
     to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
   },
