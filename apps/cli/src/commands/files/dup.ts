@@ -1,0 +1,86 @@
+import { command } from '../../declare/command.ts';
+import { choices, flag, size, text } from '../../declare/option.ts';
+import { completed, followJob } from '../../daemon/follow.ts';
+import { count } from '../../format/number.ts';
+import { formatSize } from '../../format/size.ts';
+import type { Output } from '../../output/output.ts';
+import { jobProgress } from '../../progress/job-line.ts';
+import type { Sd } from '../../sd.ts';
+import { addressOf, locationOf } from '../../shared/address.ts';
+import { painter, shownName } from '../../shared/entries.ts';
+import { KIND_WORDS } from '../../shared/kinds.ts';
+import { PAGING, pages } from '../../shared/paging.ts';
+import type { DuplicateGroup, DuplicatesAnswer, JobInfo } from '../../wire.ts';
+
+const DEFAULT_LIMIT = 20;
+
+export default command({
+  name: 'dup',
+  summary: 'Show files that are the same, and what removing copies would free',
+  details: [
+    'Candidates have the same size and the same sampled hash. --verify reads them whole and keeps only those that really are the same; nothing is ever removed by this command.',
+    'Only locations of the mode "content" are compared.',
+  ],
+  arguments: {},
+  options: {
+    verify: flag('read the candidates whole and compare them first'),
+    verified: flag('only what was compared whole'),
+    larger: size('only files at least this large, e.g. 10MB'),
+    kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
+    location: text('LOCATION', 'only in this location', { complete: 'location' }),
+    in: text('FOLDER', 'only below this folder', { complete: 'folder' }),
+    ...PAGING,
+  },
+  examples: [
+    ['sd dup', 'where the most room can be won'],
+    ['sd dup --verify --larger 100MB', 'large ones, compared byte for byte'],
+  ],
+  calls: ['query:content.duplicates', 'action:content.verify_duplicates'],
+  async run(sd, _args, { verify, verified, larger, kind, location, in: within, limit, cursor }) {
+    const place = location === undefined ? {} : { location: locationOf(location) };
+    const floor = larger === undefined ? {} : { min_size: larger };
+    if (verify) {
+      const stop = await verifyFirst(sd, { ...floor, ...place });
+      if (stop) return;
+    }
+    const params = { ...floor, ...place, ...(kind ? { kinds: kind } : {}), ...(within === undefined ? {} : { within: addressOf(within) }), ...(verified ? { verified } : {}) };
+    let last: DuplicatesAnswer | undefined;
+    for await (const page of pages<DuplicatesAnswer>(sd, 'query:content.duplicates', params, { limit: limit ?? DEFAULT_LIMIT, cursor, size: (one) => one.groups.length })) {
+      if (sd.out.json) return sd.out.printJson(page);
+      for (const group of page.groups) await sd.out.print(...groupLines(group, sd.out), '');
+      last = page;
+    }
+    if (!last) return;
+    const { groups, reclaimable_bytes: bytes } = last.total;
+    if (groups === 0) return sd.out.remark(verified ? 'nothing was compared whole yet; sd dup --verify does' : 'no duplicates');
+    await sd.out.print(`${count(groups, 'group')}; removing copies would free ${sd.out.colors.bold(formatSize(bytes))}`);
+  },
+});
+
+/** True where there is nothing more to print. */
+async function verifyFirst(sd: Sd, input: Readonly<Record<string, unknown>>): Promise<boolean> {
+  const daemon = await sd.daemon();
+  if (sd.globals.dryRun) {
+    const { act } = await import('../../daemon/act.ts');
+    await act(sd, { action: 'content.verify_duplicates', input });
+    return true;
+  }
+  const { result } = await daemon.call<{ result: { job: JobInfo } }>('action:content.verify_duplicates', input);
+  const progress = jobProgress(sd.out);
+  const job = await followJob(sd, result.job, progress.show).finally(progress.end);
+  completed(job, 'Stopped. What was compared so far is kept; sd dup --verify goes on with the rest.');
+  return false;
+}
+
+const STATES: Readonly<Record<DuplicateGroup['verified'], string>> = { candidate: 'candidates', partly: 'compared in part', verified: 'the same, compared whole' };
+
+function groupLines(group: DuplicateGroup, out: Output): string[] {
+  const { bold, dim, green, yellow } = out.colors;
+  const state = group.verified === 'verified' ? green(STATES.verified) : yellow(STATES[group.verified]);
+  const more = group.entries_total - group.entries.length;
+  return [
+    `${bold(formatSize(group.reclaimable_bytes))} to win: ${count(group.count, 'file')} of ${formatSize(group.size)}, ${state}`,
+    ...group.entries.map((entry) => `  ${painter(entry, out)(shownName(entry, true))}`),
+    ...(more > 0 ? [dim(`  and ${more} more: sd info content://${group.content_id}`)] : []),
+  ];
+}

@@ -1,0 +1,55 @@
+import { completed, followJob } from '../../daemon/follow.ts';
+import { optional } from '../../declare/argument.ts';
+import { command } from '../../declare/command.ts';
+import { flag } from '../../declare/option.ts';
+import { formatDate } from '../../format/date.ts';
+import { formatDuration } from '../../format/duration.ts';
+import { printable } from '../../format/text.ts';
+import { facts } from '../../output/table.ts';
+import { scanChanges, scanTotals } from '../../output/scan.ts';
+import { jobProgress } from '../../progress/job-line.ts';
+import { phaseFacts, phaseName } from '../../progress/phases.ts';
+import { findJob } from '../../shared/jobs.ts';
+import type { JobInfo, ScanResult } from '../../wire.ts';
+
+export default command({
+  name: 'jobs info',
+  summary: 'Show a job, or follow it to its end',
+  details: ['Ctrl-C while following leaves the job as it is.'],
+  arguments: { job: optional('its id or the end of it; may be left out where one job is going on', 'job') },
+  options: { follow: flag('show its progress until it has ended', { short: 'f' }) },
+  examples: [['sd jobs info -f', 'watch the one that is going on']],
+  calls: ['query:jobs.info', 'query:jobs.list'],
+  async run(sd, { job: typed }, { follow }) {
+    const daemon = await sd.daemon();
+    let job = await findJob(daemon, typed);
+    if (follow) {
+      const progress = jobProgress(sd.out);
+      job = await followJob(sd, job, progress.show, { cancels: false }).finally(progress.end);
+    }
+    if (sd.out.json) await sd.out.printJson(job);
+    else await sd.out.print(...jobLines(job, sd.out.colors.dim));
+    if (follow) completed(job, 'the job was cancelled; what it had done stays');
+  },
+});
+
+function jobLines(job: JobInfo, dim: (text: string) => string): string[] {
+  const scan = job.kind === 'locations.index' && job.state === 'completed' ? (job.result as ScanResult | undefined) : undefined;
+  const until = job.ended_at ?? Date.now();
+  return facts(
+    [
+      ['Job', job.id],
+      ['Kind', job.kind],
+      ['Subject', printable(job.subject)],
+      ['State', job.error ? `${job.state}: ${printable(job.error.message)}` : job.state],
+      ['Progress', job.state === 'running' || job.state === 'paused' ? `${phaseName(job.progress.phase)}: ${phaseFacts(job).join(', ')}` : undefined],
+      ['Found', scan ? scanTotals(scan) : undefined],
+      ['Changes', scan ? scanChanges(scan) : undefined],
+      ['Queued', formatDate(job.created_at)],
+      ['Started', job.started_at === undefined ? undefined : formatDate(job.started_at)],
+      ['Ended', job.ended_at === undefined ? undefined : formatDate(job.ended_at)],
+      ['Took', job.started_at === undefined ? undefined : formatDuration(until - job.started_at)],
+    ],
+    dim,
+  );
+}

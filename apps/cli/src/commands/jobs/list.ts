@@ -1,0 +1,51 @@
+import { command } from '../../declare/command.ts';
+import { choices, text } from '../../declare/option.ts';
+import { formatAgo } from '../../format/date.ts';
+import { formatDuration } from '../../format/duration.ts';
+import { printable } from '../../format/text.ts';
+import { type Cell, table } from '../../output/table.ts';
+import { phaseFacts, phaseName, phaseShare, shareText } from '../../progress/phases.ts';
+import { shortId } from '../../shared/jobs.ts';
+import { findLibrary } from '../../shared/library.ts';
+import type { JobInfo } from '../../wire.ts';
+
+const STATES = ['queued', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
+
+export default command({
+  name: 'jobs list',
+  summary: 'List the jobs',
+  arguments: {},
+  options: {
+    state: choices('STATE', STATES, `only those that are ${STATES.join(', ')}`),
+    kind: text('KIND', 'only of this kind, e.g. locations.index'),
+  },
+  examples: [['sd jobs list --state running,queued', 'what goes on']],
+  calls: ['query:jobs.list', 'query:libraries.list'],
+  async run(sd, _args, { state, kind }) {
+    const daemon = await sd.daemon();
+    const library = sd.globals.library === undefined ? undefined : await findLibrary(sd, sd.globals.library);
+    const answer = await daemon.call<{ jobs: JobInfo[] }>('query:jobs.list', { ...(state ? { states: state } : {}), ...(kind ? { kind } : {}), ...(library ? { library_id: library.id } : {}) });
+    if (sd.out.json) return sd.out.printJson(answer);
+    if (answer.jobs.length === 0) return sd.out.remark('no jobs');
+    const { dim, green, red, yellow } = sd.out.colors;
+    const paint = { queued: dim, running: green, paused: yellow, completed: dim, failed: red, cancelled: yellow };
+    const rows = answer.jobs.map((job): Cell[] => [
+      { text: shortId(job.id), paint: dim },
+      { text: job.state, paint: paint[job.state] },
+      job.kind,
+      printable(job.subject),
+      formatAgo(job.started_at ?? job.created_at),
+      printable(progressText(job)),
+    ]);
+    const columns = [{ title: 'Job' }, { title: 'State' }, { title: 'Kind' }, { title: 'Subject', shrink: 'end' }, { title: 'Started' }, { title: 'Progress', shrink: 'end' }] as const;
+    await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: dim }));
+  },
+});
+
+function progressText(job: JobInfo): string {
+  if (job.error) return job.error.message;
+  if (job.state === 'completed') return `took ${formatDuration((job.ended_at ?? 0) - (job.started_at ?? 0))}`;
+  if (job.state !== 'running' && job.state !== 'paused') return '';
+  const share = phaseShare(job);
+  return `${phaseName(job.progress.phase)}${share === undefined ? '' : ` ${shareText(share)}`}: ${phaseFacts(job).join(', ')}`;
+}

@@ -1,0 +1,21 @@
+import { act } from '../../daemon/act.ts';
+import { optional } from '../../declare/argument.ts';
+import { command } from '../../declare/command.ts';
+import { printable } from '../../format/text.ts';
+import { findJob } from '../../shared/jobs.ts';
+import { done } from '../../shared/library.ts';
+import type { JobInfo } from '../../wire.ts';
+
+export default command({
+  name: 'jobs resume',
+  summary: 'Let a paused job go on',
+  arguments: { job: optional('its id or the end of it; may be left out where one job is going on', 'job') },
+  options: {},
+  examples: [],
+  calls: ['action:jobs.resume', 'query:jobs.list', 'query:jobs.info'],
+  async run(sd, { job: typed }) {
+    const { id } = await findJob(await sd.daemon(), typed);
+    const job = await act<JobInfo>(sd, { action: 'jobs.resume', input: { id } });
+    if (job) done(sd, `${job.kind} of "${printable(job.subject)}": ${job.stopping ? 'on its way' : job.state}`);
+  },
+});

@@ -1,0 +1,67 @@
+import { CliError } from '../errors.ts';
+import type { Sd } from '../sd.ts';
+import type { Plan } from '../wire.ts';
+
+interface Act {
+  /** `<area>.<verb>` of the action. */
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Asks first, with the plan in sight, unless `--yes`. */
+  readonly asks?: boolean;
+  /** The word that must be typed to go on, for what cannot be taken back; `--yes` does as well. */
+  readonly typed?: string;
+  /** Where the word may come from instead of the keyboard, e.g. `--confirm`. */
+  readonly given?: string | undefined;
+}
+
+interface Committed<T> {
+  readonly receipt: string;
+  readonly result: T;
+}
+
+/**
+ * Runs an action, or with `--dry-run` prints its plan and stops (`undefined`). With `--json` the caller has nothing
+ * left to print: the daemon's answer is out.
+ */
+export async function act<T>(sd: Sd, wanted: Act): Promise<T | undefined> {
+  const daemon = await sd.daemon();
+  const { dryRun, yes } = sd.globals;
+  let params = wanted.input;
+  if (dryRun || (wanted.asks === true && !yes)) {
+    const plan = await daemon.call<Plan>(`preview:${wanted.action}`, wanted.input);
+    if (dryRun) {
+      if (sd.out.json) await sd.out.printJson(plan);
+      else await sd.out.print(...(await planLines(sd, plan)));
+      return undefined;
+    }
+    await confirm(sd, wanted, plan);
+    // What was seen is what is done: the daemon refuses the plan if its world has changed since.
+    params = { plan_id: plan.plan_id };
+  }
+  const committed = await daemon.call<Committed<T>>(`action:${wanted.action}`, params);
+  if (sd.out.json) await sd.out.printJson(committed);
+  return committed.result;
+}
+
+async function confirm(sd: Sd, wanted: Act, plan: Plan): Promise<void> {
+  if (wanted.given !== undefined) {
+    if (wanted.given === wanted.typed) return;
+    throw refused(`"${wanted.given}" is not the name: it is "${wanted.typed}"`, plan, 'nothing was changed');
+  }
+  if (!sd.out.interactive || !process.stdin.isTTY) {
+    throw refused(`${plan.summary}: this needs a yes`, plan, `look at the plan with --dry-run, then add --yes${wanted.typed === undefined ? '' : ` or --confirm "${wanted.typed}"`}`);
+  }
+  sd.out.complain(...(await planLines(sd, plan)), '');
+  const { askYesNo, askWord } = await import('../prompt/ask.ts');
+  const agreed = wanted.typed === undefined ? await askYesNo(sd, 'Go on?') : await askWord(sd, wanted.typed);
+  if (!agreed) throw refused('not confirmed', plan, 'nothing was changed');
+}
+
+function refused(message: string, plan: Plan, wayOut: string): CliError {
+  return new CliError('REFUSED', message, { code: 'CONFIRMATION_NEEDED', wayOut, data: { plan } });
+}
+
+async function planLines(sd: Sd, plan: Plan): Promise<string[]> {
+  const { drawPlan } = await import('../output/plan.ts');
+  return drawPlan(plan, sd.out);
+}

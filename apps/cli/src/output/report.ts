@@ -1,0 +1,17 @@
+import picocolors from 'picocolors';
+import { type CliError, EXIT } from '../errors.ts';
+import { printable } from '../format/text.ts';
+
+/** Tells on standard error what went wrong and what to do about it. Answers the exit code. */
+export function report(error: CliError, argv: readonly string[]): number {
+  const write = (text: string): void => void process.stderr.write(`${text}\n`);
+  if (argv.includes('--json')) {
+    write(JSON.stringify({ error: { code: error.code, message: error.message, data: { ...error.data, ...(error.wayOut === undefined ? {} : { way_out: error.wayOut }) } } }));
+    return EXIT[error.exit][0];
+  }
+  const colors = picocolors.createColors(process.stderr.isTTY && !process.env['NO_COLOR'] && !argv.includes('--no-color'));
+  if (error.exit === 'CANCELLED') write(printable(error.message));
+  else write(`${colors.red('✗')} ${printable(error.message)}`);
+  if (error.wayOut !== undefined) write(`  ${colors.dim('→')} ${printable(error.wayOut)}`);
+  return EXIT[error.exit][0];
+}

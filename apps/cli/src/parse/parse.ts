@@ -1,0 +1,75 @@
+import { Command as Parser, CommanderError, Option as ParserOption } from 'commander';
+import { type AnyCommand, type Options, kebab } from '../declare/command.ts';
+import { allOptions } from '../declare/globals.ts';
+import { type CliError, usage } from '../errors.ts';
+import { didYouMean } from './suggest.ts';
+
+export interface Parsed {
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Of the command and those it shares with others. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Reads what follows the command's name, by its declaration. */
+export async function parse(command: AnyCommand, rest: readonly string[]): Promise<Parsed> {
+  const options = allOptions(command);
+  const parser = new Parser(command.name).exitOverride().helpOption(false).helpCommand(false).allowExcessArguments(false).configureOutput({ writeErr: () => undefined });
+  for (const [key, option] of Object.entries(options)) parser.addOption(parserOption(key, option));
+  const helps = rest.includes('--help') || rest.includes('-h');
+  for (const [key, argument] of Object.entries(command.arguments)) {
+    const [open, close] = argument.required && !helps ? ['<', '>'] : ['[', ']'];
+    parser.argument(`${open}${key}${argument.many ? '...' : ''}${close}`);
+  }
+  parser.action(() => undefined);
+  try {
+    parser.parse(rest, { from: 'user' });
+  } catch (error) {
+    throw await explain(error, command, options, rest);
+  }
+  const given: Record<string, unknown> = parser.opts();
+  const read = Object.entries(options).map(([key, option]) => [key, option.read(valueOf(given, key), kebab(key))]);
+  const args = Object.keys(command.arguments).map((key, index) => [key, parser.processedArgs[index] ?? (command.arguments[key]?.many ? [] : undefined)]);
+  return { args: Object.fromEntries(args), options: Object.fromEntries(read) };
+}
+
+function parserOption(key: string, option: Options[string]): ParserOption {
+  const value = option.placeholder === undefined ? '' : ' <value>';
+  const made = new ParserOption(`${option.short ? `-${option.short}, ` : ''}--${kebab(key)}${value}`);
+  return option.many ? made.argParser((next: string, before: string[] | undefined) => [...(before ?? []), next]) : made;
+}
+
+/** To the parser `--no-color` is the opposite of `--color`, which is on from the start. */
+function valueOf(given: Readonly<Record<string, unknown>>, key: string): unknown {
+  const negated = /^no([A-Z].*)$/.exec(key)?.[1];
+  if (negated === undefined) return given[key];
+  return given[negated.charAt(0).toLowerCase() + negated.slice(1)] === false;
+}
+
+async function explain(error: unknown, command: AnyCommand, options: Options, rest: readonly string[]): Promise<unknown> {
+  if (!(error instanceof CommanderError)) return error;
+  const help = `sd help ${command.name}`;
+  switch (error.code) {
+    case 'commander.unknownOption':
+      return unknownOption(command, options, /'([^']*)'/.exec(error.message)?.[1] ?? '', rest);
+    case 'commander.missingArgument': {
+      const name = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+      return usage(`"sd ${command.name}" needs ${command.arguments[name]?.summary ?? `a ${name}`}`, help);
+    }
+    case 'commander.optionMissingArgument': {
+      const name = /--([\w-]+)/.exec(error.message)?.[1] ?? '';
+      return usage(`--${name} needs a value`, help);
+    }
+    case 'commander.excessArguments':
+      return usage(`"sd ${command.name}" takes ${['no arguments', 'one argument'][Object.keys(command.arguments).length] ?? 'fewer arguments'}`, help);
+    default:
+      return usage(error.message.replace(/^error: /, ''), help);
+  }
+}
+
+async function unknownOption(command: AnyCommand, options: Options, typed: string, rest: readonly string[]): Promise<CliError> {
+  const name = typed.split('=')[0] ?? typed;
+  const [meant] = await didYouMean(name.replace(/^--?/, ''), Object.keys(options).map(kebab));
+  const takesWords = Object.values(command.arguments).some((argument) => argument.many);
+  const wayOut = meant && name.startsWith('--') ? `did you mean --${meant}?` : takesWords && !rest.includes('--') ? `sd help ${command.name} lists the options; what begins with a dash goes after --` : `sd help ${command.name} lists the options`;
+  return usage(`"sd ${command.name}" has no option ${name}`, wayOut);
+}

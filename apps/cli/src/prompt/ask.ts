@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline';
+import { CliError } from '../errors.ts';
+import type { Sd } from '../sd.ts';
+
+/** Asks on the terminal; only an explicit yes is one. */
+export async function askYesNo(sd: Sd, question: string): Promise<boolean> {
+  const answer = await ask(`${sd.out.errorColors.bold(question)} [y/N] `);
+  return /^(y|yes)$/i.test(answer.trim());
+}
+
+/** Asks for a word, to be typed as it stands. */
+export async function askWord(sd: Sd, word: string): Promise<boolean> {
+  const answer = await ask(`Type ${sd.out.errorColors.bold(word)} to go on: `);
+  return answer.trim() === word;
+}
+
+function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve, reject) => {
+    lines.once('SIGINT', () => reject(new CliError('CANCELLED', 'stopped; nothing was changed')));
+    // Ctrl-D: no answer is a no.
+    lines.once('close', () => resolve(''));
+    lines.question(question, resolve);
+  }).finally(() => lines.close()) as Promise<string>;
+}
