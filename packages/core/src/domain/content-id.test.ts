@@ -10,18 +10,29 @@ test('small files are hashed whole', () => {
 
 test('of a bigger one the same ranges always: in order, apart, within it, both ends among them', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.integer({ min: WHOLE_UP_TO + 1, max: 4 * WHOLE_UP_TO }), fc.integer({ min: WHOLE_UP_TO + 1, max: 2 ** 50 })), (size) => {
-      const { prefix, ranges = [] } = samplingPlan(size);
-      assert.deepEqual(samplingPlan(size), { prefix, ranges });
-      assert.equal(ranges.length, 6);
-      assert.equal(ranges[0]?.start, 0);
-      assert.equal((ranges[5]?.start ?? 0) + (ranges[5]?.length ?? 0), size);
-      const gaps = ranges.slice(1).map((range, index) => range.start - ((ranges[index]?.start ?? 0) + (ranges[index]?.length ?? 0)));
-      assert.ok(Math.min(...gaps) > 0 && Math.max(...gaps) - Math.min(...gaps) <= 1, `evenly spaced: ${gaps}`);
-      assert.equal(ranges.reduce((sum, range) => sum + range.length, 0), sampledBytes(size));
-      assert.equal(sampledBytes(size), 56 * 1024);
-      assert.equal(new DataView((prefix ?? new Uint8Array(8)).buffer).getBigUint64(0, true), BigInt(size));
-    }),
+    fc.property(
+      fc.oneof(
+        fc.integer({ min: WHOLE_UP_TO + 1, max: 4 * WHOLE_UP_TO }),
+        fc.integer({ min: WHOLE_UP_TO + 1, max: 2 ** 50 }),
+      ),
+      (size) => {
+        const { prefix, ranges = [] } = samplingPlan(size);
+        assert.deepEqual(samplingPlan(size), { prefix, ranges });
+        assert.equal(ranges.length, 6);
+        assert.equal(ranges[0]?.start, 0);
+        assert.equal((ranges[5]?.start ?? 0) + (ranges[5]?.length ?? 0), size);
+        const gaps = ranges
+          .slice(1)
+          .map((range, index) => range.start - ((ranges[index]?.start ?? 0) + (ranges[index]?.length ?? 0)));
+        assert.ok(Math.min(...gaps) > 0 && Math.max(...gaps) - Math.min(...gaps) <= 1, `evenly spaced: ${gaps}`);
+        assert.equal(
+          ranges.reduce((sum, range) => sum + range.length, 0),
+          sampledBytes(size),
+        );
+        assert.equal(sampledBytes(size), 56 * 1024);
+        assert.equal(new DataView((prefix ?? new Uint8Array(8)).buffer).getBigUint64(0, true), BigInt(size));
+      },
+    ),
   );
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuidSchema, uuidToText } from './ids.ts';
 import { KINDS, extensionOf, kindOfCode } from './kinds.ts';
 import { decodeNative, joinNative, showNative } from './native-path.ts';
-import { localUri } from './sd-path.ts';
+import { localUri, percentEncode } from './sd-path.ts';
 
 /** By code at rest: 0, 1, 2, 3. `other` is a socket, a device or a pipe. */
 export const ENTRY_TYPES = ['file', 'folder', 'symlink', 'other'] as const;
@@ -53,7 +53,12 @@ export interface EntryFacts {
   readonly id?: number;
   readonly uuid?: Uint8Array | null;
   readonly contentUuid?: Uint8Array | null;
-  readonly folder?: { readonly bytes: number; readonly files: number; readonly folders: number; readonly children: number };
+  readonly folder?: {
+    readonly bytes: number;
+    readonly files: number;
+    readonly folders: number;
+    readonly children: number;
+  };
   readonly target?: string | undefined;
 }
 
@@ -79,31 +84,44 @@ export function isHidden(name: string): boolean {
 }
 
 export function entryView(facts: EntryFacts, place: EntryPlace): EntryView {
-  const path = joinNative(place.folder, facts.name);
-  return viewAt(facts, path, place);
+  return viewsIn(place)(facts);
 }
 
-/** The view of an entry whose own path is known. */
+/** The views of many entries of one folder: what they share is made once. */
+export function viewsIn(place: EntryPlace): (facts: EntryFacts) => EntryView {
+  const folder = joinNative(place.folder, '');
+  const uri = localUri(place.device, folder);
+  const shown = showNative(folder);
+  return (facts) => view(facts, uri + percentEncode(facts.name), shown + showNative(facts.name), place);
+}
+
+/** The view of an entry whose path is known: a location, or the root of a disk, whose name is not below anything. */
 export function viewAt(facts: EntryFacts, path: string, place: Omit<EntryPlace, 'folder'>): EntryView {
-  const extension = facts.type === FOLDER ? '' : extensionOf(facts.name);
-  return {
-    ...(facts.id === undefined ? {} : { id: facts.id }),
-    ...(facts.uuid ? { uuid: uuidToText(facts.uuid) } : {}),
+  return view(facts, localUri(place.device, path), showNative(path), place);
+}
+
+/** One field after the other, as a thousand of these are made for one page. */
+function view(facts: EntryFacts, path: string, nativePath: string, place: Omit<EntryPlace, 'folder'>): EntryView {
+  const shown: EntryView = {
     name: showNative(facts.name),
-    path: localUri(place.device, path),
-    native_path: showNative(path),
+    path,
+    native_path: nativePath,
     type: ENTRY_TYPES[facts.type] ?? 'other',
     kind: kindOfCode(facts.kind),
-    ...(extension === '' ? {} : { extension: showNative(extension) }),
     size: facts.size,
     modified: Math.floor(facts.mtime / 1000),
     hidden: isHidden(facts.name),
     indexed: facts.id !== undefined,
-    ...(facts.contentUuid ? { content_id: uuidToText(facts.contentUuid) } : {}),
-    ...(facts.folder ? { folder: facts.folder } : {}),
-    ...(facts.links !== undefined && facts.links > 1 && facts.type !== FOLDER ? { links: facts.links } : {}),
-    ...(facts.target === undefined ? {} : { target: showNative(facts.target) }),
-    ...(place.location === undefined ? {} : { location: place.location }),
-    ...(place.offline ? { offline: true as const } : {}),
   };
+  const extension = facts.type === FOLDER ? '' : extensionOf(facts.name);
+  if (facts.id !== undefined) shown.id = facts.id;
+  if (facts.uuid) shown.uuid = uuidToText(facts.uuid);
+  if (extension !== '') shown.extension = showNative(extension);
+  if (facts.contentUuid) shown.content_id = uuidToText(facts.contentUuid);
+  if (facts.folder) shown.folder = { ...facts.folder };
+  if (facts.links !== undefined && facts.links > 1 && facts.type !== FOLDER) shown.links = facts.links;
+  if (facts.target !== undefined) shown.target = showNative(facts.target);
+  if (place.location !== undefined) shown.location = place.location;
+  if (place.offline) shown.offline = true;
+  return shown;
 }

@@ -15,12 +15,21 @@ test('case and accents go, letters stay', () => {
     ['👩‍👩‍👧', '👩‍👩‍👧'],
     ['caf\udcE9', 'caf\\xe9'],
     ['[@`{', '[@`{'],
-  ] as const) assert.equal(fold(given), folded, given);
+  ] as const)
+    assert.equal(fold(given), folded, given);
   assert.equal(fold('é'), fold('e\u0301'));
 });
 
 test('folding twice changes nothing, and folding parts is folding the whole', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => assert.equal(fold(fold(text)), fold(text))), { numRuns: 2000 });
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => assert.equal(fold(a + b), fold(a) + fold(b))), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => assert.equal(fold(fold(text)), fold(text))),
+    { numRuns: 2000 },
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) =>
+      assert.equal(fold(a + b), fold(a) + fold(b)),
+    ),
+    { numRuns: 2000 },
+  );
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => assert.ok(fold(text).isWellFormed())));
 });

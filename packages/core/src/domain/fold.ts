@@ -3,7 +3,8 @@ const ASCII = /^[\u0000-\u007f]*$/;
 
 // Accents of alphabets where a reader looks past them: general combining marks, Hebrew points, Arabic vowel signs.
 // Marks that make another letter (Devanagari vowels, Japanese voicing, Thai tones) stay.
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 
 /**
  * The text as search and natural order compare it: decomposed (NFD), accents stripped, lower-cased. A byte that is no

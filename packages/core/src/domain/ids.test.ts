@@ -33,21 +33,25 @@ test('version, variant and time are where RFC 9562 has them', () => {
 });
 
 test('text and bytes of an id are the same thing', () => {
-  fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
-    assert.deepEqual(uuidFromText(uuidToText(bytes)), bytes);
-    assert.deepEqual(uuidFromText(uuidToText(bytes).toUpperCase()), bytes);
-  }));
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
+      assert.deepEqual(uuidFromText(uuidToText(bytes)), bytes);
+      assert.deepEqual(uuidFromText(uuidToText(bytes).toUpperCase()), bytes);
+    }),
+  );
   fc.assert(fc.property(fc.uint8Array(), (bytes) => assert.deepEqual(fromHex(toHex(bytes)), bytes)));
   assert.equal(uuidFromText('not an id'), undefined);
   assert.equal(fromHex('0g'), undefined);
 });
 
 test('a content id depends on the hash alone', () => {
-  fc.assert(fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (hash) => {
-    const before = toHex(hash);
-    const id = contentUuid(hash);
-    assert.match(uuidToText(id), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    assert.deepEqual(contentUuid(hash), id);
-    assert.equal(toHex(hash), before);
-  }));
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (hash) => {
+      const before = toHex(hash);
+      const id = contentUuid(hash);
+      assert.match(uuidToText(id), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      assert.deepEqual(contentUuid(hash), id);
+      assert.equal(toHex(hash), before);
+    }),
+  );
 });

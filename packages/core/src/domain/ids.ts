@@ -32,7 +32,7 @@ export function idSource(clock: { now(): number }, random: { bytes(length: numbe
     if (now > lastMs || counter + 1 === COUNTER_LIMIT) {
       lastMs = Math.max(now, lastMs + 1);
       const [a = 0, b = 0, c = 0, d = 0] = randomBytes(4);
-      counter = ((a & 0x7f) * 2 ** 24) + (b << 16) + (c << 8) + d;
+      counter = (a & 0x7f) * 2 ** 24 + (b << 16) + (c << 8) + d;
     } else counter++;
   };
   const bytes = (): Uint8Array => {

@@ -5,27 +5,55 @@ import { KINDS, KIND_CODES, type Kind, extensionOf, kindByName, kindOfCode, kind
 import { MAGIC_BYTES, kindOfContent } from './magic.ts';
 
 const named = (name: string): Kind => kindOfCode(kindOfName(name));
-const seen = (name: string, head: string | readonly number[]): Kind => kindOfCode(kindOfContent(name, typeof head === 'string' ? new TextEncoder().encode(head) : Uint8Array.from(head)));
+const seen = (name: string, head: string | readonly number[]): Kind =>
+  kindOfCode(kindOfContent(name, typeof head === 'string' ? new TextEncoder().encode(head) : Uint8Array.from(head)));
 
 test('codes are pinned: they are written in libraries', () => {
-  assert.deepEqual(KINDS.map((kind) => KIND_CODES[kind]), KINDS.map((_, index) => index));
-  assert.equal(KINDS.join(' '), 'unknown folder image video audio document text code archive font book database executable mesh config encrypted key link package disk_image subtitle calendar contact shortcut other');
+  assert.deepEqual(
+    KINDS.map((kind) => KIND_CODES[kind]),
+    KINDS.map((_, index) => index),
+  );
+  assert.equal(
+    KINDS.join(' '),
+    'unknown folder image video audio document text code archive font book database executable mesh config encrypted key link package disk_image subtitle calendar contact shortcut other',
+  );
   assert.equal(kindOfCode(4711), 'unknown');
 });
 
 test('the extension tells the kind, in any case', () => {
   for (const [name, kind] of [
-    ['IMG_0001.JPG', 'image'], ['a.b.pdf', 'document'], ['x.tar.gz', 'archive'], ['main.rs', 'code'], ['notes.txt', 'text'], ['a.Mkv', 'video'], ['s.flac', 'audio'],
-    ['book.epub', 'book'], ['x.unknownext', 'unknown'], ['noext', 'unknown'], ['Makefile', 'code'], ['CMakeLists.txt', 'code'], ['README', 'text'], ['.bashrc', 'config'],
-    ['.pdf', 'unknown'], ['id_ed25519.pub', 'key'], ['trailing.', 'unknown'], ['slides.key', 'document'], ['app.desktop', 'shortcut'], ['ends with. a sentence', 'unknown'],
-  ] as const) assert.equal(named(name), kind, name);
+    ['IMG_0001.JPG', 'image'],
+    ['a.b.pdf', 'document'],
+    ['x.tar.gz', 'archive'],
+    ['main.rs', 'code'],
+    ['notes.txt', 'text'],
+    ['a.Mkv', 'video'],
+    ['s.flac', 'audio'],
+    ['book.epub', 'book'],
+    ['x.unknownext', 'unknown'],
+    ['noext', 'unknown'],
+    ['Makefile', 'code'],
+    ['CMakeLists.txt', 'code'],
+    ['README', 'text'],
+    ['.bashrc', 'config'],
+    ['.pdf', 'unknown'],
+    ['id_ed25519.pub', 'key'],
+    ['trailing.', 'unknown'],
+    ['slides.key', 'document'],
+    ['app.desktop', 'shortcut'],
+    ['ends with. a sentence', 'unknown'],
+  ] as const)
+    assert.equal(named(name), kind, name);
   assert.equal(extensionOf('a.JPEG'), 'jpeg');
   assert.equal(extensionOf('.hidden'), '');
   assert.equal(extensionOf('archive.tar.GZ'), 'gz');
 });
 
 test('what is no file has the kind of its type', () => {
-  assert.deepEqual([1, 2, 3].map((type) => kindOfCode(kindByName(type, 'a.jpg'))), ['folder', 'link', 'other']);
+  assert.deepEqual(
+    [1, 2, 3].map((type) => kindOfCode(kindByName(type, 'a.jpg'))),
+    ['folder', 'link', 'other'],
+  );
   assert.equal(kindOfCode(kindByName(0, 'a.jpg')), 'image');
 });
 
@@ -40,7 +68,10 @@ test('clear signatures overrule the name, containers do not', () => {
   assert.equal(seen('server.crt', '-----BEGIN CERTIFICATE-----'), 'key');
   assert.equal(seen('noext', '-----BEGIN OPENSSH PRIVATE KEY-----'), 'key');
   assert.equal(seen('script', '#!/bin/sh\n'), 'code');
-  assert.equal(seen('data.bin', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33, 0]), 'database');
+  assert.equal(
+    seen('data.bin', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33, 0]),
+    'database',
+  );
 });
 
 test('a transport stream is no TypeScript', () => {
@@ -61,5 +92,9 @@ test('what reads as text is text, where nothing else is known', () => {
 });
 
 test('any name and any bytes have a kind', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 300 }), (name, head) => assert.ok(KINDS.includes(kindOfCode(kindOfContent(name, head))))));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 300 }), (name, head) =>
+      assert.ok(KINDS.includes(kindOfCode(kindOfContent(name, head)))),
+    ),
+  );
 });

@@ -59,3 +59,17 @@ export const locationViewSchema = z.object({
   root_entry: z.int(),
 });
 export type LocationView = z.infer<typeof locationViewSchema>;
+
+/** How an input names a location. */
+export const locationSelector = z.string().min(1).max(32_768).describe('a location, by id, name or path');
+
+/**
+ * Whether what stands at a location's root is only the mount point of a disk that is away: another folder than was
+ * scanned, on another file system.
+ */
+export function isUnmounted(
+  scanned: { readonly root_device: number | null; readonly root_inode: number | null },
+  found: { readonly device: number; readonly inode: number },
+): boolean {
+  return scanned.root_device !== null && scanned.root_device !== found.device && scanned.root_inode !== found.inode;
+}

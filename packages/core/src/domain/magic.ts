@@ -12,8 +12,15 @@ interface Signature {
 }
 
 const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
-const sign = (kind: Kind, bytes: string | readonly number[], at = 0): Signature => ({ kind, at, bytes: typeof bytes === 'string' ? ascii(bytes) : bytes });
-const loose = (kind: Kind, bytes: string | readonly number[], at = 0): Signature => ({ ...sign(kind, bytes, at), loose: true });
+const sign = (kind: Kind, bytes: string | readonly number[], at = 0): Signature => ({
+  kind,
+  at,
+  bytes: typeof bytes === 'string' ? ascii(bytes) : bytes,
+});
+const loose = (kind: Kind, bytes: string | readonly number[], at = 0): Signature => ({
+  ...sign(kind, bytes, at),
+  loose: true,
+});
 
 const SIGNATURES: readonly Signature[] = [
   sign('image', [0xff, 0xd8, 0xff]),
@@ -99,7 +106,9 @@ const SIGNATURES: readonly Signature[] = [
   loose('code', '<!DOCTYPE html'),
 ];
 
-const BY_FIRST_BYTE: readonly (readonly Signature[])[] = Array.from({ length: 256 }, (_, first) => SIGNATURES.filter((signature) => signature.at === 0 && signature.bytes[0] === first));
+const BY_FIRST_BYTE: readonly (readonly Signature[])[] = Array.from({ length: 256 }, (_, first) =>
+  SIGNATURES.filter((signature) => signature.at === 0 && signature.bytes[0] === first),
+);
 const FURTHER_IN: readonly Signature[] = SIGNATURES.filter((signature) => signature.at > 0);
 
 /**
@@ -110,12 +119,20 @@ export function kindOfContent(name: string, head: Uint8Array): KindCode {
   const named = kindOfName(name);
   if (isTransportStream(head)) return KIND_CODES.video;
   const found = signatureOf(head);
-  if (found && !(found.loose && named !== KIND_CODES.unknown) && !(found.kind === 'key' && named !== KIND_CODES.unknown)) return KIND_CODES[found.kind];
+  if (
+    found &&
+    !(found.loose && named !== KIND_CODES.unknown) &&
+    !(found.kind === 'key' && named !== KIND_CODES.unknown)
+  )
+    return KIND_CODES[found.kind];
   return named === KIND_CODES.unknown && readsAsText(head) ? KIND_CODES.text : named;
 }
 
 function signatureOf(head: Uint8Array): Signature | undefined {
-  return BY_FIRST_BYTE[head[0] ?? 0]?.find((signature) => matches(signature, head)) ?? FURTHER_IN.find((signature) => matches(signature, head));
+  return (
+    BY_FIRST_BYTE[head[0] ?? 0]?.find((signature) => matches(signature, head)) ??
+    FURTHER_IN.find((signature) => matches(signature, head))
+  );
 }
 function matches({ at, bytes }: Signature, head: Uint8Array): boolean {
   return head.length >= at + bytes.length && bytes.every((byte, index) => head[at + index] === byte);

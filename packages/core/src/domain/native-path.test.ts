@@ -1,14 +1,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { basenameOf, canonicalNative, decodeNative, encodeNative, isWithin, joinNative, namesBelow, normalizeNative, parentOf, showNative } from './native-path.ts';
+import {
+  basenameOf,
+  canonicalNative,
+  decodeNative,
+  encodeNative,
+  isWithin,
+  joinNative,
+  namesBelow,
+  normalizeNative,
+  parentOf,
+  showNative,
+} from './native-path.ts';
 
 const bytes = fc.uint8Array({ maxLength: 40 });
-const name = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1 }), bytes.map(decodeNative)).filter((text) => !/[/\0]/.test(text) && !['', '.', '..'].includes(text));
+const name = fc
+  .oneof(fc.string({ unit: 'grapheme', minLength: 1 }), bytes.map(decodeNative))
+  .filter((text) => !/[/\0]/.test(text) && !['', '.', '..'].includes(text));
 
 test('any bytes survive the way into a string and back', () => {
-  fc.assert(fc.property(bytes, (given) => assert.deepEqual([...encodeNative(decodeNative(given))], [...given])), { numRuns: 2000 });
-  fc.assert(fc.property(fc.array(fc.constantFrom(0x41, 0xc3, 0xa9, 0xed, 0xa0, 0x80, 0xf0, 0x9f, 0x98, 0x80, 0xff, 0xe2, 0x82)), (given) => assert.deepEqual([...encodeNative(decodeNative(Uint8Array.from(given)))], given)), { numRuns: 5000 });
+  fc.assert(
+    fc.property(bytes, (given) => assert.deepEqual([...encodeNative(decodeNative(given))], [...given])),
+    { numRuns: 2000 },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(0x41, 0xc3, 0xa9, 0xed, 0xa0, 0x80, 0xf0, 0x9f, 0x98, 0x80, 0xff, 0xe2, 0x82)),
+      (given) => assert.deepEqual([...encodeNative(decodeNative(Uint8Array.from(given)))], given),
+    ),
+    { numRuns: 5000 },
+  );
 });
 
 test('valid UTF-8 decodes as usual, and every other byte by itself', () => {

@@ -45,7 +45,7 @@ function isSurrogate(code: number): boolean {
 function decodeEscaping(bytes: Uint8Array): string {
   const parts: string[] = [];
   let validFrom = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
     if (length > 0) {
       at += length;

@@ -8,13 +8,17 @@ const values = z.tuple([z.number(), z.string()]);
 
 test('a cursor gives its values back to the query it was made for', () => {
   fc.assert(
-    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)), fc.string({ unit: 'binary' }), (number, text) => {
-      const withByte = `${text}\udcff`;
-      const cursor = encodeCursor('f', [number, withByte]);
-      assert.match(cursor, /^[\w-]+$/);
-      assert.deepEqual(decodeCursor(cursor, 'f', values), [number, withByte]);
-      assert.equal(decodeCursor(cursor, 'g', values), undefined);
-    }),
+    fc.property(
+      fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
+      fc.string({ unit: 'binary' }),
+      (number, text) => {
+        const withByte = `${text}\udcff`;
+        const cursor = encodeCursor('f', [number, withByte]);
+        assert.match(cursor, /^[\w-]+$/);
+        assert.deepEqual(decodeCursor(cursor, 'f', values), [number, withByte]);
+        assert.equal(decodeCursor(cursor, 'g', values), undefined);
+      },
+    ),
   );
 });
 

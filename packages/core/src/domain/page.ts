@@ -20,7 +20,11 @@ export function encodeCursor(fingerprint: string, values: readonly CursorValue[]
 }
 
 /** The values of a cursor; `undefined` (the caller's `CURSOR_STALE`) where it is of another query or no cursor. */
-export function decodeCursor<S extends z.ZodType>(cursor: string, fingerprint: string, schema: S): z.output<S> | undefined {
+export function decodeCursor<S extends z.ZodType>(
+  cursor: string,
+  fingerprint: string,
+  schema: S,
+): z.output<S> | undefined {
   const bytes = fromBase64url(cursor);
   if (!bytes) return undefined;
   try {
@@ -33,7 +37,9 @@ export function decodeCursor<S extends z.ZodType>(cursor: string, fingerprint: s
 
 /** A short digest of what makes a query this query: everything but `limit` and `cursor`. */
 export function fingerprintOf(query: unknown): string {
-  const text = JSON.stringify(query, (_, value: unknown) => (isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
+  const text = JSON.stringify(query, (_, value: unknown) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
   let [low, high] = [0x811c9dc5, 0x9747b28c];
   for (let at = 0; at < text.length; at++) {
     low = Math.imul(low ^ text.charCodeAt(at), 0x01000193);

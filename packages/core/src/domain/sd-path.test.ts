@@ -5,7 +5,11 @@ import { decodeNative } from './native-path.ts';
 import { type SdPath, parseSdPath, percentEncode, printSdPath } from './sd-path.ts';
 
 const name = fc
-  .oneof(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }).filter((text) => text.isWellFormed()), fc.uint8Array({ minLength: 1, maxLength: 20 }).map(decodeNative))
+  .oneof(
+    fc.string({ unit: 'grapheme', minLength: 1 }),
+    fc.string({ unit: 'binary', minLength: 1 }).filter((text) => text.isWellFormed()),
+    fc.uint8Array({ minLength: 1, maxLength: 20 }).map(decodeNative),
+  )
   .filter((text) => !/[/\0]/.test(text) && !['', '.', '..'].includes(text));
 const path = fc.array(name, { maxLength: 6 }).map((names) => `/${names.join('/')}`);
 
@@ -19,24 +23,32 @@ function problem(text: string): string {
 }
 
 test('what is printed reads back the same, byte for byte', () => {
-  fc.assert(fc.property(path, (native) => {
-    const printed = printSdPath({ kind: 'local', device: 'my-mac', path: native });
-    assert.ok(printed.isWellFormed());
-    assert.doesNotMatch(printed, /[\s\u0000-\u001f\u007f]/);
-    assert.deepEqual(parsed(printed), { kind: 'local', device: 'my-mac', path: native });
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(path, (native) => {
+      const printed = printSdPath({ kind: 'local', device: 'my-mac', path: native });
+      assert.ok(printed.isWellFormed());
+      assert.doesNotMatch(printed, /[\s\u0000-\u001f\u007f]/);
+      assert.deepEqual(parsed(printed), { kind: 'local', device: 'my-mac', path: native });
+    }),
+    { numRuns: 2000 },
+  );
   const id = '01890a5d-ac96-874b-bcce-b302099a8057';
   assert.deepEqual(parsed(printSdPath({ kind: 'content', id })), { kind: 'content', id });
 });
 
 test('a plain path is taken as it is: nothing in it is special', () => {
-  fc.assert(fc.property(path, (native) => assert.deepEqual(parsed(native), { kind: 'local', device: 'here', path: native })));
+  fc.assert(
+    fc.property(path, (native) => assert.deepEqual(parsed(native), { kind: 'local', device: 'here', path: native })),
+  );
   assert.deepEqual(parsed('/a%20b/?#'), { kind: 'local', device: 'here', path: '/a%20b/?#' });
   assert.deepEqual(parsed('C:/Users//me/'), { kind: 'local', device: 'here', path: 'C:/Users/me' });
 });
 
 test('addresses show letters as letters and bytes as %XX', () => {
-  assert.equal(printSdPath({ kind: 'local', device: 'd', path: '/Ö/caf\udce9 100%.txt' }), 'local://d/Ö/caf%E9%20100%25.txt');
+  assert.equal(
+    printSdPath({ kind: 'local', device: 'd', path: '/Ö/caf\udce9 100%.txt' }),
+    'local://d/Ö/caf%E9%20100%25.txt',
+  );
   assert.equal(printSdPath({ kind: 'local', device: 'd', path: 'C:/x' }), 'local://d/C:/x');
   assert.deepEqual(parsed('local://d/C:/x'), { kind: 'local', device: 'd', path: 'C:/x' });
   assert.deepEqual(parsed('LOCAL://My-Mac/%c3%a9'), { kind: 'local', device: 'my-mac', path: '/é' });

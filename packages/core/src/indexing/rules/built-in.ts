@@ -22,36 +22,109 @@ const table = new Map<string, BuiltInRule[]>();
 function add(rule: BuiltInRule, ...names: readonly string[]): void {
   for (const name of names) table.set(name, [...(table.get(name) ?? []), rule]);
 }
-const folders = (set: BuiltInSet, names: readonly string[], evidence: Omit<BuiltInRule, 'set' | 'folder'> = {}): void => add({ set, folder: true, ...evidence }, ...names);
+const folders = (set: BuiltInSet, names: readonly string[], evidence: Omit<BuiltInRule, 'set' | 'folder'> = {}): void =>
+  add({ set, folder: true, ...evidence }, ...names);
 const files = (set: BuiltInSet, names: readonly string[]): void => add({ set, folder: false }, ...names);
 
 // What operating systems keep for themselves.
 folders('system', ['lost+found', '.Trash', '.Trashes']);
 folders('system', ['Trash'], { under: '/.local/share' });
-folders('system', ['.DocumentRevisions-V100', '.fseventsd', '.Spotlight-V100', '.TemporaryItems', '.AppleDouble', '.AppleDB', '.AppleDesktop', 'Network Trash Folder']);
-folders('system', ['$RECYCLE.BIN', '$Recycle.Bin', 'System Volume Information', '$WinREAgent', '$WINDOWS.~BT', '$Windows.~WS']);
-files('system', ['.DS_Store', '.LSOverride', '.VolumeIcon.icns', '.com.apple.timemachine.donotpresent', '.apdisk', '.localized', 'Icon\r']);
-files('system', ['Thumbs.db', 'thumbs.db', 'ehthumbs.db', 'ehthumbs_vista.db', 'desktop.ini', 'Desktop.ini', 'pagefile.sys', 'hiberfil.sys', 'swapfile.sys', 'DumpStack.log.tmp']);
+folders('system', [
+  '.DocumentRevisions-V100',
+  '.fseventsd',
+  '.Spotlight-V100',
+  '.TemporaryItems',
+  '.AppleDouble',
+  '.AppleDB',
+  '.AppleDesktop',
+  'Network Trash Folder',
+]);
+folders('system', [
+  '$RECYCLE.BIN',
+  '$Recycle.Bin',
+  'System Volume Information',
+  '$WinREAgent',
+  '$WINDOWS.~BT',
+  '$Windows.~WS',
+]);
+files('system', [
+  '.DS_Store',
+  '.LSOverride',
+  '.VolumeIcon.icns',
+  '.com.apple.timemachine.donotpresent',
+  '.apdisk',
+  '.localized',
+  'Icon\r',
+]);
+files('system', [
+  'Thumbs.db',
+  'thumbs.db',
+  'ehthumbs.db',
+  'ehthumbs_vista.db',
+  'desktop.ini',
+  'Desktop.ini',
+  'pagefile.sys',
+  'hiberfil.sys',
+  'swapfile.sys',
+  'DumpStack.log.tmp',
+]);
 
 // What programs make again when they miss it.
-folders('caches', ['.cache', '.thumbnails', '.ccache', '.sass-cache', '.parcel-cache', '.npm', '.mypy_cache', '.pytest_cache', '.ruff_cache', '_cacache', 'GPUCache', 'GrShaderCache', 'ShaderCache']);
+folders('caches', [
+  '.cache',
+  '.thumbnails',
+  '.ccache',
+  '.sass-cache',
+  '.parcel-cache',
+  '.npm',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '_cacache',
+  'GPUCache',
+  'GrShaderCache',
+  'ShaderCache',
+]);
 folders('caches', ['Caches'], { under: '/Library' });
 folders('caches', ['Temp', 'INetCache', 'CrashDumps', 'D3DSCache'], { under: '/AppData/Local' });
 folders('caches', ['INetCache', 'WebCache'], { under: '/AppData/Local/Microsoft/Windows' });
 folders('caches', ['caches'], { under: '/.gradle' });
 folders('caches', ['registry'], { under: '/.cargo' });
-folders('caches', ['Code Cache', 'CachedData', 'CacheStorage'], { beside: ['Preferences', 'Local Storage', 'GPUCache'] });
+folders('caches', ['Code Cache', 'CachedData', 'CacheStorage'], {
+  beside: ['Preferences', 'Local Storage', 'GPUCache'],
+});
 files('caches', ['.eslintcache', '.stylelintcache']);
 
 // What version control and build tools keep: it comes from elsewhere or can be built again.
 folders('dev_folders', ['.git', '.hg', '.svn', '.bzr', '_darcs', '.jj']);
 folders('dev_folders', ['CVS'], { within: ['Entries'] });
-folders('dev_folders', ['node_modules', 'bower_components', '__pycache__', '.tox', '.nox', '.ipynb_checkpoints', '.terraform', '.dart_tool', '.stack-work', 'dist-newstyle', '.zig-cache', 'zig-cache', '.bloop', '.metals', '.angular', '.turbo']);
+folders('dev_folders', [
+  'node_modules',
+  'bower_components',
+  '__pycache__',
+  '.tox',
+  '.nox',
+  '.ipynb_checkpoints',
+  '.terraform',
+  '.dart_tool',
+  '.stack-work',
+  'dist-newstyle',
+  '.zig-cache',
+  'zig-cache',
+  '.bloop',
+  '.metals',
+  '.angular',
+  '.turbo',
+]);
 folders('dev_folders', ['.venv', 'venv', 'env', '.env'], { within: ['pyvenv.cfg'] });
 folders('dev_folders', ['.next', '.nuxt', '.svelte-kit', '.output'], { beside: ['package.json'] });
 folders('dev_folders', ['target'], { beside: ['Cargo.toml', 'pom.xml', 'build.sbt'] });
-folders('dev_folders', ['build', '.gradle'], { beside: ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'] });
-folders('dev_folders', ['build', 'cmake-build-debug', 'cmake-build-release'], { within: ['CMakeCache.txt', 'build.ninja'] });
+folders('dev_folders', ['build', '.gradle'], {
+  beside: ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
+});
+folders('dev_folders', ['build', 'cmake-build-debug', 'cmake-build-release'], {
+  within: ['CMakeCache.txt', 'build.ninja'],
+});
 folders('dev_folders', ['vendor'], { within: ['autoload.php', 'modules.txt'] });
 folders('dev_folders', ['Pods'], { beside: ['Podfile'] });
 folders('dev_folders', ['DerivedData'], { under: '/Library/Developer/Xcode' });

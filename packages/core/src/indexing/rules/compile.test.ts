@@ -13,9 +13,12 @@ const NOTHING: LocationRules = { ...DEFAULT_RULES, system: false, caches: false,
 type Tree = Readonly<Record<string, string>>;
 
 function filesOf(tree: Tree) {
-  const paths = new Set(Object.keys(tree).flatMap((path) => path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'))));
+  const paths = new Set(
+    Object.keys(tree).flatMap((path) => path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'))),
+  );
   return {
-    facts: (path: string): FileFacts | undefined => (paths.has(path.slice(1)) ? { type: 0, size: 0, mtime: 0, inode: 1, device: 1, links: 1 } : undefined),
+    facts: (path: string): FileFacts | undefined =>
+      paths.has(path.slice(1)) ? { type: 0, size: 0, mtime: 0, inode: 1, device: 1, links: 1 } : undefined,
     readWhole: (path: string): Uint8Array => {
       const text = tree[path.slice(1)];
       if (text === undefined) throw new Error('not found');
@@ -26,11 +29,18 @@ function filesOf(tree: Tree) {
 
 /** Walks the tree below `/` as a walker does: what stays, and what was left out by which rule. */
 function walk(rules: LocationRules, tree: Tree): { kept: string[]; out: Record<string, RuleName> } {
-  const compiled = compileRules(rules, '/r', filesOf(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`r/${path}`, text]))));
+  const compiled = compileRules(
+    rules,
+    '/r',
+    filesOf(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`r/${path}`, text]))),
+  );
   const kept: string[] = [];
   const out: Record<string, RuleName> = {};
   const visit = (prefix: string, folder: FolderRules): void => {
-    const below = Object.keys(tree).filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)).filter((path) => path !== '');
+    const below = Object.keys(tree)
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length))
+      .filter((path) => path !== '');
     for (const name of new Set(below.map((path) => path.split('/')[0] ?? ''))) {
       const isFolder = below.some((path) => path.startsWith(`${name}/`));
       const rule = compiled.leaveOut(name, isFolder ? 1 : 0, folder);
@@ -44,7 +54,11 @@ function walk(rules: LocationRules, tree: Tree): { kept: string[]; out: Record<s
       }
       const inside = compiled.enter(name, folder);
       const asked = compiled.at(joinNative('/r', prefix + name));
-      assert.deepEqual([asked.path, asked.relative, asked.only], [inside.path, inside.relative, inside.only], 'at() and enter() agree');
+      assert.deepEqual(
+        [asked.path, asked.relative, asked.only],
+        [inside.path, inside.relative, inside.only],
+        'at() and enter() agree',
+      );
       visit(`${prefix}${name}/`, inside);
     }
   };
@@ -55,22 +69,81 @@ function walk(rules: LocationRules, tree: Tree): { kept: string[]; out: Record<s
 const tree = (...paths: string[]): Tree => Object.fromEntries(paths.map((path) => [path, '']));
 
 test('by default only what nobody looks for is left out', () => {
-  const { kept, out } = walk(DEFAULT_RULES, tree('.bashrc', '.config/app.ini', 'Photos/a.jpg', 'Photos/.DS_Store', 'Photos/._a.jpg', 'Photos/Thumbs.db', '.cache/x/y', '.local/share/Trash/files/z', '.Trash-1000/q', '.git/config', '.gitignore', 'web/node_modules/p/index.js'));
+  const { kept, out } = walk(
+    DEFAULT_RULES,
+    tree(
+      '.bashrc',
+      '.config/app.ini',
+      'Photos/a.jpg',
+      'Photos/.DS_Store',
+      'Photos/._a.jpg',
+      'Photos/Thumbs.db',
+      '.cache/x/y',
+      '.local/share/Trash/files/z',
+      '.Trash-1000/q',
+      '.git/config',
+      '.gitignore',
+      'web/node_modules/p/index.js',
+    ),
+  );
   assert.deepEqual(kept, ['.bashrc', '.config/app.ini', '.gitignore', 'Photos/a.jpg']);
-  assert.deepEqual(out, { 'Photos/.DS_Store': 'system', 'Photos/._a.jpg': 'system', 'Photos/Thumbs.db': 'system', '.cache': 'caches', '.local/share/Trash': 'system', '.Trash-1000': 'system', '.git': 'dev_folders', 'web/node_modules': 'dev_folders' });
+  assert.deepEqual(out, {
+    'Photos/.DS_Store': 'system',
+    'Photos/._a.jpg': 'system',
+    'Photos/Thumbs.db': 'system',
+    '.cache': 'caches',
+    '.local/share/Trash': 'system',
+    '.Trash-1000': 'system',
+    '.git': 'dev_folders',
+    'web/node_modules': 'dev_folders',
+  });
 });
 
 test('names that people use too need a project file as evidence', () => {
-  const mine = tree('build/house.jpg', 'target/goals.txt', 'vendor/prices.xls', 'env/climate.pdf', 'Caches/geo.kml', 'Trash/poems.txt', 'deps/a', 'Temp/b', 'x.sdlibrary/mine.txt', '.Trash-old/k', 'Thumbs.db/a.jpg');
+  const mine = tree(
+    'build/house.jpg',
+    'target/goals.txt',
+    'vendor/prices.xls',
+    'env/climate.pdf',
+    'Caches/geo.kml',
+    'Trash/poems.txt',
+    'deps/a',
+    'Temp/b',
+    'x.sdlibrary/mine.txt',
+    '.Trash-old/k',
+    'Thumbs.db/a.jpg',
+  );
   assert.deepEqual(walk(DEFAULT_RULES, mine).out, {});
-  const built = tree('r/Cargo.toml', 'r/target/debug/x', 'j/build.gradle', 'j/build/x', 'c/build/CMakeCache.txt', 'p/venv/pyvenv.cfg', 'g/vendor/modules.txt', 'm/Library/Caches/x', 'l/P.sdlibrary/library.json');
-  assert.deepEqual(walk(DEFAULT_RULES, built).out, { 'r/target': 'dev_folders', 'j/build': 'dev_folders', 'c/build': 'dev_folders', 'p/venv': 'dev_folders', 'g/vendor': 'dev_folders', 'm/Library/Caches': 'caches', 'l/P.sdlibrary': 'system' });
+  const built = tree(
+    'r/Cargo.toml',
+    'r/target/debug/x',
+    'j/build.gradle',
+    'j/build/x',
+    'c/build/CMakeCache.txt',
+    'p/venv/pyvenv.cfg',
+    'g/vendor/modules.txt',
+    'm/Library/Caches/x',
+    'l/P.sdlibrary/library.json',
+  );
+  assert.deepEqual(walk(DEFAULT_RULES, built).out, {
+    'r/target': 'dev_folders',
+    'j/build': 'dev_folders',
+    'c/build': 'dev_folders',
+    'p/venv': 'dev_folders',
+    'g/vendor': 'dev_folders',
+    'm/Library/Caches': 'caches',
+    'l/P.sdlibrary': 'system',
+  });
 });
 
 test('every set can be switched by itself', () => {
   const all = tree('.DS_Store', '.cache/x', 'node_modules/x', '.hidden', 'plain');
   assert.deepEqual(walk(NOTHING, all).out, {});
-  assert.deepEqual(walk(withRules({ hidden: true }, NOTHING), all).out, { '.DS_Store': 'hidden', '.cache': 'hidden', '.hidden': 'hidden' });
+  assert.deepEqual(walk(withRules({ hidden: true }, NOTHING), all).out, {
+    '.DS_Store': 'hidden',
+    '.cache': 'hidden',
+    '.hidden': 'hidden',
+  });
   assert.deepEqual(walk(withRules({ system: true }, NOTHING), all).out, { '.DS_Store': 'system' });
   assert.deepEqual(walk(withRules({ caches: true }, NOTHING), all).out, { '.cache': 'caches' });
   assert.deepEqual(walk(withRules({ dev_folders: true }, NOTHING), all).out, { node_modules: 'dev_folders' });
@@ -79,19 +152,48 @@ test('every set can be switched by itself', () => {
 test('.gitignore rules from its folder down; the nearest word counts', () => {
   const { kept, out } = walk(withRules({ gitignore: true }, NOTHING), {
     '.gitignore': '*.log\n/only-here\nbuild/\n!important.log\n',
-    'a.log': '', 'important.log': '', 'only-here': '', 'sub/only-here': '', 'sub/x.log': '', 'build/x': '', 'sub/build': '',
-    'sub/.gitignore': '!x.log\n*.tmp\n', 'sub/y.log': '', 'sub/deep/x.log': '', 'sub/deep/q.tmp': '', 'q.tmp': '',
+    'a.log': '',
+    'important.log': '',
+    'only-here': '',
+    'sub/only-here': '',
+    'sub/x.log': '',
+    'build/x': '',
+    'sub/build': '',
+    'sub/.gitignore': '!x.log\n*.tmp\n',
+    'sub/y.log': '',
+    'sub/deep/x.log': '',
+    'sub/deep/q.tmp': '',
+    'q.tmp': '',
   });
-  assert.deepEqual(kept, ['.gitignore', 'important.log', 'q.tmp', 'sub/.gitignore', 'sub/build', 'sub/deep/x.log', 'sub/only-here', 'sub/x.log']);
+  assert.deepEqual(kept, [
+    '.gitignore',
+    'important.log',
+    'q.tmp',
+    'sub/.gitignore',
+    'sub/build',
+    'sub/deep/x.log',
+    'sub/only-here',
+    'sub/x.log',
+  ]);
   assert.deepEqual(Object.keys(out).sort(), ['a.log', 'build', 'only-here', 'sub/deep/q.tmp', 'sub/y.log']);
   assert.ok(Object.values(out).every((rule) => rule === 'gitignore'));
 });
 
 test('a .gitignore of any text stops no walk', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: fc.constantFrom(...'[]!*?\\/#ab- {}^$().+|\n'), maxLength: 40 }), (a, b) => {
-      walk(withRules({ gitignore: true }, NOTHING), { '.gitignore': `${a}\n${b}\n`, 'a/b': '', 'x y': '', '..c': '', '\udcff': '' });
-    }),
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: fc.constantFrom(...'[]!*?\\/#ab- {}^$().+|\n'), maxLength: 40 }),
+      (a, b) => {
+        walk(withRules({ gitignore: true }, NOTHING), {
+          '.gitignore': `${a}\n${b}\n`,
+          'a/b': '',
+          'x y': '',
+          '..c': '',
+          '\udcff': '',
+        });
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -107,18 +209,59 @@ test('excludes: names anywhere, paths from the location on, a slash at the end f
 });
 
 test('includes win, and reach into what is left out', () => {
-  const all = tree('node_modules/mine/a.js', 'node_modules/other/b.js', 'node_modules/c.js', '.git/config', 'x.tmp', 'keep.tmp');
+  const all = tree(
+    'node_modules/mine/a.js',
+    'node_modules/other/b.js',
+    'node_modules/c.js',
+    '.git/config',
+    'x.tmp',
+    'keep.tmp',
+  );
   const rules = withRules({ exclude: ['*.tmp'], include: ['keep.tmp', 'node_modules/mine'] });
   const { kept, out } = walk(rules, all);
   assert.deepEqual(kept, ['keep.tmp', 'node_modules/mine/a.js']);
-  assert.deepEqual(out, { 'node_modules/other': 'dev_folders', 'node_modules/c.js': 'dev_folders', '.git': 'dev_folders', 'x.tmp': 'exclude' });
-  assert.deepEqual(walk(withRules({ include: ['**/b.js'] }), all).out['node_modules'], 'dev_folders', 'a loose glob opens nothing');
-  assert.deepEqual(walk(withRules({ include: ['node_modules/**/b.js'] }), all).kept, ['keep.tmp', 'node_modules/other/b.js', 'x.tmp']);
+  assert.deepEqual(out, {
+    'node_modules/other': 'dev_folders',
+    'node_modules/c.js': 'dev_folders',
+    '.git': 'dev_folders',
+    'x.tmp': 'exclude',
+  });
+  assert.deepEqual(
+    walk(withRules({ include: ['**/b.js'] }), all).out['node_modules'],
+    'dev_folders',
+    'a loose glob opens nothing',
+  );
+  assert.deepEqual(walk(withRules({ include: ['node_modules/**/b.js'] }), all).kept, [
+    'keep.tmp',
+    'node_modules/other/b.js',
+    'x.tmp',
+  ]);
 });
 
 const names = fc.array(fc.constantFrom('a', 'b', 'ab', '.h', 'x.tmp', 'node_modules'), { minLength: 1, maxLength: 4 });
-const trees = fc.array(names.map((parts) => parts.join('/')), { minLength: 1, maxLength: 8 }).map((paths) => tree(...paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))));
-const globs = fc.array(fc.constantFrom<string[]>('a', 'b', '*', 'a/*', '*.tmp', 'a/**', '**/b', '{a,b}/x.tmp', '.h', 'node_modules/a', '[ab]*', 'ab/'), { maxLength: 3 });
+const trees = fc
+  .array(
+    names.map((parts) => parts.join('/')),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((paths) => tree(...paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))));
+const globs = fc.array(
+  fc.constantFrom<string[]>(
+    'a',
+    'b',
+    '*',
+    'a/*',
+    '*.tmp',
+    'a/**',
+    '**/b',
+    '{a,b}/x.tmp',
+    '.h',
+    'node_modules/a',
+    '[ab]*',
+    'ab/',
+  ),
+  { maxLength: 3 },
+);
 
 test('no include: a file stays exactly if picomatch finds no exclude for it or a folder above', () => {
   fc.assert(
@@ -129,10 +272,17 @@ test('no include: a file stays exactly if picomatch finds no exclude for it or a
           const upTo = parts.slice(0, index + 1).join('/');
           return exclude.some((glob) => {
             const bare = glob.replace(/\/$/, '');
-            return (isFolder || bare === glob) && picomatch.isMatch(bare.includes('/') ? upTo : name, bare, { dot: true });
+            return (
+              (isFolder || bare === glob) && picomatch.isMatch(bare.includes('/') ? upTo : name, bare, { dot: true })
+            );
           });
         });
-      assert.deepEqual(walk(withRules({ exclude }, NOTHING), all).kept, Object.keys(all).filter((path) => !excluded(path)).sort());
+      assert.deepEqual(
+        walk(withRules({ exclude }, NOTHING), all).kept,
+        Object.keys(all)
+          .filter((path) => !excluded(path))
+          .sort(),
+      );
     }),
     { numRuns: 1000 },
   );

@@ -34,7 +34,11 @@ export interface CompiledRules {
  * Compiles the rules of the location at `root`. `files` is asked for `.gitignore` files and for the project files that
  * some names need beside them. Throws where a glob is none.
  */
-export function compileRules(rules: LocationRules, root: string, files: Pick<ReadFiles, 'facts' | 'readWhole'>): CompiledRules {
+export function compileRules(
+  rules: LocationRules,
+  root: string,
+  files: Pick<ReadFiles, 'facts' | 'readWhole'>,
+): CompiledRules {
   const includes = rules.include.map(compileGlob);
   const deepIncludes = includes.filter((glob) => glob.byPath);
   const excludes = rules.exclude.map(compileGlob);
@@ -47,14 +51,20 @@ export function compileRules(rules: LocationRules, root: string, files: Pick<Rea
   const bySets = (name: string, type: number, folder: FolderRules): RuleName | undefined => {
     if (leaveHidden && isHidden(name)) return 'hidden';
     if (mayBeBuiltIn(name)) {
-      const rule = builtIn.get(name)?.find((candidate) => candidate.folder === (type === FOLDER) && hasEvidence(candidate, name, folder.path, files));
+      const rule = builtIn
+        .get(name)
+        ?.find(
+          (candidate) => candidate.folder === (type === FOLDER) && hasEvidence(candidate, name, folder.path, files),
+        );
       if (rule) return rule.set;
     }
     if (system && (isHidden(name) || type === FOLDER)) {
       const rule = builtInByShape(name, type === FOLDER);
       if (rule && hasEvidence(rule, name, folder.path, files)) return rule.set;
     }
-    return gitignore && isIgnored(folder.ignores, joinNative(folder.path, name), type === FOLDER) ? 'gitignore' : undefined;
+    return gitignore && isIgnored(folder.ignores, joinNative(folder.path, name), type === FOLDER)
+      ? 'gitignore'
+      : undefined;
   };
   const withGlobs = (name: string, type: number, folder: FolderRules): RuleName | undefined => {
     const path = (): string => folder.relative + name;
@@ -66,7 +76,12 @@ export function compileRules(rules: LocationRules, root: string, files: Pick<Rea
     const names = (folder.relative + name).split('/');
     return deepIncludes.some((glob) => glob.reachesInto(names));
   };
-  const within = (path: string, relative: string, parent: FolderRules | undefined, only: RuleName | undefined): FolderRules => ({
+  const within = (
+    path: string,
+    relative: string,
+    parent: FolderRules | undefined,
+    only: RuleName | undefined,
+  ): FolderRules => ({
     path,
     relative,
     ignores: gitignore && !only ? chainIn(path, parent?.ignores, files) : parent?.ignores,
@@ -77,7 +92,12 @@ export function compileRules(rules: LocationRules, root: string, files: Pick<Rea
     const only = deepIncludes.length > 0 ? withGlobs(name, FOLDER, parent) : undefined;
     return within(joinNative(parent.path, name), `${parent.relative}${name}/`, parent, only);
   };
-  const memo = rememberFolders(enter, () => within(root, '', undefined, undefined), root, gitignore || deepIncludes.length > 0);
+  const memo = rememberFolders(
+    enter,
+    () => within(root, '', undefined, undefined),
+    root,
+    gitignore || deepIncludes.length > 0,
+  );
 
   return {
     enter,
@@ -92,7 +112,10 @@ export function compileRules(rules: LocationRules, root: string, files: Pick<Rea
 }
 
 function selectBuiltIn(rules: LocationRules): ReadonlyMap<string, readonly BuiltInRule[]> {
-  const selected = Array.from(BUILT_IN, ([name, candidates]) => [name, candidates.filter((rule) => rules[rule.set])] as const);
+  const selected = Array.from(
+    BUILT_IN,
+    ([name, candidates]) => [name, candidates.filter((rule) => rules[rule.set])] as const,
+  );
   return new Map(selected.filter(([, candidates]) => candidates.length > 0));
 }
 
@@ -131,7 +154,12 @@ const REMEMBERED = 512;
  * Walkers that share the folders of a tree among them ask for a folder by its path, in any order. Where rules depend on
  * what is above, the last few folders are remembered, so that this costs one step and not one per level.
  */
-function rememberFolders(enter: CompiledRules['enter'], atRoot: () => FolderRules, root: string, dependOnParents: boolean): (folder: string) => FolderRules {
+function rememberFolders(
+  enter: CompiledRules['enter'],
+  atRoot: () => FolderRules,
+  root: string,
+  dependOnParents: boolean,
+): (folder: string) => FolderRules {
   const known = new Map<string, FolderRules>();
   const remember = (path: string, made: FolderRules): FolderRules => {
     if (known.size >= REMEMBERED) known.delete(known.keys().next().value ?? '');
@@ -141,7 +169,13 @@ function rememberFolders(enter: CompiledRules['enter'], atRoot: () => FolderRule
   return (folder) => {
     const names = namesBelow(root, folder);
     if (!names) throw new Error('the folder is not within the location');
-    if (!dependOnParents) return { path: folder, relative: names.length > 0 ? `${names.join('/')}/` : '', ignores: undefined, only: undefined };
+    if (!dependOnParents)
+      return {
+        path: folder,
+        relative: names.length > 0 ? `${names.join('/')}/` : '',
+        ignores: undefined,
+        only: undefined,
+      };
     let path = root;
     let rules = known.get(root) ?? remember(root, atRoot());
     for (const name of names) {

@@ -16,7 +16,11 @@ export interface IgnoreChain {
 }
 
 /** The chain within `folder`: its parent's, and its own `.gitignore` where it has one that can be read. */
-export function chainIn(folder: string, parent: IgnoreChain | undefined, files: Pick<ReadFiles, 'readWhole'>): IgnoreChain | undefined {
+export function chainIn(
+  folder: string,
+  parent: IgnoreChain | undefined,
+  files: Pick<ReadFiles, 'readWhole'>,
+): IgnoreChain | undefined {
   const text = readIgnore(joinNative(folder, '.gitignore'), files);
   if (text === undefined) return parent;
   let [matcher, asked] = [parseIgnore(text), 0];

@@ -1,0 +1,132 @@
+import { FOLDER, nameOfStored } from '../../domain/entry.ts';
+import type { ReadConnection } from '../../platform.ts';
+import { storedName } from './root-entry.ts';
+
+/** A row of `entries` as it is read to be shown, with the hash of its content. Written by the indexer alone. */
+export interface EntryRow {
+  readonly id: number;
+  /** `null` for the root of a location. */
+  readonly parent_id: number | null;
+  readonly name: string | Uint8Array;
+  readonly type: number;
+  readonly kind: number;
+  readonly size: number;
+  /** Microseconds since the epoch. */
+  readonly mtime: number;
+  readonly uuid: Uint8Array | null;
+  /** 32 bytes; `null` where the content is not known. */
+  readonly hash: Uint8Array | null;
+}
+
+/** What a folder sums up, all the way down (`children`: direct ones). */
+export interface FolderSums {
+  readonly bytes: number;
+  readonly files: number;
+  readonly folders: number;
+  readonly children: number;
+}
+
+const ENTRY = `SELECT e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime, e.uuid, c.hash
+  FROM entries e LEFT JOIN contents c ON c.id = e.content_id`;
+
+export function entryById(db: ReadConnection, id: number): EntryRow | undefined {
+  return db.prepare<EntryRow>(`${ENTRY} WHERE e.id = ?`).get(id);
+}
+
+export function childrenOf(db: ReadConnection, folderId: number): EntryRow[] {
+  return db.prepare<EntryRow>(`${ENTRY} WHERE e.parent_id = ?`).all(folderId);
+}
+
+export function sumsOf(db: ReadConnection, folderId: number): FolderSums | undefined {
+  return db.prepare<FolderSums>('SELECT bytes, files, folders, children FROM folders WHERE entry_id = ?').get(folderId);
+}
+
+/** The sums of a folder's child folders, by entry id. */
+export function sumsOfChildren(db: ReadConnection, folderId: number): Map<number, FolderSums> {
+  const rows = db
+    .prepare<FolderSums & { id: number }>(
+      `SELECT e.id, f.bytes, f.files, f.folders, f.children
+         FROM entries e JOIN folders f ON f.entry_id = e.id WHERE e.parent_id = ? AND e.type = ${FOLDER}`,
+    )
+    .all(folderId);
+  return new Map(rows.map(({ id, ...sums }) => [id, sums]));
+}
+
+/** The child folder of that exact name. */
+function childFolder(db: ReadConnection, folderId: number, name: string): number | undefined {
+  const sql = `SELECT id FROM entries WHERE parent_id = ? AND type = ${FOLDER} AND name = ?`;
+  return db.prepare<{ id: number }>(sql).get(folderId, storedName(name))?.id;
+}
+
+/** Follows names down from a folder: the id of the folder they lead to. */
+export function folderBelow(db: ReadConnection, folderId: number, names: readonly string[]): number | undefined {
+  let at: number | undefined = folderId;
+  for (const name of names) at = at === undefined ? undefined : childFolder(db, at, name);
+  return at;
+}
+
+/** The child of that exact name, whatever it is. */
+export function childNamed(db: ReadConnection, folderId: number, name: string): EntryRow | undefined {
+  return db.prepare<EntryRow>(`${ENTRY} WHERE e.parent_id = ? AND e.name = ?`).get(folderId, storedName(name));
+}
+
+/** Finds the row of an entry by its UUID. */
+export function entryByUuid(db: ReadConnection, uuid: Uint8Array): EntryRow | undefined {
+  return db.prepare<EntryRow>(`${ENTRY} WHERE e.uuid = ?`).get(uuid);
+}
+
+/** The kinds that the index knows of a folder's children, by name. */
+export function kindsOfChildren(db: ReadConnection, folderId: number): Map<string, number> {
+  const rows = db
+    .prepare<{ name: string | Uint8Array; kind: number }>('SELECT name, kind FROM entries WHERE parent_id = ?')
+    .all(folderId);
+  return new Map(rows.map(({ name, kind }) => [nameOfStored(name), kind]));
+}
+
+/** Bytes below each of a folder's child folders, by name. */
+export function bytesOfChildFolders(db: ReadConnection, folderId: number): Map<string, number> {
+  const rows = db
+    .prepare<{ name: string | Uint8Array; bytes: number }>(
+      `SELECT e.name, f.bytes FROM entries e JOIN folders f ON f.entry_id = e.id
+        WHERE e.parent_id = ? AND e.type = ${FOLDER}`,
+    )
+    .all(folderId);
+  return new Map(rows.map(({ name, bytes }) => [nameOfStored(name), bytes]));
+}
+
+/** The files of a content, oldest entry first. */
+export function entriesOfContent(db: ReadConnection, content: number, limit = 1000): EntryRow[] {
+  return db.prepare<EntryRow>(`${ENTRY} WHERE e.content_id = ? ORDER BY e.id LIMIT ?`).all(content, limit);
+}
+
+/** How many files have the content of this one. */
+export function instancesOf(db: ReadConnection, id: number): number {
+  const sql = 'SELECT count(*) AS n FROM entries WHERE content_id = (SELECT content_id FROM entries WHERE id = ?)';
+  return db.prepare<{ n: number }>(sql).get(id)?.n ?? 0;
+}
+
+/** The hashes of a file: of its content identity, and of the whole of it where that was computed and still holds. */
+export function fullHashOf(
+  db: ReadConnection,
+  id: number,
+): { content: Uint8Array | null; full: Uint8Array | null } | undefined {
+  return db
+    .prepare<{ content: Uint8Array | null; full: Uint8Array | null }>(
+      `SELECT c.hash AS content, f.hash AS full FROM entries e
+         LEFT JOIN contents c ON c.id = e.content_id
+         LEFT JOIN full_hashes f ON f.entry_id = e.id AND f.size = e.size AND f.mtime = e.mtime
+        WHERE e.id = ?`,
+    )
+    .get(id);
+}
+
+/** The content of the child of that exact name: `null` where it is not known, `undefined` where there is no such child. */
+export function contentOfChild(
+  db: ReadConnection,
+  folderId: number,
+  name: string,
+): { readonly content_id: number | null } | undefined {
+  return db
+    .prepare<{ content_id: number | null }>('SELECT content_id FROM entries WHERE parent_id = ? AND name = ?')
+    .get(folderId, storedName(name));
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { addressOf } from '../../browsing/address.ts';
+import { type FoundEntry, entryAt, entryOfRow } from '../../browsing/entry.ts';
+import type { ReaderContext } from '../../context.ts';
+import { contentByUuid } from '../../db/library/contents.ts';
+import {
+  type EntryRow,
+  entriesOfContent,
+  entryById,
+  entryByUuid,
+  fullHashOf,
+  instancesOf,
+} from '../../db/library/entries.ts';
+import { isWhole } from '../../domain/content-id.ts';
+import { FILE, FOLDER, entryViewSchema, viewAt } from '../../domain/entry.ts';
+import { toHex, uuidFromText, uuidSchema } from '../../domain/ids.ts';
+import { SdError } from '../../errors.ts';
+import { newListing } from '../../folder-listing.ts';
+import { query } from '../../operation.ts';
+import type { ReadConnection, ReadFiles } from '../../platform.ts';
+
+const inputSchema = z
+  .object({
+    path: z.string().min(1).max(32_768).optional().describe('local://device/path, content://id or a plain path'),
+    id: z.int().min(1).optional(),
+    uuid: uuidSchema.optional(),
+  })
+  .refine(
+    ({ path, id, uuid }) => [path, id, uuid].filter((given) => given !== undefined).length === 1,
+    'give one of path, id and uuid',
+  );
+
+export const entryInfo = query({
+  summary: 'All that is known of one file or folder.',
+  name: 'vdfs.entry_info',
+  scope: 'any',
+  thread: 'reader',
+  input: inputSchema,
+  output: entryViewSchema.extend({
+    instances: z.int().optional().describe('how many files have the same content identity, this one among them'),
+    full_hash: z.string().optional().describe('BLAKE3 of the whole file, where it was computed and still holds'),
+    problem: z.string().optional().describe('why its content cannot be read'),
+  }),
+  errors: ['NOT_FOUND', 'NOT_READABLE', 'OFFLINE', 'IO'],
+  permissions: ['files.read'],
+  run(context, input) {
+    const { library, files, device } = context;
+    const found = find(input, context);
+    const { facts, path, location, offline } = found;
+    const problem = offline ? undefined : problemOf(found, files);
+    return {
+      ...viewAt(facts, path, { device: device.slug, location, offline }),
+      ...(library && facts.id !== undefined && facts.contentUuid ? contentFacts(library.db, facts.id, facts) : {}),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  },
+});
+
+function find(input: z.output<typeof inputSchema>, context: ReaderContext<'any'>): FoundEntry {
+  const { library, files, device } = context;
+  const around = { files, db: library?.db, deviceId: device.id };
+  if (input.path !== undefined) {
+    const address = addressOf(input.path, device);
+    if (address.kind === 'local') return entryAt(address.path, around);
+    return firstInstance(address.id, context);
+  }
+  if (!library)
+    throw new SdError('INVALID_INPUT', 'ids belong to a library, and none is open', { way_out: 'name it: library' });
+  const row =
+    input.id === undefined
+      ? entryByUuid(library.db, uuidFromText(input.uuid ?? '') ?? new Uint8Array())
+      : entryById(library.db, input.id);
+  if (!row) throw new SdError('NOT_FOUND', `the library "${library.name}" has no entry ${input.id ?? input.uuid}`);
+  return entryOfRow(row, { ...around, db: library.db });
+}
+
+/** Any file with the content: one that is there, before one whose disk is away. */
+function firstInstance(content: string, { library, files, device }: ReaderContext<'any'>): FoundEntry {
+  if (!library)
+    throw new SdError('INVALID_INPUT', 'contents belong to a library, and none is open', {
+      way_out: 'name it: library',
+    });
+  const known = contentByUuid(library.db, content);
+  let away: FoundEntry | undefined;
+  for (const row of known ? entriesOfContent(library.db, known.id) : []) {
+    const found = attempt(row, { files, db: library.db, deviceId: device.id });
+    if (found && !found.offline) return found;
+    away ??= found;
+  }
+  if (away) return away;
+  throw new SdError('NOT_FOUND', `the library "${library.name}" has no file with the content ${content}`);
+}
+
+function attempt(row: EntryRow, around: Parameters<typeof entryOfRow>[1]): FoundEntry | undefined {
+  try {
+    return entryOfRow(row, around);
+  } catch {
+    return undefined;
+  }
+}
+
+function contentFacts(
+  db: ReadConnection,
+  id: number,
+  { size }: { size: number },
+): { instances: number; full_hash?: string } {
+  const hashes = fullHashOf(db, id);
+  const full = hashes?.full ?? (isWhole(size) ? hashes?.content : undefined);
+  return { instances: instancesOf(db, id), ...(full ? { full_hash: toHex(full) } : {}) };
+}
+
+/** Asks the disk for the first byte, or the names: what it says is better than guessing from permissions. */
+function problemOf({ facts, path }: FoundEntry, files: ReadFiles): string | undefined {
+  try {
+    if (facts.type === FILE) files.readAt(path, new Uint8Array(1), 0);
+    else if (facts.type === FOLDER) files.listFolder(path, newListing(), () => true);
+    return undefined;
+  } catch (error) {
+    return error instanceof SdError ? error.message : 'it cannot be read';
+  }
+}
