@@ -1,0 +1,154 @@
+import type { ReadConnection, SqlValue } from '../../platform.ts';
+
+/** Which files may be duplicates of each other. */
+export interface DuplicateScope {
+  /** Bytes. */
+  readonly minSize: number;
+  /** Codes of kinds; all where it is absent. */
+  readonly kinds?: readonly number[];
+  /** Ids of contents; all where it is absent. */
+  readonly contents?: readonly number[];
+  /** Ids of folders: only what lies below one of them counts. */
+  readonly below?: readonly number[];
+}
+
+/**
+ * Files of one content. Several names of one file on disk (hard links) are one file: removing a name frees nothing. A
+ * content whose files turned out to differ by their full hashes is one group per hash, and one of what is not hashed.
+ */
+export interface DuplicateGroup {
+  readonly content_id: number;
+  /** The sampled hash. */
+  readonly content_hash: Uint8Array;
+  readonly size: number;
+  /** The full hash they share, as far as it is known. */
+  readonly full_hash: Uint8Array | null;
+  /** 1 where the group is what has no full hash among files that differ. */
+  readonly unhashed_only: number;
+  /** Names. */
+  readonly entries: number;
+  /** Files on disk. */
+  readonly files: number;
+  /** Names whose full hash is known and still that of their size and mtime. */
+  readonly hashed: number;
+  /** What keeping one of them would free, in bytes. */
+  readonly reclaimable: number;
+}
+
+export interface DuplicateTotals {
+  readonly groups: number;
+  readonly files: number;
+  readonly reclaimable: number;
+}
+
+/** A full hash counts while size and mtime are those it was made of. */
+const VALID_HASH = 'f.size = e.size AND f.mtime = e.mtime';
+/** Two names of one file have the same inode; a file with one name only has nothing to compare. */
+const FILE = 'CASE e.links WHEN 1 THEN e.inode ELSE -e.id END';
+
+/** What belongs to the scope, as common tables and conditions on `e`. */
+function within(scope: DuplicateScope): { tables: string; parameters: SqlValue[]; source: string; known: string; inside: string } {
+  const tables: string[] = [];
+  const parameters: SqlValue[] = [];
+  if (scope.below) {
+    tables.push('below (id) AS MATERIALIZED (SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = 1),');
+    parameters.push(JSON.stringify(scope.below));
+  }
+  if (scope.contents) {
+    tables.push('wanted (id) AS MATERIALIZED (SELECT value FROM json_each(?)),');
+    parameters.push(JSON.stringify(scope.contents));
+  }
+  return {
+    tables: tables.join(' '),
+    parameters,
+    source: scope.below ? 'below CROSS JOIN entries e ON e.parent_id = below.id' : 'entries e',
+    known: scope.contents ? 'e.content_id IN (SELECT id FROM wanted)' : 'e.content_id IS NOT NULL',
+    inside: scope.below ? 'AND e.parent_id IN (SELECT id FROM below)' : '',
+  };
+}
+
+/**
+ * The groups of a scope, as a common table `groups`. The unary plus (`few`) keeps SQLite on the quick way where all
+ * contents are asked for: by content to count, but by the few rows that are hard links, and by the full hashes there
+ * are, for the rest.
+ */
+function groupsOf(scope: DuplicateScope): { sql: string; parameters: SqlValue[] } {
+  const { tables, parameters, source, known, inside } = within(scope);
+  const few = scope.contents ? '' : '+';
+  const kinds = scope.kinds ? `AND c.kind IN (${scope.kinds.map(Number).join(', ')})` : '';
+  const sql = `WITH RECURSIVE ${tables}
+    counted AS (SELECT e.content_id, count(*) AS entries FROM ${source} WHERE ${known} GROUP BY e.content_id HAVING count(*) > 1),
+    linked AS (
+      SELECT content_id, sum(names - 1) AS surplus
+      FROM (SELECT +e.content_id AS content_id, e.inode, count(*) AS names FROM entries e WHERE e.links = 1 AND ${few}${known} ${inside} GROUP BY 1, 2 HAVING count(*) > 1)
+      GROUP BY content_id),
+    hashed AS (
+      SELECT e.content_id, f.hash, count(*) AS entries, count(DISTINCT ${FILE}) AS files
+      FROM ${scope.contents ? 'entries e CROSS JOIN full_hashes f' : 'full_hashes f CROSS JOIN entries e'} ON e.id = f.entry_id
+      WHERE ${VALID_HASH} AND ${few}${known} ${inside}
+      GROUP BY e.content_id, f.hash),
+    verdicts AS (SELECT content_id, count(*) AS hashes, min(hash) AS hash, sum(entries) AS entries, sum(files) AS files FROM hashed GROUP BY content_id),
+    contents_of AS (
+      SELECT counted.content_id, c.hash AS content_hash, c.size, counted.entries, counted.entries - ifnull(linked.surplus, 0) AS files,
+        verdicts.hashes, verdicts.hash, verdicts.entries AS hashed_entries, verdicts.files AS hashed_files
+      FROM counted JOIN contents c ON c.id = counted.content_id
+        LEFT JOIN linked ON linked.content_id = counted.content_id
+        LEFT JOIN verdicts ON verdicts.content_id = counted.content_id
+      WHERE c.size >= ? ${kinds}),
+    parts AS (
+      SELECT content_id, content_hash, size, hash AS full_hash, 0 AS unhashed_only, entries, files, ifnull(hashed_entries, 0) AS hashed
+      FROM contents_of WHERE ifnull(hashes, 0) < 2
+      UNION ALL
+      SELECT o.content_id, o.content_hash, o.size, hashed.hash, 0, hashed.entries, hashed.files, hashed.entries
+      FROM contents_of o JOIN hashed ON hashed.content_id = o.content_id WHERE o.hashes > 1
+      UNION ALL
+      SELECT content_id, content_hash, size, NULL, 1, entries - hashed_entries, files - hashed_files, 0 FROM contents_of WHERE hashes > 1),
+    groups AS (SELECT *, size * (files - 1) AS reclaimable FROM parts WHERE files > 1)`;
+  return { sql, parameters: [...parameters, scope.minSize] };
+}
+
+/** `true`: every file of the group has the same full hash. `false`: not (yet). */
+const verifiedIs = (verified: boolean | undefined): string => (verified === undefined ? '' : `WHERE (hashed = entries) = ${verified ? 1 : 0}`);
+
+export interface DuplicatePage {
+  readonly totals: DuplicateTotals;
+  readonly groups: DuplicateGroup[];
+}
+
+/** Where a page begins: after the group with these values. */
+export type DuplicateCursor = readonly [reclaimable: number, contentId: number, part: string];
+
+/** The groups, those that free most first. */
+export function duplicateGroups(db: ReadConnection, scope: DuplicateScope, page: { verified?: boolean | undefined; after?: DuplicateCursor | undefined; limit: number }): DuplicatePage {
+  const { sql, parameters } = groupsOf(scope);
+  const rows = db
+    .prepare<DuplicateGroup & { all_groups: number; all_files: number; all_reclaimable: number }>(
+      `${sql}, kept AS (SELECT * FROM groups ${verifiedIs(page.verified)}),
+      totals AS (SELECT count(*) AS all_groups, ifnull(sum(files), 0) AS all_files, ifnull(sum(reclaimable), 0) AS all_reclaimable FROM kept)
+      SELECT kept.*, totals.* FROM totals LEFT JOIN kept ON ${page.after ? '(-reclaimable, content_id, ifnull(hex(full_hash), \'\')) > (?, ?, ?)' : 'true'}
+      ORDER BY reclaimable DESC, content_id, ifnull(hex(full_hash), '') LIMIT ?`,
+    )
+    .all(...parameters, ...(page.after ? [-page.after[0], page.after[1], page.after[2]] : []), page.limit);
+  const first = rows[0];
+  return {
+    totals: { groups: first?.all_groups ?? 0, files: first?.all_files ?? 0, reclaimable: first?.all_reclaimable ?? 0 },
+    groups: rows.filter((row) => row.content_id !== null),
+  };
+}
+
+/** What the groups sum up to. */
+export function duplicateTotals(db: ReadConnection, scope: DuplicateScope): DuplicateTotals {
+  const { sql, parameters } = groupsOf(scope);
+  const totals = db
+    .prepare<DuplicateTotals>(`${sql} SELECT count(*) AS groups, ifnull(sum(files), 0) AS files, ifnull(sum(reclaimable), 0) AS reclaimable FROM groups`)
+    .get(...parameters);
+  return totals ?? { groups: 0, files: 0, reclaimable: 0 };
+}
+
+/** The contents that more than one file of the scope has, in the order of their ids, whatever their full hashes say. */
+export function sharedContents(db: ReadConnection, scope: DuplicateScope): IterableIterator<{ content_id: number; size: number; files: number }> {
+  const { sql, parameters } = groupsOf(scope);
+  return db
+    .prepare<{ content_id: number; size: number; files: number }>(`${sql} SELECT content_id, size, files FROM contents_of WHERE files > 1 ORDER BY content_id`)
+    .iterate(...parameters);
+}

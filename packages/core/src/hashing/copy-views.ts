@@ -1,0 +1,69 @@
+import { copiesOf } from '../db/library/copies.ts';
+import { EntryPlaces } from '../db/library/entry-places.ts';
+import type { LocationWithTotals } from '../db/library/locations.ts';
+import type { Device } from '../domain/device.ts';
+import { type EntryView, entryView, nameOfStored } from '../domain/entry.ts';
+import { contentUuid, toHex, uuidToText } from '../domain/ids.ts';
+import { isWithin } from '../domain/native-path.ts';
+import type { ReadConnection, ReadFiles } from '../platform.ts';
+import { isAway } from './is-away.ts';
+
+/** Shows the files of contents, wherever they lie. One per query: what it learns of the locations holds for a moment. */
+export class CopyViews {
+  readonly #db: ReadConnection;
+  readonly #files: ReadFiles;
+  readonly #device: Device;
+  readonly #below: string | undefined;
+  readonly #places: EntryPlaces;
+  readonly #offline = new Map<number, boolean>();
+
+  /** `below`: native path of the folder outside which nothing is shown. */
+  constructor(db: ReadConnection, parts: { files: ReadFiles; device: Device; below?: string | undefined }) {
+    this.#db = db;
+    this.#files = parts.files;
+    this.#device = parts.device;
+    this.#below = parts.below;
+    this.#places = new EntryPlaces(db);
+  }
+
+  /** Files of a content with an id above `after`, in that order. `only` chooses by full hash, `null` where it is not known. */
+  of(content: number, hash: Uint8Array, options: { limit: number; after?: number | undefined; only?: (fullHash: Uint8Array | null) => boolean }): EntryView[] {
+    const contentId = contentUuid(hash);
+    const views: EntryView[] = [];
+    for (const copy of copiesOf(this.#db, content, options.after)) {
+      if (options.only?.(copy.full_hash) === false || copy.parent_id === null) continue;
+      const place = this.#places.of(copy.parent_id);
+      if (!place || (this.#below !== undefined && !isWithin(place.path, this.#below))) continue;
+      const { id, type, kind, size, mtime, uuid } = copy;
+      views.push(
+        entryView(
+          { id, uuid, name: nameOfStored(copy.name), type, kind, size, mtime, contentUuid: contentId },
+          { device: this.#device.slug, folder: place.path, location: uuidToText(place.location.uuid), ...(this.#isOffline(place.location) ? { offline: true } : {}) },
+        ),
+      );
+      if (views.length >= options.limit) break;
+    }
+    return views;
+  }
+
+  /** How many files have the content, and the full hash that all of them were found to have, as hexadecimal. */
+  summary(content: number, checkCancelled: () => void): { count: number; fullHash: string | undefined } {
+    const hashes = new Set<string>();
+    let count = 0;
+    for (const { parent_id, full_hash } of copiesOf(this.#db, content)) {
+      if (parent_id === null || !this.#places.of(parent_id)) continue;
+      if (++count % 1000 === 0) checkCancelled();
+      hashes.add(full_hash ? toHex(full_hash) : '');
+    }
+    const [fullHash] = hashes;
+    return { count, fullHash: hashes.size === 1 && fullHash !== '' ? fullHash : undefined };
+  }
+
+  #isOffline(location: LocationWithTotals): boolean {
+    const known = this.#offline.get(location.id);
+    if (known !== undefined) return known;
+    const offline = isAway(location, this.#files);
+    this.#offline.set(location.id, offline);
+    return offline;
+  }
+}

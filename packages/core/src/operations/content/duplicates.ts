@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { addressOf } from '../../browsing/address.ts';
+import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
+import { type DuplicateCursor, type DuplicateGroup, type DuplicateScope, duplicateGroups } from '../../db/library/duplicates.ts';
+import { liveRoots } from '../../db/library/live-roots.ts';
+import type { Device } from '../../domain/device.ts';
+import { entryViewSchema } from '../../domain/entry.ts';
+import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
+import { KINDS, KIND_CODES } from '../../domain/kinds.ts';
+import { locationSelector } from '../../domain/location.ts';
+import { isWithin, showNative } from '../../domain/native-path.ts';
+import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
+import { SdError } from '../../errors.ts';
+import { CopyViews } from '../../hashing/copy-views.ts';
+import { findLocation, pathOfLocation } from '../../locations/find.ts';
+import { query } from '../../operation.ts';
+import type { ReadConnection } from '../../platform.ts';
+
+/** Files of a group that are shown with it; `content.instances` has them all. */
+const ENTRIES_SHOWN = 20;
+
+const groupSchema = z.object({
+  content_id: uuidSchema,
+  size: z.int().describe('of each, in bytes'),
+  count: z.int().describe('files on disk; several names of one file are one'),
+  reclaimable_bytes: z.int().describe('what keeping one of them frees'),
+  verified: z
+    .enum(['candidate', 'verified', 'partly'])
+    .describe('`verified`: all have the same full hash; `partly`: some of them do; `candidate`: size and samples agree, which is no reason to delete any'),
+  full_hash: z.string().optional().describe('hexadecimal BLAKE3 of all bytes, of those that are verified'),
+  entries: z.array(entryViewSchema).max(ENTRIES_SHOWN),
+  entries_total: z.int().describe('names, hard links included'),
+});
+
+const input = z.object({
+  min_size: z.int().min(0).default(1).describe('bytes; empty files are all alike and left out by default'),
+  kinds: z.array(z.enum(KINDS)).min(1).max(KINDS.length).optional(),
+  location: locationSelector.optional().describe('only what lies in this location'),
+  within: z.string().min(1).max(32_768).optional().describe('only what lies below this folder'),
+  verified: z.boolean().optional().describe('true: only groups that are verified; false: only the others'),
+  ...pageInput,
+});
+
+const cursorSchema = z.tuple([z.int(), z.int(), z.string()]);
+
+export const findDuplicates = query({
+  summary: 'Files that are the same, those that waste most first. Until they are verified they are candidates.',
+  name: 'content.duplicates',
+  scope: 'library',
+  thread: 'reader',
+  input,
+  output: z.object({
+    groups: z.array(groupSchema),
+    total: z.object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() }),
+    next_cursor: z.string().optional(),
+  }),
+  errors: ['NOT_FOUND', 'CURSOR_STALE'],
+  permissions: ['library.read'],
+
+  run({ library, device, files, checkCancelled }, { limit, cursor, ...asked }) {
+    const fingerprint = fingerprintOf(asked);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
+    if (cursor !== undefined && !after) throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
+    const { scope, folder } = scopeOf(library.db, device, asked);
+    const page = duplicateGroups(library.db, scope, { verified: asked.verified, after, limit });
+    const views = new CopyViews(library.db, { files, device, below: folder });
+    const groups = page.groups.map((group) => {
+      checkCancelled();
+      return { ...factsOf(group), entries: views.of(group.content_id, group.content_hash, { limit: ENTRIES_SHOWN, only: (hash) => belongs(hash, group) }) };
+    });
+    const last = page.groups.at(-1);
+    const { groups: all, files: count, reclaimable } = page.totals;
+    return {
+      groups,
+      total: { groups: all, files: count, reclaimable_bytes: reclaimable },
+      ...(last && groups.length === limit ? { next_cursor: encodeCursor(fingerprint, placeInOrder(last)) } : {}),
+    };
+  },
+});
+
+function factsOf(group: DuplicateGroup) {
+  const verified = group.hashed === group.entries ? ('verified' as const) : group.hashed > 0 ? ('partly' as const) : ('candidate' as const);
+  return {
+    content_id: uuidToText(contentUuid(group.content_hash)),
+    size: group.size,
+    count: group.files,
+    reclaimable_bytes: group.reclaimable,
+    verified,
+    ...(group.full_hash ? { full_hash: toHex(group.full_hash) } : {}),
+    entries_total: group.entries,
+  };
+}
+
+/** Whether a file with that full hash (`null`: not known) is one of the group, of all the files with the content. */
+function belongs(hash: Uint8Array | null, group: DuplicateGroup): boolean {
+  if (hash === null) return group.hashed < group.entries;
+  return group.full_hash !== null && toHex(hash) === toHex(group.full_hash);
+}
+
+function placeInOrder(group: DuplicateGroup): DuplicateCursor {
+  return [group.reclaimable, group.content_id, group.full_hash ? toHex(group.full_hash).toUpperCase() : ''];
+}
+
+/** The folders that count, and their path where it is one. */
+function scopeOf(db: ReadConnection, device: Device, asked: Omit<z.output<typeof input>, 'limit' | 'cursor'>): { scope: DuplicateScope; folder: string | undefined } {
+  const limits = { minSize: asked.min_size, ...(asked.kinds ? { kinds: asked.kinds.map((kind) => KIND_CODES[kind]) } : {}) };
+  const location = asked.location === undefined ? undefined : findLocation(db, asked.location, device.slug);
+  const within = asked.within === undefined ? undefined : folderOf(db, device, asked.within);
+  if (location && within && !isWithin(within.path, pathOfLocation(location))) {
+    throw new SdError('NOT_FOUND', `${showNative(within.path)} is not in the location "${location.name}"`, { way_out: 'leave one of the two out' });
+  }
+  if (within) return { scope: { ...limits, below: [within.id] }, folder: within.path };
+  const roots = liveRoots(db);
+  // The only location is everything there is, and everything is quicker to look through than a part.
+  const everything = roots.complete && (!location || roots.ids.length === 1);
+  const below = location ? [location.root_entry_id] : roots.ids;
+  return { scope: everything ? limits : { ...limits, below }, folder: location && pathOfLocation(location) };
+}
+
+function folderOf(db: ReadConnection, device: Device, text: string): { id: number; path: string } {
+  const address = addressOf(text, device);
+  const path = address.kind === 'local' ? address.path : undefined;
+  const place = path === undefined ? undefined : placeOf(db, device.id, path);
+  const id = place && folderAt(db, place);
+  if (path === undefined || id === undefined) {
+    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, { way_out: 'sd location list shows what is indexed' });
+  }
+  return { id, path };
+}

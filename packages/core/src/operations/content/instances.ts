@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { addressOf } from '../../browsing/address.ts';
+import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
+import { type ContentRow, contentByHash, contentByUuid } from '../../db/library/contents.ts';
+import { childNamed } from '../../db/library/entries.ts';
+import type { Device } from '../../domain/device.ts';
+import { entryViewSchema } from '../../domain/entry.ts';
+import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
+import { KINDS, kindOfCode } from '../../domain/kinds.ts';
+import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
+import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
+import { SdError } from '../../errors.ts';
+import { CopyViews } from '../../hashing/copy-views.ts';
+import { query } from '../../operation.ts';
+import type { ReadConnection } from '../../platform.ts';
+
+const cursorSchema = z.tuple([z.int()]);
+
+export const contentInstances = query({
+  summary: 'Every file of the library with this content.',
+  name: 'content.instances',
+  scope: 'library',
+  thread: 'reader',
+  input: z
+    .object({
+      content_id: uuidSchema.optional(),
+      path: z.string().min(1).max(32_768).optional().describe('a file, by path or address; or content://…'),
+      ...pageInput,
+    })
+    .refine(({ content_id, path }) => (content_id === undefined) !== (path === undefined), 'give content_id or path'),
+  output: z.object({
+    content_id: uuidSchema,
+    hash: z.string().describe('hexadecimal; of samples where the content is larger than 128 KiB'),
+    full_hash: z.string().optional().describe('hexadecimal BLAKE3 of all bytes, where every file listed has been verified to have it'),
+    size: z.int(),
+    kind: z.enum(KINDS),
+    entries: z.array(entryViewSchema),
+    total: z.int(),
+    next_cursor: z.string().optional(),
+  }),
+  errors: ['NOT_FOUND', 'CURSOR_STALE'],
+  permissions: ['library.read'],
+
+  run({ library, device, files, checkCancelled }, { content_id, path, limit, cursor }) {
+    const content = content_id === undefined ? contentAt(library.db, device, path ?? '') : contentByUuid(library.db, content_id);
+    if (!content) throw new SdError('NOT_FOUND', `no file of the library has the content ${content_id ?? path}`);
+    const id = uuidToText(contentUuid(content.hash));
+    const fingerprint = fingerprintOf(id);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
+    if (cursor !== undefined && !after) throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
+    const views = new CopyViews(library.db, { files, device });
+    const entries = views.of(content.id, content.hash, { limit, after: after?.[0] });
+    const all = views.summary(content.id, checkCancelled);
+    const last = entries.at(-1)?.id;
+    return {
+      content_id: id,
+      hash: toHex(content.hash),
+      ...(all.fullHash === undefined ? {} : { full_hash: all.fullHash }),
+      size: content.size,
+      kind: kindOfCode(content.kind),
+      entries,
+      total: all.count,
+      ...(last !== undefined && entries.length === limit ? { next_cursor: encodeCursor(fingerprint, [last]) } : {}),
+    };
+  },
+});
+
+function contentAt(db: ReadConnection, device: Device, text: string): ContentRow | undefined {
+  const address = addressOf(text, device);
+  if (address.kind === 'content') return contentByUuid(db, address.id);
+  const folder = parentOf(address.path);
+  const place = folder === undefined ? undefined : placeOf(db, device.id, folder);
+  const parent = place && folderAt(db, place);
+  const entry = parent === undefined ? undefined : childNamed(db, parent, basenameOf(address.path));
+  if (!entry) throw new SdError('NOT_FOUND', `${showNative(address.path)} is not in the index`, { way_out: 'sd location add <folder>, or sd location rescan' });
+  if (entry.hash === null) {
+    throw new SdError('NOT_FOUND', `the content of ${showNative(address.path)} is not known`, { way_out: 'only files in locations of the mode `content` are identified; a scan may be under way' });
+  }
+  return contentByHash(db, entry.hash);
+}
