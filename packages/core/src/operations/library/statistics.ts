@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { duplicateTotals } from '../../db/library/duplicates.ts';
+import { EntryPlaces } from '../../db/library/entry-places.ts';
+import { entryById } from '../../db/library/entries.ts';
+import { type Sum, fileTotals } from '../../db/library/file-totals.ts';
+import { liveRoots } from '../../db/library/live-roots.ts';
+import { writeState } from '../../db/library/write-state.ts';
+import { type EntryView, entryView, entryViewSchema, nameOfStored } from '../../domain/entry.ts';
+import { contentUuid, uuidToText } from '../../domain/ids.ts';
+import { KINDS, kindOfCode } from '../../domain/kinds.ts';
+import { query } from '../../operation.ts';
+import type { ReadConnection } from '../../platform.ts';
+
+const LARGEST = 10;
+const EXTENSIONS = 20;
+
+const sums = { files: z.int(), bytes: z.int() };
+
+export const libraryStatistics = query({
+  summary: 'What the library holds: counts, bytes, kinds, the largest files, candidate duplicates.',
+  name: 'library.statistics',
+  scope: 'library',
+  thread: 'reader',
+  input: z.object({}),
+  output: z.object({
+    entries: z.int().describe('files, folders, links and the rest, without the locations themselves'),
+    files: z.int(),
+    folders: z.int(),
+    bytes: z.int().describe('of the files, hard links once'),
+    kinds: z.array(z.object({ kind: z.enum(KINDS), ...sums })).describe('of files, those with most bytes first'),
+    largest: z.array(entryViewSchema).max(LARGEST),
+    extensions: z.array(z.object({ extension: z.string(), ...sums })).max(EXTENSIONS).describe('the most frequent'),
+    locations: z.int(),
+    contents: z.int().describe('different contents that are known'),
+    duplicates: z.object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() }).describe('candidates included; empty files left out'),
+    database_bytes: z.int().describe('of the database file, without what is still in its log'),
+    revision: z.int().describe('of the last change'),
+  }),
+  errors: [],
+  permissions: ['library.read'],
+
+  run({ library: { db }, device, checkCancelled }) {
+    const roots = liveRoots(db);
+    const totals = fileTotals(db, roots, { largest: LARGEST, check: checkCancelled });
+    checkCancelled();
+    const duplicates = duplicateTotals(db, { minSize: 1, ...(roots.complete ? {} : { below: roots.ids }) });
+    const kinds = [...totals.kinds].map(([code, sum]) => ({ kind: kindOfCode(code), ...sum }));
+    return {
+      entries: totals.entries,
+      files: kinds.reduce((sum, { files }) => sum + files, 0),
+      folders: totals.folders,
+      bytes: kinds.reduce((sum, { bytes }) => sum + bytes, 0),
+      kinds: merged(kinds).sort((a, b) => b.bytes - a.bytes || b.files - a.files),
+      largest: viewsOf(db, totals.largest, device.slug),
+      extensions: mostFrequent(totals.extensions),
+      locations: roots.ids.length,
+      contents: count(db, 'SELECT count(*) AS value FROM contents'),
+      duplicates: { groups: duplicates.groups, files: duplicates.files, reclaimable_bytes: duplicates.reclaimable },
+      database_bytes: count(db, 'SELECT page_count * page_size AS value FROM pragma_page_count, pragma_page_size'),
+      revision: writeState(db).revision,
+    };
+  },
+});
+
+/** Codes of a newer version all read as `unknown`. */
+function merged<T extends Sum & { kind: string }>(kinds: readonly T[]): T[] {
+  const byKind = new Map<string, T>();
+  for (const one of kinds) {
+    const known = byKind.get(one.kind);
+    byKind.set(one.kind, known ? { ...known, files: known.files + one.files, bytes: known.bytes + one.bytes } : one);
+  }
+  return [...byKind.values()];
+}
+
+function mostFrequent(extensions: ReadonlyMap<string, Sum>): ({ extension: string } & Sum)[] {
+  const named = [...extensions].filter(([extension]) => extension !== '').map(([extension, sum]) => ({ extension, ...sum }));
+  return named.sort((a, b) => b.files - a.files || b.bytes - a.bytes || (a.extension < b.extension ? -1 : 1)).slice(0, EXTENSIONS);
+}
+
+function viewsOf(db: ReadConnection, ids: readonly number[], slug: string): EntryView[] {
+  const places = new EntryPlaces(db);
+  return ids.flatMap((id) => {
+    const row = entryById(db, id);
+    const place = row && row.parent_id !== null ? places.of(row.parent_id) : undefined;
+    if (!row || !place) return [];
+    const { hash, ...facts } = row;
+    return entryView(
+      { ...facts, name: nameOfStored(row.name), contentUuid: hash && contentUuid(hash) },
+      { device: slug, folder: place.path, location: uuidToText(place.location.uuid) },
+    );
+  });
+}
+
+function count(db: ReadConnection, sql: string): number {
+  return db.prepare<{ value: number }>(sql).get()?.value ?? 0;
+}
