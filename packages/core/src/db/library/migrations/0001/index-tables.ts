@@ -1,8 +1,8 @@
 /**
  * What the index holds. `entries.name` is TEXT, or the exact bytes as a BLOB where they are not valid UTF-8;
  * `entries.type` is 0 file, 1 folder, 2 symbolic link, 3 other; `mtime` is in microseconds; `links` is 1 where a file
- * has more names than one. A location's root entry has no parent. A row of `folders` per folder: its sums reach all the
- * way down, hard links counted once; `signature` is the digest of its direct children as the disk showed them (NULL: look
+ * has more names than one. A location's root entry has no parent. A row of `folders` per folder: `bytes`, `files` and
+ * `folders` reach all the way down, hard links counted once; the `own_` ones count direct children; `signature` is the digest of its direct children as the disk showed them (NULL: look
  * at them again), `stale` says that its sums are to be made anew, `unidentified` that files in it may lack a content.
  * `renamed_entries`: whoever changes the name of an entry that had one puts its id here, in the same transaction; the
  * builder of the text index takes it out again.
@@ -40,8 +40,8 @@ CREATE TABLE entries (
   uuid BLOB,
   content_id INTEGER
 );
-CREATE INDEX entries_by_parent ON entries (parent_id, name);
-CREATE INDEX entries_folders ON entries (parent_id) WHERE type = 1;
+CREATE INDEX entries_by_parent ON entries (parent_id);
+CREATE INDEX entries_folders ON entries (parent_id, name) WHERE type = 1;
 CREATE INDEX entries_folder_inodes ON entries (inode) WHERE type = 1;
 CREATE INDEX entries_hard_links ON entries (inode) WHERE links = 1;
 CREATE INDEX entries_by_revision ON entries (revision);
@@ -50,10 +50,13 @@ CREATE INDEX entries_by_content ON entries (content_id) WHERE content_id IS NOT 
 
 CREATE TABLE folders (
   entry_id INTEGER PRIMARY KEY,
-  bytes INTEGER NOT NULL,
-  files INTEGER NOT NULL,
-  folders INTEGER NOT NULL,
-  children INTEGER NOT NULL,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  files INTEGER NOT NULL DEFAULT 0,
+  folders INTEGER NOT NULL DEFAULT 0,
+  children INTEGER NOT NULL DEFAULT 0,
+  own_bytes INTEGER NOT NULL DEFAULT 0,
+  own_files INTEGER NOT NULL DEFAULT 0,
+  own_folders INTEGER NOT NULL DEFAULT 0,
   signature INTEGER,
   stale INTEGER NOT NULL DEFAULT 1,
   unidentified INTEGER NOT NULL DEFAULT 0

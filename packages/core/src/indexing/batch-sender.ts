@@ -1,0 +1,105 @@
+import type { WorkerPort } from '../platform.ts';
+import { ROWS_PER_SLOT, SLOTS_PER_WALKER, type SlotColumns, slotColumns } from './batch.ts';
+import { type FromWalker, type WalkCounts, noCounts } from './scan-protocol.ts';
+import type { WalkControl } from './walk-control.ts';
+
+/** One row of a batch. */
+export interface Row {
+  readonly id: number;
+  readonly parent: number;
+  readonly name: string;
+  readonly type: number;
+  readonly kind: number;
+  readonly size: number;
+  readonly mtime: number;
+  readonly inode: number;
+  readonly links: number;
+  readonly change: number;
+}
+
+/** A batch goes out after this many folders also when it has few rows, so that progress is seen. */
+const FOLDERS_PER_BATCH = 2_000;
+
+/** Collects what a walker finds and sends it on in batches; waits where the writer is behind. */
+export class BatchSender {
+  counts: WalkCounts = noCounts();
+  readonly #port: WorkerPort;
+  readonly #control: WalkControl;
+  readonly #firstSlot: number;
+  readonly #columns: readonly SlotColumns[];
+  #slot = -1;
+  #rows = 0;
+  #names: string[] = [];
+  #folders: number[] = [];
+  #missing: number[] = [];
+  #problems: { path: string; reason: string }[] = [];
+  #looked = 0;
+
+  constructor(port: WorkerPort, control: WalkControl, slots: readonly SharedArrayBuffer[], firstSlot: number) {
+    this.#port = port;
+    this.#control = control;
+    this.#columns = slots.map(slotColumns);
+    this.#firstSlot = firstSlot;
+  }
+
+  /** `false` once the scan is to stop. */
+  row(row: Row): boolean {
+    if (this.#slot < 0) {
+      const taken = this.#control.takeSlot(this.#firstSlot, SLOTS_PER_WALKER);
+      if (taken === undefined) return false;
+      this.#slot = taken - this.#firstSlot;
+    }
+    const columns = this.#columns[this.#slot];
+    if (!columns) throw new Error('no such slot');
+    const at = this.#rows++;
+    columns.ids[at] = row.id;
+    columns.parents[at] = row.parent;
+    columns.sizes[at] = row.size;
+    columns.mtimes[at] = row.mtime;
+    columns.inodes[at] = row.inode;
+    columns.types[at] = row.type;
+    columns.kinds[at] = row.kind;
+    columns.links[at] = row.links;
+    columns.changes[at] = row.change;
+    this.#names.push(row.name);
+    if (this.#rows === ROWS_PER_SLOT) this.flush('');
+    return true;
+  }
+
+  /** The facts of a folder go with, or after, the last of its rows. */
+  folder(id: number, signature: number, bytes: number, files: number, folders: number, children: number): void {
+    this.#folders.push(id, signature, bytes, files, folders, children);
+  }
+  missing(id: number, parent: number): void {
+    this.#missing.push(id, parent);
+  }
+  problem(path: string, reason: string): void {
+    this.#problems.push({ path, reason });
+  }
+
+  looked(at: string): void {
+    if (++this.#looked >= FOLDERS_PER_BATCH) this.flush(at);
+  }
+
+  flush(at: string): void {
+    const batch: FromWalker = {
+      type: 'batch',
+      slot: this.#slot < 0 ? -1 : this.#firstSlot + this.#slot,
+      rows: this.#rows,
+      names: this.#names.join('/'),
+      folders: Float64Array.from(this.#folders),
+      missing: Float64Array.from(this.#missing),
+      counts: this.counts,
+      problems: this.#problems,
+      at,
+    };
+    this.#slot = -1;
+    this.#rows = this.#looked = 0;
+    this.#names = [];
+    this.#folders = [];
+    this.#missing = [];
+    this.#problems = [];
+    this.counts = noCounts();
+    this.#port.post(batch);
+  }
+}

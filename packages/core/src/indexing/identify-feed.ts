@@ -1,0 +1,148 @@
+import { nameOfStored } from '../domain/entry.ts';
+import { joinNative } from '../domain/native-path.ts';
+import type { ReadConnection } from '../platform.ts';
+import type { FileBatch } from './identify-protocol.ts';
+
+/** A batch keeps a hasher busy for some tens of milliseconds. */
+const FILES_PER_BATCH = 500;
+const BYTES_PER_BATCH = 64 * 2 ** 20;
+
+interface FileRow {
+  readonly id: number;
+  readonly name: string | Uint8Array;
+  readonly size: number;
+  readonly mtime: number;
+}
+
+/** Picks the files of a location whose content is not known, folder by folder, in batches. */
+export class IdentifyFeed {
+  readonly #db: ReadConnection;
+  readonly #root: { readonly id: number; readonly path: string };
+  readonly #batches: Generator<FileBatch>;
+  /** Per folder, how many of its batches are not back; it is done when all are. */
+  readonly #open = new Map<number, number>();
+  readonly #foldersOf = new Map<number, number[]>();
+  #lastNumber = 0;
+
+  constructor(db: ReadConnection, root: { id: number; path: string }) {
+    this.#db = db;
+    this.#root = root;
+    this.#batches = this.#collect();
+  }
+
+  /** About how much there is to do: files and bytes of the folders with unidentified files. */
+  total(): { files: number; bytes: number } {
+    return this.#db.prepare<{ files: number; bytes: number }>('SELECT coalesce(sum(own_files), 0) AS files, coalesce(sum(own_bytes), 0) AS bytes FROM folders WHERE unidentified = 1').get() ?? { files: 0, bytes: 0 };
+  }
+
+  next(): FileBatch | undefined {
+    const next = this.#batches.next();
+    return next.done ? undefined : next.value;
+  }
+
+  /** The folders all of whose files have come back with this batch. */
+  done(number: number): number[] {
+    const folders = this.#foldersOf.get(number) ?? [];
+    this.#foldersOf.delete(number);
+    return folders.filter((folder) => {
+      const left = (this.#open.get(folder) ?? 0) - 1;
+      this.#open.set(folder, left);
+      return left === 0 && this.#open.delete(folder);
+    });
+  }
+
+  *#collect(): Generator<FileBatch> {
+    let batch = new BatchBuilder();
+    let last = 0;
+    for (;;) {
+      const folder = this.#db.prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE unidentified = 1 AND entry_id > ? ORDER BY entry_id LIMIT 1').get(last)?.id;
+      if (folder === undefined) break;
+      last = folder;
+      const path = this.#pathOf(folder);
+      if (path === undefined) continue;
+      // While its files are given out the folder counts as one batch more, so that it is not done too early.
+      this.#open.set(folder, 1);
+      batch.enter(folder, path);
+      for (const file of this.#files(folder)) {
+        if (batch.full) {
+          yield this.#send(batch);
+          batch = new BatchBuilder();
+          batch.enter(folder, path);
+        }
+        batch.add(file);
+      }
+      batch.last(folder);
+      if (batch.full) {
+        yield this.#send(batch);
+        batch = new BatchBuilder();
+      }
+    }
+    if (!batch.empty) yield this.#send(batch);
+  }
+
+  #files(folder: number): FileRow[] {
+    return this.#db.prepare<FileRow>('SELECT id, name, size, mtime FROM entries WHERE parent_id = ? AND type = 0 AND content_id IS NULL').all(folder);
+  }
+
+  #send(batch: BatchBuilder): FileBatch {
+    const number = ++this.#lastNumber;
+    const folders = batch.folderIds;
+    for (const folder of folders) {
+      const giving = batch.finished.has(folder) ? 0 : 1;
+      this.#open.set(folder, (this.#open.get(folder) ?? 0) + giving);
+    }
+    this.#foldersOf.set(number, folders);
+    return batch.build(number);
+  }
+
+  /** `undefined` where the folder is not in this location. */
+  #pathOf(folder: number): string | undefined {
+    const names: string[] = [];
+    for (let at = folder; at !== this.#root.id; ) {
+      const row = this.#db.prepare<{ parent_id: number | null; name: string | Uint8Array }>('SELECT parent_id, name FROM entries WHERE id = ?').get(at);
+      if (!row || row.parent_id === null) return undefined;
+      names.push(nameOfStored(row.name));
+      at = row.parent_id;
+    }
+    return names.reduceRight((path, name) => joinNative(path, name), this.#root.path);
+  }
+}
+
+class BatchBuilder {
+  readonly folderIds: number[] = [];
+  readonly finished = new Set<number>();
+  readonly #paths: string[] = [];
+  readonly #files: FileRow[] = [];
+  readonly #folderOf: number[] = [];
+  #bytes = 0;
+
+  get empty(): boolean {
+    return this.folderIds.length === 0;
+  }
+  get full(): boolean {
+    return this.#files.length >= FILES_PER_BATCH || this.#bytes >= BYTES_PER_BATCH;
+  }
+  enter(folder: number, path: string): void {
+    this.folderIds.push(folder);
+    this.#paths.push(path);
+  }
+  add(file: FileRow): void {
+    this.#files.push(file);
+    this.#folderOf.push(this.#paths.length - 1);
+    this.#bytes += file.size;
+  }
+  last(folder: number): void {
+    this.finished.add(folder);
+  }
+  build(number: number): FileBatch {
+    return {
+      number,
+      folders: this.#paths.join('\0'),
+      names: this.#files.map((file) => nameOfStored(file.name)).join('/'),
+      folderOf: Uint32Array.from(this.#folderOf),
+      ids: Float64Array.from(this.#files, (file) => file.id),
+      sizes: Float64Array.from(this.#files, (file) => file.size),
+      mtimes: Float64Array.from(this.#files, (file) => file.mtime),
+    };
+  }
+}

@@ -1,0 +1,110 @@
+import type { ReadConnection } from '../platform.ts';
+import { linkCorrections } from './hard-links.ts';
+import type { LibraryWriter } from './library-writer.ts';
+
+/** Folders updated per write: a few milliseconds. */
+const PER_WRITE = 1_000;
+/** From this share of stale folders on, reading all of them at once is cheaper than climbing from each. */
+const WHOLE_FROM = 1 / 8;
+
+interface FolderRow {
+  readonly id: number;
+  readonly parent: number | null;
+  readonly own_bytes: number;
+  readonly own_files: number;
+  readonly own_folders: number;
+}
+
+/**
+ * Makes the sums of stale folders, and of those above them, anew: bytes (hard links once), files and folders, all the
+ * way down. Calls `step` between writes.
+ */
+export function rollUp(writer: LibraryWriter, step: () => void): void {
+  const { db } = writer;
+  const stale = db.prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE stale = 1').all().map((row) => row.id);
+  if (stale.length === 0) return;
+  const all = db.prepare<{ n: number }>('SELECT count(*) AS n FROM folders').get()?.n ?? 0;
+  if (stale.length > all * WHOLE_FROM) rollUpAll(writer, step);
+  else rollUpFrom(writer, stale, step);
+}
+
+/** Every folder of the library, from the leaves up, in memory. */
+function rollUpAll(writer: LibraryWriter, step: () => void): void {
+  const rows = writer.db
+    .prepare<FolderRow>('SELECT f.entry_id AS id, e.parent_id AS parent, own_bytes, own_files, own_folders FROM folders f JOIN entries e ON e.id = f.entry_id')
+    .all();
+  const at = new Map(rows.map((row, index) => [row.id, index]));
+  const parents = Int32Array.from(rows, (row) => (row.parent === null ? -1 : (at.get(row.parent) ?? -1)));
+  const bytes = Float64Array.from(rows, (row) => row.own_bytes);
+  const files = Float64Array.from(rows, (row) => row.own_files);
+  const folders = Float64Array.from(rows, (row) => row.own_folders);
+  for (const [id, excess] of linkCorrections(writer.db)) {
+    const index = at.get(id);
+    if (index !== undefined) bytes[index] = (bytes[index] ?? 0) - excess;
+  }
+  for (const index of leavesFirst(parents)) {
+    const parent = parents[index] ?? -1;
+    if (parent < 0) continue;
+    bytes[parent] = (bytes[parent] ?? 0) + (bytes[index] ?? 0);
+    files[parent] = (files[parent] ?? 0) + (files[index] ?? 0);
+    folders[parent] = (folders[parent] ?? 0) + (folders[index] ?? 0);
+  }
+  for (let from = 0; from < rows.length; from += PER_WRITE) {
+    writer.write((tx) => {
+      for (let index = from; index < Math.min(from + PER_WRITE, rows.length); index++) {
+        tx.run('UPDATE folders SET bytes = ?, files = ?, folders = ?, stale = 0 WHERE entry_id = ?', bytes[index] ?? 0, files[index] ?? 0, folders[index] ?? 0, rows[index]?.id ?? 0);
+      }
+    });
+    step();
+  }
+}
+
+/** Indexes in an order in which every child comes before its parent. */
+function leavesFirst(parents: Int32Array): Int32Array {
+  const waiting = new Int32Array(parents.length);
+  for (const parent of parents) if (parent >= 0) waiting[parent] = (waiting[parent] ?? 0) + 1;
+  const order = new Int32Array(parents.length);
+  let end = 0;
+  for (let index = 0; index < parents.length; index++) if (waiting[index] === 0) order[end++] = index;
+  for (let at = 0; at < end; at++) {
+    const parent = parents[order[at] ?? 0] ?? -1;
+    if (parent >= 0 && (waiting[parent] = (waiting[parent] ?? 0) - 1) === 0) order[end++] = parent;
+  }
+  return order.subarray(0, end);
+}
+
+/** The stale folders and those above them, deepest first, each from the sums of its children. */
+function rollUpFrom(writer: LibraryWriter, stale: readonly number[], step: () => void): void {
+  const depths = new Map<number, number>();
+  for (const id of stale) depthOf(writer.db, id, depths);
+  const corrections = linkCorrections(writer.db);
+  const order = [...depths].sort((a, b) => b[1] - a[1]).map(([id]) => id);
+  for (let from = 0; from < order.length; from += PER_WRITE) {
+    writer.write((tx) => {
+      for (const id of order.slice(from, from + PER_WRITE)) {
+        tx.run(
+          `UPDATE folders SET stale = 0,
+             bytes = own_bytes - ?1 + (SELECT coalesce(sum(c.bytes), 0) FROM entries e JOIN folders c ON c.entry_id = e.id WHERE e.parent_id = ?2 AND e.type = 1),
+             files = own_files + (SELECT coalesce(sum(c.files), 0) FROM entries e JOIN folders c ON c.entry_id = e.id WHERE e.parent_id = ?2 AND e.type = 1),
+             folders = own_folders + (SELECT coalesce(sum(c.folders), 0) FROM entries e JOIN folders c ON c.entry_id = e.id WHERE e.parent_id = ?2 AND e.type = 1)
+           WHERE entry_id = ?2`,
+          corrections.get(id) ?? 0, id,
+        );
+      }
+    });
+    step();
+  }
+}
+
+/** Levels below the root; notes those of all folders above on the way. */
+function depthOf(db: ReadConnection, id: number, known: Map<number, number>): number {
+  const chain: number[] = [];
+  let at: number | null = id;
+  while (at !== null && !known.has(at)) {
+    chain.push(at);
+    at = db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(at)?.parent_id ?? null;
+  }
+  let depth = at === null ? -1 : (known.get(at) ?? -1);
+  for (const folder of chain.reverse()) known.set(folder, ++depth);
+  return depth;
+}

@@ -1,0 +1,103 @@
+import type { WriteTransaction } from '../db/write.ts';
+import { FOLDER } from '../domain/entry.ts';
+import type { IdSource } from '../domain/ids.ts';
+import type { SqlValue } from '../platform.ts';
+import { storedName } from '../db/library/root-entry.ts';
+import { ADDED, MOVED, type SlotColumns } from './batch.ts';
+import { FOLDER_FACTS } from './scan-protocol.ts';
+
+/** Rows per statement: beyond this the gain ends, and SQLite's limit on parameters is near. */
+const ROWS = 50;
+const COLUMNS = 11;
+const INSERT = 'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, uuid) VALUES ';
+const ONE_ROW = `(${Array(COLUMNS).fill('?').join(', ')})`;
+const INSERT_ONE = INSERT + ONE_ROW;
+const INSERT_MANY = INSERT + Array(ROWS).fill(ONE_ROW).join(', ');
+
+export interface RowCounts {
+  added: number;
+  modified: number;
+  moved: number;
+}
+
+/** Writes the rows of one batch, in order: a folder's row comes before those of its children. */
+export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: number, names: readonly string[], newIds: IdSource): RowCounts {
+  const counts = { added: 0, modified: 0, moved: 0 };
+  let highest = 0;
+  let pending: SqlValue[] = [];
+  const flush = (): void => {
+    for (let at = 0; at < pending.length; at += COLUMNS) tx.run(INSERT_ONE, ...pending.slice(at, at + COLUMNS));
+    pending = [];
+  };
+  for (let at = 0; at < rows; at++) {
+    const row = rowAt(columns, at, names[at] ?? '');
+    if (row.change === ADDED) {
+      counts.added++;
+      highest = Math.max(highest, row.id);
+      pending.push(row.id, row.parent, row.name, row.type, row.kind, row.size, row.mtime, row.inode, row.links, tx.revision, row.type === FOLDER ? newIds.bytes() : null);
+      if (pending.length === ROWS * COLUMNS) {
+        tx.run(INSERT_MANY, ...pending);
+        pending = [];
+      }
+    } else if (row.change === MOVED) {
+      flush();
+      counts.moved++;
+      moveEntry(tx, row.id, row.parent, row.name);
+      updateFacts(tx, row);
+    } else {
+      counts.modified++;
+      updateFacts(tx, row);
+    }
+  }
+  flush();
+  if (highest > 0) tx.run('UPDATE write_state SET next_entry_id = max(next_entry_id, ?)', highest + 1);
+  return counts;
+}
+
+function rowAt(columns: SlotColumns, at: number, name: string) {
+  return {
+    id: columns.ids[at] ?? 0, parent: columns.parents[at] ?? 0, name: storedName(name), type: columns.types[at] ?? 0, kind: columns.kinds[at] ?? 0,
+    size: columns.sizes[at] ?? 0, mtime: columns.mtimes[at] ?? 0, inode: columns.inodes[at] ?? 0, links: columns.links[at] ?? 0, change: columns.changes[at] ?? 0,
+  };
+}
+
+/** Another place, the same entry: all that hangs on its id stays, and so does everything below it. */
+export function moveEntry(tx: WriteTransaction, id: number, parent: number, name: SqlValue): void {
+  tx.run('UPDATE entries SET parent_id = ?, name = ?, revision = ? WHERE id = ?', parent, name, tx.revision, id);
+  tx.run('INSERT OR IGNORE INTO renamed_entries (id) VALUES (?)', id);
+}
+
+/** What a file *is* has to be found out again only where its bytes may have changed. */
+function updateFacts(tx: WriteTransaction, row: ReturnType<typeof rowAt>): void {
+  const { size, mtime, inode } = row;
+  tx.run(
+    `UPDATE entries SET
+       kind = CASE WHEN size = ?1 AND mtime = ?2 AND inode = ?3 THEN kind ELSE ?4 END,
+       content_id = CASE WHEN size = ?1 AND mtime = ?2 AND inode = ?3 THEN content_id END,
+       size = ?1, mtime = ?2, inode = ?3, links = ?5, revision = ?6
+     WHERE id = ?7`,
+    size, mtime, inode, row.kind, row.links, tx.revision, row.id,
+  );
+}
+
+const FOLDER_ROWS = 20;
+const INSERT_FOLDERS = (rows: number): string =>
+  `INSERT INTO folders (entry_id, own_bytes, own_files, own_folders, children, signature, stale, unidentified) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, 1, ?)').join(', ')}
+   ON CONFLICT (entry_id) DO UPDATE SET own_bytes = excluded.own_bytes, own_files = excluded.own_files, own_folders = excluded.own_folders,
+     children = excluded.children, signature = excluded.signature, stale = 1, unidentified = max(unidentified, excluded.unidentified)`;
+const INSERT_FOLDER = INSERT_FOLDERS(1);
+const INSERT_MANY_FOLDERS = INSERT_FOLDERS(FOLDER_ROWS);
+
+/** Writes what was found of folders that differed; their sums are made later. */
+export function writeFolders(tx: WriteTransaction, facts: Float64Array, identify: boolean): void {
+  let pending: SqlValue[] = [];
+  for (let at = 0; at < facts.length; at += FOLDER_FACTS) {
+    const [id = 0, signature = 0, bytes = 0, files = 0, folders = 0, children = 0] = facts.subarray(at, at + FOLDER_FACTS);
+    pending.push(id, bytes, files, folders, children, signature < 0 ? null : signature, identify && files > 0 ? 1 : 0);
+    if (pending.length === FOLDER_ROWS * 7) {
+      tx.run(INSERT_MANY_FOLDERS, ...pending);
+      pending = [];
+    }
+  }
+  for (let at = 0; at < pending.length; at += 7) tx.run(INSERT_FOLDER, ...pending.slice(at, at + 7));
+}

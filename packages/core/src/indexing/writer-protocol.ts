@@ -1,0 +1,41 @@
+import type { PlainError } from '../errors.ts';
+import type { LibraryAccess } from '../libraries/library.ts';
+import type { FileBatch, IdentifiedBatch } from './identify-protocol.ts';
+import type { WalkedBatch } from './scan-protocol.ts';
+
+/** What the writer thread is told; each but `start` and `batch` is answered once. */
+export type ToWriter =
+  | {
+      readonly type: 'start';
+      readonly library: LibraryAccess;
+      readonly owner: number;
+      readonly root: { readonly id: number; readonly path: string };
+      readonly identify: boolean;
+      readonly control: SharedArrayBuffer;
+      readonly slots: readonly SharedArrayBuffer[];
+      readonly firstNewId: number;
+    }
+  | { readonly type: 'batch'; readonly batch: WalkedBatch }
+  /** All batches were sent: settle what was missing. */
+  | { readonly type: 'settle' }
+  | { readonly type: 'roll-up' }
+  /** Marks every folder of the location as having files to identify: its mode was changed. */
+  | { readonly type: 'identify-all' }
+  | { readonly type: 'files'; readonly batches: number }
+  | { readonly type: 'identified'; readonly batch: IdentifiedBatch }
+  /** No more of them come. */
+  | { readonly type: 'store-rest' }
+  | { readonly type: 'sweep'; readonly root: number }
+  | { readonly type: 'close' };
+
+export type FromWriter =
+  | { readonly type: 'written'; readonly added: number; readonly modified: number; readonly moved: number }
+  | { readonly type: 'settled'; readonly moved: number; readonly removed: number }
+  | { readonly type: 'rolled-up' }
+  | { readonly type: 'marked' }
+  | { readonly type: 'files'; readonly batches: readonly FileBatch[]; readonly total: { readonly files: number; readonly bytes: number } }
+  | { readonly type: 'stored'; readonly files: number; readonly bytes: number }
+  | { readonly type: 'rest-stored'; readonly files: number; readonly bytes: number }
+  | { readonly type: 'swept' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'failed'; readonly error: PlainError };

@@ -1,0 +1,128 @@
+import { toPlainError } from '../errors.ts';
+import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import { type SlotColumns, slotColumns } from './batch.ts';
+import { IdentifyFeed } from './identify-feed.ts';
+import type { IdentifiedBatch } from './identify-protocol.ts';
+import { LibraryWriter } from './library-writer.ts';
+import { settleMissing, sweepSubtree } from './missing.ts';
+import { rollUp } from './roll-up.ts';
+import type { WalkedBatch } from './scan-protocol.ts';
+import { WalkControl } from './walk-control.ts';
+import { writeContents } from './write-contents.ts';
+import { writeFolders, writeRows } from './write-rows.ts';
+import type { FromWriter, ToWriter } from './writer-protocol.ts';
+
+/** Files whose contents are stored in one write. */
+const FILES_PER_WRITE = 8_000;
+
+/** Thrown between two writes once the scan is to stop. */
+class Stopped extends Error {}
+
+/** The thread that writes the index. */
+export function writerRole(platform: ThreadPlatform, port: WorkerPort): void {
+  let scan: Scan | undefined;
+  port.onMessage((message) => {
+    const told = message as ToWriter;
+    try {
+      if (told.type === 'start') scan = new Scan(platform, told);
+      else if (scan) {
+        const answer = scan.answer(told);
+        if (answer) port.post(answer);
+      }
+    } catch (error) {
+      if (!(error instanceof Stopped)) port.post({ type: 'failed', error: toPlainError(error) } satisfies FromWriter);
+    }
+  });
+}
+
+class Scan {
+  readonly #told: Extract<ToWriter, { type: 'start' }>;
+  readonly #writer: LibraryWriter;
+  readonly #control: WalkControl;
+  readonly #columns: readonly SlotColumns[];
+  readonly #missing: number[] = [];
+  readonly #feed: IdentifyFeed;
+  readonly #identified: IdentifiedBatch[] = [];
+
+  constructor(platform: ThreadPlatform, told: Extract<ToWriter, { type: 'start' }>) {
+    this.#told = told;
+    this.#writer = new LibraryWriter(platform, told.library, told.owner);
+    this.#control = new WalkControl(told.slots.length, told.control);
+    this.#columns = told.slots.map(slotColumns);
+    this.#feed = new IdentifyFeed(this.#writer.db, told.root);
+  }
+
+  answer(told: Exclude<ToWriter, { type: 'start' }>): FromWriter | undefined {
+    const step = (): void => {
+      if (this.#control.stopped) throw new Stopped();
+    };
+    switch (told.type) {
+      case 'batch':
+        return this.#batch(told.batch);
+      case 'settle':
+        return { type: 'settled', ...settleMissing(this.#writer, this.#missing.splice(0), this.#told.firstNewId, step) };
+      case 'roll-up':
+        rollUp(this.#writer, step);
+        return { type: 'rolled-up' };
+      case 'identify-all':
+        this.#writer.write((tx) => tx.run(MARK_ALL, this.#told.root.id));
+        return { type: 'marked' };
+      case 'files':
+        return { type: 'files', batches: this.#files(told.batches), total: this.#feed.total() };
+      case 'identified':
+        this.#identified.push(told.batch);
+        return { type: 'stored', ...this.#store(FILES_PER_WRITE) };
+      case 'store-rest':
+        return { type: 'rest-stored', ...this.#store(1) };
+      case 'sweep':
+        sweepSubtree(this.#writer, told.root, step);
+        return { type: 'swept' };
+      case 'close':
+        this.#writer.close();
+        return { type: 'closed' };
+    }
+  }
+
+  /** Rows and the facts of their folders in one write: a folder's signature is there only if its rows are. */
+  #batch(batch: WalkedBatch): FromWriter {
+    const columns = this.#columns[batch.slot];
+    const names = batch.rows > 0 ? batch.names.split('/') : [];
+    const counts = this.#writer.write((tx) => {
+      const written = columns ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds) : { added: 0, modified: 0, moved: 0 };
+      writeFolders(tx, batch.folders, this.#told.identify);
+      return written;
+    });
+    if (batch.slot >= 0) this.#control.freeSlot(batch.slot);
+    for (const id of batch.missing) this.#missing.push(id);
+    return { type: 'written', ...counts };
+  }
+
+  /**
+   * Once at least `enough` files are there, all in one write: hashes lie all over their index, and a write that brings
+   * few of them dirties as many pages as one that brings many.
+   */
+  #store(enough: number): { files: number; bytes: number } {
+    const waiting = this.#identified.reduce((files, batch) => files + batch.outcomes.length, 0);
+    if (waiting < enough) return { files: 0, bytes: 0 };
+    const batches = this.#identified.splice(0);
+    return this.#writer.write((tx) => {
+      const done = { files: 0, bytes: 0 };
+      for (const batch of batches) {
+        const { files, bytes } = writeContents(tx, batch, this.#feed.done(batch.number), this.#writer.newIds);
+        done.files += files;
+        done.bytes += bytes;
+      }
+      return done;
+    });
+  }
+
+  #files(most: number) {
+    const batches = [];
+    for (let next = this.#feed.next(); next; next = batches.length < most ? this.#feed.next() : undefined) batches.push(next);
+    return batches;
+  }
+}
+
+const MARK_ALL = `
+  WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT e.id FROM entries e JOIN below b ON e.parent_id = b.id WHERE e.type = 1)
+  UPDATE folders SET unidentified = 1 WHERE own_files > 0 AND entry_id IN below`;

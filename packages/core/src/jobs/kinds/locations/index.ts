@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { type LocationWithTotals, locationByUuid, updateLocation } from '../../../db/library/locations.ts';
+import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
+import { type LocationMode, locationRulesSchema } from '../../../domain/location.ts';
+import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
+import { SdError } from '../../../errors.ts';
+import type { ActiveScans } from '../../../indexing/active-scans.ts';
+import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
+import type { Library } from '../../../libraries/library.ts';
+import { pathOfLocation } from '../../../locations/find.ts';
+import { isUnmounted } from '../../../locations/view.ts';
+import type { Clock, ReadFiles, Workers } from '../../../platform.ts';
+import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
+
+export interface IndexServices {
+  readonly workers: Workers;
+  readonly files: ReadFiles;
+  readonly clock: Clock;
+  readonly scans: ActiveScans;
+  /** Rows of the library were committed: whoever follows them may look. */
+  changed(library: Library): void;
+}
+
+const input = z.object({ location: uuidSchema, full: z.boolean().optional() });
+/** A scan that is repeated skips what it has done; what must last is what the earlier attempts counted. */
+const state = z.object({ before: scanResultSchema.optional() });
+
+export function indexLocation(services: IndexServices): JobKind {
+  return jobKind({
+    name: 'locations.index',
+    version: 1,
+    summary: 'Brings the index of a location up to date with the disk.',
+    input,
+    state,
+    begin: () => ({}),
+    // Scans share the disk and the write lock of a library: one after the other is quicker than two at once.
+    exclusive: () => 'index',
+    async run(context, { before }) {
+      const { library } = context;
+      const row = locationByUuid(library.db, context.input.location);
+      if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
+      refuseUnmounted(row, services.files);
+      await markScanning(library, row);
+      const end = services.scans.begin(library.id, library.entryIds.next);
+      try {
+        const result = sum(before, await scan(services, context, row));
+        await markScanned(library, row, result, services);
+        return result;
+      } catch (error) {
+        await library.write((tx) => updateLocation(tx, row.id, { scanning: 0 }));
+        if (error instanceof ScanStopped) context.checkpoint({ before: sum(before, error.done) });
+        throw error;
+      } finally {
+        end();
+        services.changed(library);
+      }
+    },
+  });
+}
+
+function scan(services: IndexServices, context: JobContext<z.infer<typeof input>, z.infer<typeof state>>, row: LocationWithTotals): Promise<ScanResult> {
+  const { library } = context;
+  const known = library.db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(row.root_entry_id) !== undefined;
+  const expected = known ? (row.files ?? 0) + (row.folders ?? 0) : 0;
+  return scanLocation(
+    {
+      library,
+      root: { id: row.root_entry_id, path: pathOfLocation(row) },
+      mode: row.mode as LocationMode,
+      rules: locationRulesSchema.parse(JSON.parse(row.rules)),
+      first: !known,
+      full: context.input.full ?? false,
+    },
+    {
+      workers: services.workers,
+      files: services.files,
+      clock: services.clock,
+      signal: context.signal,
+      progress: (progress) => context.progress(progress.phase === 'discover' && expected >= progress.done && expected > 0 ? { ...progress, total: expected } : progress),
+      changed: () => services.changed(library),
+    },
+  );
+}
+
+/** An empty mount point is no reason to forget a disk. */
+function refuseUnmounted(row: LocationWithTotals, files: ReadFiles): void {
+  const facts = files.facts(pathOfLocation(row));
+  if (facts && isUnmounted(row, facts)) {
+    throw new SdError('OFFLINE', `another folder stands where "${row.name}" was, on another disk; what the index knows of it stays`, {
+      way_out: `mount its disk and scan again; if the folder really is the new one, remove the location and add it again`,
+    });
+  }
+}
+
+async function markScanning(library: Library, row: LocationWithTotals): Promise<void> {
+  await library.write((tx) => {
+    updateLocation(tx, row.id, { scanning: 1 });
+    tx.emit({ resource: 'location', change: 'updated', ids: [idOf(row)], path: pathOfLocation(row) });
+  });
+}
+
+async function markScanned(library: Library, row: LocationWithTotals, result: ScanResult, { clock, files }: IndexServices): Promise<void> {
+  const facts = files.facts(pathOfLocation(row));
+  await library.write((tx) => {
+    updateLocation(tx, row.id, {
+      scanning: 0,
+      indexed_at: clock.now(),
+      last_scan: JSON.stringify(result),
+      ...(facts ? { root_device: facts.device, root_inode: facts.inode } : {}),
+    });
+    tx.emit({ resource: 'location', change: 'updated', ids: [idOf(row)], path: pathOfLocation(row), data: { added: result.added, modified: result.modified, moved: result.moved, removed: result.removed } });
+  });
+}
+
+/** What an interrupted scan did counts for the one that finished it; what is there is what the last one saw. */
+function sum(before: ScanResult | undefined, now: ScanResult): ScanResult {
+  if (!before) return now;
+  const summed = { ...now };
+  for (const name of ['added', 'modified', 'moved', 'removed', 'identified', 'identified_bytes', 'duration_ms'] as const) summed[name] += before[name];
+  summed.unchanged = Math.max(0, now.unchanged - before.added - before.modified - before.moved);
+  return summed;
+}
+
+function idOf(row: LocationWithTotals): string {
+  return uuidToText(row.uuid);
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { sweepRoot } from '../../../indexing/sweep-run.ts';
+import type { Library } from '../../../libraries/library.ts';
+import type { Workers } from '../../../platform.ts';
+import { type JobKind, jobKind } from '../../kind.ts';
+
+export interface SweepServices {
+  readonly workers: Workers;
+  changed(library: Library): void;
+}
+
+export function sweepLocation(services: SweepServices): JobKind {
+  return jobKind({
+    name: 'locations.sweep',
+    version: 1,
+    summary: 'Removes from the index what a removed location held.',
+    input: z.object({ root_entry: z.int() }),
+    state: z.object({}),
+    begin: () => ({}),
+    exclusive: () => 'index',
+    async run(context) {
+      const { library, input } = context;
+      // A root that a location still holds is none of ours, whatever asked for this.
+      if (library.db.prepare('SELECT 1 FROM locations WHERE root_entry_id = ?').get(input.root_entry)) return {};
+      context.progress({ phase: 'sweep', done: 0 });
+      try {
+        await sweepRoot(library, input.root_entry, { workers: services.workers, signal: context.signal });
+      } finally {
+        services.changed(library);
+        if (context.stopping()) context.checkpoint({});
+      }
+      return {};
+    },
+  });
+}
