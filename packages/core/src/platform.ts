@@ -41,7 +41,13 @@ export interface Sqlite {
    * POSIX drops every lock of a process on a file when any of its handles of it closes: while a database is open here,
    * nothing else in the process may open its file.
    */
-  open(options: { path: string; key?: Uint8Array; mode: 'read' | 'write' | 'create'; cacheKiB?: number; pageBytes?: number }): Connection;
+  open(options: {
+    path: string;
+    key?: Uint8Array;
+    mode: 'read' | 'write' | 'create';
+    cacheKiB?: number;
+    pageBytes?: number;
+  }): Connection;
   /**
    * Writes a consistent, compact copy of a database that others may be reading and writing, encrypted with `toKey`.
    * Its bytes are on the disk when this returns. Throws `ALREADY_EXISTS` where `to` is something.
@@ -146,9 +152,18 @@ export interface Hashing {
    * no ranges it is the whole file. `head` is the file's first bytes (up to 4,100), good until the next call. Answers
    * `undefined` where the file's size is not `size` any more. Errors as in `ReadFiles`.
    */
-  file(path: string, size: number, prefix?: Uint8Array, ranges?: readonly { start: number; length: number }[]): { hash: Uint8Array; head: Uint8Array } | undefined;
+  file(
+    path: string,
+    size: number,
+    prefix?: Uint8Array,
+    ranges?: readonly { start: number; length: number }[],
+  ): { hash: Uint8Array; head: Uint8Array } | undefined;
   /** Argon2id (RFC 9106): 32 bytes from a passphrase. Takes some 300 ms of its thread: call it in a worker. */
-  passphraseKey(passphrase: string, salt: Uint8Array, cost: { memoryKiB: number; passes: number; lanes: number }): Promise<Uint8Array>;
+  passphraseKey(
+    passphrase: string,
+    salt: Uint8Array,
+    cost: { memoryKiB: number; passes: number; lanes: number },
+  ): Promise<Uint8Array>;
 }
 
 /** Threads that run the core's own roles, see `worker.ts`. */

@@ -1,4 +1,17 @@
-import { chmodSync, closeSync, constants, copyFile, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFile,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import { parentOf } from '@sd/core/domain/native-path.ts';
 import type { Files } from '@sd/core/platform.ts';
@@ -13,8 +26,16 @@ const copy = promisify(copyFile);
 export const nodeFiles: Files = {
   ...readFiles,
   makeFolder: (path, options = {}) =>
-    guarded(path, 'write', () => reach(path, (system) => void mkdirSync(system as string, { recursive: true, mode: options.private ? 0o700 : 0o777 }))),
-  replaceFile: (path, bytes, options = {}) => guarded(path, 'write', () => reach(path, (system) => replace(system, bytes, options.private ? 0o600 : 0o644), SUFFIX.length)),
+    guarded(path, 'write', () =>
+      reach(
+        path,
+        (system) => void mkdirSync(system as string, { recursive: true, mode: options.private ? 0o700 : 0o777 }),
+      ),
+    ),
+  replaceFile: (path, bytes, options = {}) =>
+    guarded(path, 'write', () =>
+      reach(path, (system) => replace(system, bytes, options.private ? 0o600 : 0o644), SUFFIX.length),
+    ),
   rename: (from, to) => guarded(from, 'write', () => rename(from, to)),
   sync: (path) => guarded(path, 'write', () => reach(path, syncPath)),
   copyFile: copyAndSync,

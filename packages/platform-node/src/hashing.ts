@@ -18,7 +18,12 @@ export function nodeHashing(): Hashing {
 
   type Range = { readonly start: number; readonly length: number };
 
-  function hashOpen(file: number, size: number, prefix: Uint8Array, ranges: readonly Range[] | undefined): { hash: Uint8Array; head: Uint8Array } | undefined {
+  function hashOpen(
+    file: number,
+    size: number,
+    prefix: Uint8Array,
+    ranges: readonly Range[] | undefined,
+  ): { hash: Uint8Array; head: Uint8Array } | undefined {
     if (!ranges && prefix.length + size <= ONE_SHOT_BYTES) return small(file, size, prefix);
     const facts = fstatSync(file);
     if (!facts.isFile() || facts.size !== size) return undefined;
@@ -26,7 +31,7 @@ export function nodeHashing(): Hashing {
     const hasher = new Blake3Hasher();
     hasher.update(asBuffer(prefix));
     for (const { start, length } of ranges ?? [{ start: 0, length: size }]) {
-      for (let done = 0; done < length; ) {
+      for (let done = 0; done < length;) {
         const part = buffer.subarray(0, Math.min(CHUNK_BYTES, length - done));
         if (fill(file, part, start + done) < part.length) return undefined;
         hasher.update(part);
@@ -41,7 +46,10 @@ export function nodeHashing(): Hashing {
     buffer.set(prefix);
     const end = prefix.length + size;
     if (fill(file, buffer.subarray(prefix.length, end + 1), 0) !== size) return undefined;
-    return { hash: blake3(buffer.subarray(0, end)), head: buffer.subarray(prefix.length, prefix.length + Math.min(size, HEAD_BYTES)) };
+    return {
+      hash: blake3(buffer.subarray(0, end)),
+      head: buffer.subarray(prefix.length, prefix.length + Math.min(size, HEAD_BYTES)),
+    };
   }
 
   return {
@@ -62,7 +70,15 @@ export function nodeHashing(): Hashing {
         }),
       ),
     passphraseKey: (passphrase, salt, cost) =>
-      argon2id({ password: passphrase.normalize('NFC'), salt, memorySize: cost.memoryKiB, iterations: cost.passes, parallelism: cost.lanes, hashLength: 32, outputType: 'binary' }),
+      argon2id({
+        password: passphrase.normalize('NFC'),
+        salt,
+        memorySize: cost.memoryKiB,
+        iterations: cost.passes,
+        parallelism: cost.lanes,
+        hashLength: 32,
+        outputType: 'binary',
+      }),
   };
 }
 

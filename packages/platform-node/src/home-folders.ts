@@ -8,7 +8,10 @@ const USUAL = ['Desktop', 'Documents', 'Downloads', 'Music', 'Pictures', 'Videos
 /** `ReadFiles.homeFolders`: the home folder, then the user's folders as the desktop names them. */
 export function homeFolders(): { name: string; path: string }[] {
   const home = fromSystem(homedir());
-  const folders = [{ name: 'Home', path: home }, ...(xdgFolders(home) ?? USUAL.map((name) => ({ name, path: `${home}/${name}` })))];
+  const folders = [
+    { name: 'Home', path: home },
+    ...(xdgFolders(home) ?? USUAL.map((name) => ({ name, path: `${home}/${name}` }))),
+  ];
   const seen = new Set<string>();
   return folders.filter(({ path }) => isFolder(path) && !seen.has(path) && seen.add(path));
 }
@@ -30,6 +33,13 @@ function xdgFolders(home: string): { name: string; path: string }[] | undefined 
   } catch {
     return undefined;
   }
-  const paths = [...text.matchAll(/^XDG_[A-Z]+_DIR="(.*)"$/gm)].map(([, value = '']) => value.replace(/^\$HOME/, home).replace(/\\(.)/g, '$1').replace(/\/+$/, ''));
-  return paths.filter((path) => path.startsWith('/') && path !== home).map((path) => ({ name: path.slice(path.lastIndexOf('/') + 1), path }));
+  const paths = [...text.matchAll(/^XDG_[A-Z]+_DIR="(.*)"$/gm)].map(([, value = '']) =>
+    value
+      .replace(/^\$HOME/, home)
+      .replace(/\\(.)/g, '$1')
+      .replace(/\/+$/, ''),
+  );
+  return paths
+    .filter((path) => path.startsWith('/') && path !== home)
+    .map((path) => ({ name: path.slice(path.lastIndexOf('/') + 1), path }));
 }

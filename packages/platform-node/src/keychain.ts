@@ -1,4 +1,5 @@
 import { platform } from 'node:process';
+import type { AsyncEntry } from '@napi-rs/keyring';
 
 /** The system's keychain. Every method rejects where it does not answer. */
 export interface Keychain {
@@ -24,11 +25,13 @@ export const systemKeychain: Keychain = {
   remove: async (name) => void (await limited((entry, signal) => entry.deleteCredential(signal), name)),
 };
 
-type Entry = InstanceType<typeof import('@napi-rs/keyring').AsyncEntry>;
-
-async function limited<T>(call: (entry: Entry, signal: AbortSignal) => Promise<T>, name: string): Promise<T> {
-  const { AsyncEntry } = await import('@napi-rs/keyring');
-  const entry = new AsyncEntry(SERVICE, name, platform === 'linux' ? { linux: { store: 'secret-service' } } : {});
+async function limited<T>(call: (entry: AsyncEntry, signal: AbortSignal) => Promise<T>, name: string): Promise<T> {
+  const keyring = await import('@napi-rs/keyring');
+  const entry = new keyring.AsyncEntry(
+    SERVICE,
+    name,
+    platform === 'linux' ? { linux: { store: 'secret-service' } } : {},
+  );
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const timeout = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), { once: true });

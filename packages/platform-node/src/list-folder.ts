@@ -35,11 +35,16 @@ function children(folder: SystemPath): Child[] {
   if (process.platform === 'win32' || !listed.some((child) => child.name.includes(REPLACEMENT))) {
     return listed.map((child) => [child.name, child.name, typeOfDirent(child)]);
   }
-  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((child) => [decodeNative(child.name), child.name, typeOfDirent(child)]);
+  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((child) => [
+    decodeNative(child.name),
+    child.name,
+    typeOfDirent(child),
+  ]);
 }
 
 function below(folder: SystemPath, name: string | Buffer): SystemPath {
-  if (typeof folder === 'string' && typeof name === 'string') return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
+  if (typeof folder === 'string' && typeof name === 'string')
+    return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
   return Buffer.concat([Buffer.from(folder), Buffer.from('/'), Buffer.from(name)]);
 }
 
@@ -65,7 +70,10 @@ function put(into: FolderListing, name: string, facts: Stats): void {
 
 function grow(into: FolderListing): void {
   const room = Math.max(256, into.types.length * 2);
-  const wider = <A extends Uint8Array | Float64Array | Uint32Array>(longer: A, column: A): A => (longer.set(column), longer);
+  const wider = <A extends Uint8Array | Float64Array | Uint32Array>(longer: A, column: A): A => (
+    longer.set(column),
+    longer
+  );
   into.types = wider(new Uint8Array(room), into.types);
   into.sizes = wider(new Float64Array(room), into.sizes);
   into.mtimes = wider(new Float64Array(room), into.mtimes);

@@ -21,12 +21,22 @@ export interface NodePlatformOptions {
 }
 
 /** The ports on Node.js for the main thread. */
-export function nodePlatform({ dataFolder, log, keychain = true, workerEntry = new URL('./worker-entry.ts', import.meta.url) }: NodePlatformOptions): Platform {
+export function nodePlatform({
+  dataFolder,
+  log,
+  keychain = true,
+  workerEntry = new URL('./worker-entry.ts', import.meta.url),
+}: NodePlatformOptions): Platform {
   const useKeychain = keychain && process.env['SD_KEYCHAIN'] !== 'off';
   return {
     ...ports(log),
     workers: nodeWorkers(workerEntry),
-    secrets: nodeSecrets({ folder: `${dataFolder}/keys`, files: nodeFiles, log, keychain: useKeychain ? systemKeychain : undefined }),
+    secrets: nodeSecrets({
+      folder: `${dataFolder}/keys`,
+      files: nodeFiles,
+      log,
+      keychain: useKeychain ? systemKeychain : undefined,
+    }),
     host: { name: hostname().split('.')[0] ?? '' },
   };
 }

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, readlinkSync, realpathSync, statfsSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  readlinkSync,
+  realpathSync,
+  statfsSync,
+} from 'node:fs';
 import { decodeNative, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
 import type { ReadFiles } from '@sd/core/platform.ts';
@@ -13,10 +23,17 @@ export const OPEN_SAFELY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (c
 export const readFiles: ReadFiles = {
   facts: (path) => guarded(path, 'read', () => reach(path, factsOf)),
   listFolder,
-  readAt: (path, into, position) => guarded(path, 'read', () => withFile(path, OPEN_SAFELY, (file) => fill(file, into, position))),
+  readAt: (path, into, position) =>
+    guarded(path, 'read', () => withFile(path, OPEN_SAFELY, (file) => fill(file, into, position))),
   linkTarget: (path) => guarded(path, 'read', () => reach(path, targetOf)),
-  realPath: (path) => guarded(path, 'read', () => reach(path, (system) => fromSystem(decodeNative(realpathSync.native(system, 'buffer'))))),
-  readWhole: (path, limit) => guarded(path, 'read', () => withFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (file) => whole(file, path, limit))),
+  realPath: (path) =>
+    guarded(path, 'read', () =>
+      reach(path, (system) => fromSystem(decodeNative(realpathSync.native(system, 'buffer')))),
+    ),
+  readWhole: (path, limit) =>
+    guarded(path, 'read', () =>
+      withFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (file) => whole(file, path, limit)),
+    ),
   space: (path) => guarded(path, 'read', () => reach(path, spaceOf)),
   homeFolders,
 };
@@ -24,7 +41,16 @@ export const readFiles: ReadFiles = {
 function factsOf(path: SystemPath): ReturnType<ReadFiles['facts']> {
   try {
     const facts = lstatSync(path, { throwIfNoEntry: false });
-    return facts && { type: typeOfMode(facts.mode), size: facts.size, mtime: microseconds(facts), inode: facts.ino, device: facts.dev, links: facts.nlink };
+    return (
+      facts && {
+        type: typeOfMode(facts.mode),
+        size: facts.size,
+        mtime: microseconds(facts),
+        inode: facts.ino,
+        device: facts.dev,
+        links: facts.nlink,
+      }
+    );
   } catch (error) {
     if (isNothingThere(error)) return undefined;
     throw error;
@@ -64,7 +90,8 @@ export function fill(file: number, into: Uint8Array, position: number): number {
 
 function whole(file: number, path: string, limit: number): Uint8Array {
   const facts = fstatSync(file);
-  if (!facts.isFile()) throw new SdError('NOT_READABLE', `${showNative(path)} is not a regular file`, { path: showNative(path) });
+  if (!facts.isFile())
+    throw new SdError('NOT_READABLE', `${showNative(path)} is not a regular file`, { path: showNative(path) });
   // One byte more than the size says, to see that this is the end: some files grow, and some claim a size of 0.
   let bytes = new Uint8Array(Math.min(limit, facts.size) + 1);
   let length = fill(file, bytes, 0);
@@ -74,7 +101,11 @@ function whole(file: number, path: string, limit: number): Uint8Array {
     bytes = longer;
     length += fill(file, bytes.subarray(length), length);
   }
-  if (length > limit) throw new SdError('TOO_LARGE', `${showNative(path)} is larger than the ${limit} bytes it may have`, { path: showNative(path), limit });
+  if (length > limit)
+    throw new SdError('TOO_LARGE', `${showNative(path)} is larger than the ${limit} bytes it may have`, {
+      path: showNative(path),
+      limit,
+    });
   return bytes.subarray(0, length);
 }
 

@@ -74,5 +74,10 @@ export function nodeSecrets({ folder, files, log, keychain }: SecretsOptions): S
 }
 
 function silent(code: 'NOT_READABLE' | 'NOT_WRITABLE', cause: unknown): SdError {
-  return new SdError(code, "the system's keychain does not answer", { way_out: 'unlock it, or start the daemon from a desktop session' }, cause);
+  return new SdError(
+    code,
+    "the system's keychain does not answer",
+    { way_out: 'unlock it, or start the daemon from a desktop session' },
+    cause,
+  );
 }

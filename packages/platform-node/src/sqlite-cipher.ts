@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3-multiple-ciphers';
+import type { Database } from './sqlite-driver.ts';
 
 /** AEGIS with a raw key: no derivation, authenticated pages. Comes before anything else on a connection. */
 export function applyKey(database: Database, key: Uint8Array): void {

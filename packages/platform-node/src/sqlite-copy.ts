@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { SdError } from '@sd/core/errors.ts';
 import type { Sqlite } from '@sd/core/platform.ts';
-import Database from 'better-sqlite3-multiple-ciphers';
 import { nodeFiles } from './files.ts';
 import { applyKey, changeKey } from './sqlite-cipher.ts';
+import { Database } from './sqlite-driver.ts';
 import { sqliteError } from './sqlite-errors.ts';
 
 /** `Sqlite.copy`: VACUUM INTO reads one snapshot, keeps the key, and holds no writer up; the copy alone is re-encrypted. */
@@ -22,7 +22,12 @@ export function copyDatabase({ from, key, to, toKey }: Parameters<Sqlite['copy']
   nodeFiles.sync(to);
 }
 
-function using(path: string, key: Uint8Array | undefined, options: { readonly?: boolean; fileMustExist: boolean }, work: (database: Database) => void): void {
+function using(
+  path: string,
+  key: Uint8Array | undefined,
+  options: { readonly?: boolean; fileMustExist: boolean },
+  work: (database: Database) => void,
+): void {
   let database: Database | undefined;
   try {
     database = new Database(path, options);

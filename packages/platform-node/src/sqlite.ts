@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SdError } from '@sd/core/errors.ts';
 import type { Connection, Sqlite, SqlValue, Statement } from '@sd/core/platform.ts';
-import Database from 'better-sqlite3-multiple-ciphers';
 import { applyKey } from './sqlite-cipher.ts';
 import { copyDatabase } from './sqlite-copy.ts';
+import { Database, type DatabaseStatement } from './sqlite-driver.ts';
 import { sqliteError } from './sqlite-errors.ts';
 
 /** Within one process our own lock orders writers; this is for another process, and for a checkpoint that ends. */
@@ -19,11 +19,16 @@ type OpenOptions = Parameters<Sqlite['open']>[0];
 export const nodeSqlite: Sqlite = {
   open: (options) => {
     const translate = (error: unknown): unknown => sqliteError(error, options.path, options.key !== undefined);
-    if (!options.path.isWellFormed()) throw new SdError('NOT_READABLE', 'a database cannot lie in a folder whose name is no valid text');
+    if (!options.path.isWellFormed())
+      throw new SdError('NOT_READABLE', 'a database cannot lie in a folder whose name is no valid text');
     if (!existsSync(dirname(options.path))) throw new SdError('NOT_FOUND', `${dirname(options.path)} is not there`);
     let database: Database | undefined;
     try {
-      database = new Database(options.path, { readonly: options.mode === 'read', fileMustExist: options.mode !== 'create', timeout: BUSY_TIMEOUT_MS });
+      database = new Database(options.path, {
+        readonly: options.mode === 'read',
+        fileMustExist: options.mode !== 'create',
+        timeout: BUSY_TIMEOUT_MS,
+      });
       prepareConnection(database, options);
       return new NodeConnection(database, translate);
     } catch (error) {
@@ -80,7 +85,7 @@ class NodeConnection implements Connection {
   prepare<Row>(sql: string): Statement<Row> {
     const known = this.#statements.get(sql);
     if (known) return known as Statement<unknown> as Statement<Row>;
-    const prepare = (): Database.Statement<SqlValue[]> => this.#guarded(() => this.#database.prepare<SqlValue[]>(sql));
+    const prepare = (): DatabaseStatement<SqlValue[]> => this.#guarded(() => this.#database.prepare<SqlValue[]>(sql));
     const statement = new NodeStatement<Row>(prepare, this.#translate);
     this.#statements.set(sql, statement as NodeStatement<unknown> as NodeStatement<never>);
     if (this.#statements.size > MOST_STATEMENTS) this.#forgetOldest();
@@ -113,11 +118,11 @@ class NodeConnection implements Connection {
 }
 
 class NodeStatement<Row> implements Statement<Row> {
-  readonly #prepare: () => Database.Statement<SqlValue[]>;
-  readonly #statement: Database.Statement<SqlValue[]>;
+  readonly #prepare: () => DatabaseStatement<SqlValue[]>;
+  readonly #statement: DatabaseStatement<SqlValue[]>;
   readonly #translate: (error: unknown) => unknown;
 
-  constructor(prepare: () => Database.Statement<SqlValue[]>, translate: (error: unknown) => unknown) {
+  constructor(prepare: () => DatabaseStatement<SqlValue[]>, translate: (error: unknown) => unknown) {
     this.#prepare = prepare;
     this.#statement = prepare();
     this.#translate = translate;

@@ -43,7 +43,10 @@ function step<T>(path: Buffer, margin: number, use: (path: SystemPath) => T): T 
       const cut = rest.lastIndexOf(SLASH, LONGEST_PATH - prefix.length);
       // Without a slash to cut at, one name alone is too long: the system shall say so.
       if (cut <= 0) break;
-      const next = openSync(Buffer.concat([prefix, rest.subarray(0, cut)]), constants.O_RDONLY | constants.O_DIRECTORY | O_PATH);
+      const next = openSync(
+        Buffer.concat([prefix, rest.subarray(0, cut)]),
+        constants.O_RDONLY | constants.O_DIRECTORY | O_PATH,
+      );
       if (folder !== undefined) closeSync(folder);
       folder = next;
       prefix = Buffer.from(`/proc/self/fd/${folder}/`);

@@ -1,4 +1,13 @@
-import { type Stats, lstatSync, mkdirSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  type Stats,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basenameOf, decodeNative, encodeNative, isWithin, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
@@ -12,7 +21,8 @@ import { toSystem } from './system-path.ts';
 export function moveToXdgTrash(given: string): string {
   const path = withRealFolder(given);
   const facts = lstatSync(toSystem(path));
-  if (parentOf(path) === undefined || isWithin(homedir(), path)) throw refusal(path, 'holds the home folder or is the root');
+  if (parentOf(path) === undefined || isWithin(homedir(), path))
+    throw refusal(path, 'holds the home folder or is the root');
 
   const home = homeTrash();
   if (isWithin(home, path)) throw refusal(path, 'holds the trash itself');
@@ -53,7 +63,12 @@ function makePrivate(folder: string): void {
 /** The highest folder above `path` that is still on its file system. */
 function topOf(path: string, device: number): string {
   let top = path;
-  for (let above = parentOf(top); above !== undefined && lstatSync(toSystem(above)).dev === device; above = parentOf(top)) top = above;
+  for (
+    let above = parentOf(top);
+    above !== undefined && lstatSync(toSystem(above)).dev === device;
+    above = parentOf(top)
+  )
+    top = above;
   return top;
 }
 
@@ -104,7 +119,8 @@ function claim(trash: string, wanted: string, recorded: string): string {
       return name;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENAMETOOLONG' && wanted.length > 1) return claim(trash, wanted.slice(0, Math.ceil(wanted.length / 2)), recorded);
+      if (code === 'ENAMETOOLONG' && wanted.length > 1)
+        return claim(trash, wanted.slice(0, Math.ceil(wanted.length / 2)), recorded);
       if (code !== 'EEXIST') throw error;
     }
   }
@@ -121,7 +137,9 @@ function percentEncoded(path: string): string {
   let text = '';
   for (const byte of encodeNative(path)) {
     const character = String.fromCharCode(byte);
-    text += /[A-Za-z0-9\-_.!~*'()/]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    text += /[A-Za-z0-9\-_.!~*'()/]/.test(character)
+      ? character
+      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return text;
 }

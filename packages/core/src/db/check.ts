@@ -63,7 +63,8 @@ export function checkLibraryDatabase(db: ReadConnection, library: string): { che
   const id = db.prepare<{ value: string }>("SELECT value FROM library WHERE key = 'id'").get()?.value;
   if (id !== library) problems.push(`the database is of library ${id}, its folder of ${library}`);
   for (const { sql } of AGREEMENTS) {
-    for (const { problem } of db.prepare<{ problem: string }>(`${sql} LIMIT ${MOST_PROBLEMS}`).all()) problems.push(problem);
+    for (const { problem } of db.prepare<{ problem: string }>(`${sql} LIMIT ${MOST_PROBLEMS}`).all())
+      problems.push(problem);
   }
   return { checked: ['identity', ...AGREEMENTS.map(({ name }) => name)], problems };
 }

@@ -21,7 +21,11 @@ export function latestFormat(migrations: readonly Migration[]): number {
 /** Throws `NEWER_FORMAT` where a newer version has been at it. */
 export function refuseNewer(format: number, latest: number, what: string): void {
   if (format > latest) {
-    throw new SdError('NEWER_FORMAT', `${what} has format ${format}; this version knows formats up to ${latest}`, { format, latest, way_out: 'update first; nothing in it was touched' });
+    throw new SdError('NEWER_FORMAT', `${what} has format ${format}; this version knows formats up to ${latest}`, {
+      format,
+      latest,
+      way_out: 'update first; nothing in it was touched',
+    });
   }
 }
 

@@ -53,9 +53,11 @@ export function migrateLibraryDatabase(sqlite: Sqlite, where: Where): { from: nu
 const MIGRATION_CACHE_KIB = 32 * 1024;
 
 export function checkedFormat(connection: ReadConnection, path: string): number {
-  const { application_id: application } = connection.prepare<{ application_id: number }>('PRAGMA application_id').get() ?? {};
+  const { application_id: application } =
+    connection.prepare<{ application_id: number }>('PRAGMA application_id').get() ?? {};
   const format = formatOf(connection);
-  if (application !== APPLICATION_ID || format === 0) throw new SdError('CORRUPT', `${path} is not the database of a library`);
+  if (application !== APPLICATION_ID || format === 0)
+    throw new SdError('CORRUPT', `${path} is not the database of a library`);
   refuseNewer(format, LIBRARY_FORMAT, path);
   return format;
 }

@@ -47,7 +47,12 @@ export interface WriteEnvironment {
  * The one write path, the same in the main thread and in a worker: data, revision, change log and audit record commit
  * together or not at all. The caller holds the write lock and publishes events after this returns.
  */
-export function writeTransaction<T>(connection: Connection, environment: WriteEnvironment, note: AuditNote | undefined, work: (tx: WriteTransaction) => T): T {
+export function writeTransaction<T>(
+  connection: Connection,
+  environment: WriteEnvironment,
+  note: AuditNote | undefined,
+  work: (tx: WriteTransaction) => T,
+): T {
   connection.exec('BEGIN IMMEDIATE');
   let transaction: Transaction | undefined;
   try {
@@ -55,7 +60,8 @@ export function writeTransaction<T>(connection: Connection, environment: WriteEn
     transaction = new Transaction(connection, state.revision + 1);
     const result = work(transaction);
     // What an asynchronous function does after its first wait would be outside the transaction.
-    if (typeof (result as { then?: unknown } | undefined)?.then === 'function') throw new Error('the work of a write is synchronous');
+    if (typeof (result as { then?: unknown } | undefined)?.then === 'function')
+      throw new Error('the work of a write is synchronous');
     const at = environment.now();
     const clock = transaction.writeLog(hlcFromBytes(state.hlc), environment, at);
     if (note) recordWrite(connection, note, at, transaction.targets, transaction.revision);
@@ -106,7 +112,11 @@ class Transaction implements WriteTransaction {
   tombstone(table: OwnedTable, id: number, options: { uuid?: Uint8Array; subtree?: boolean } = {}): void {
     this.run(
       'INSERT OR REPLACE INTO tombstones (table_name, row_id, uuid, revision, subtree) VALUES (?, ?, ?, ?, ?)',
-      table, id, options.uuid ?? null, this.revision, options.subtree ? 1 : 0,
+      table,
+      id,
+      options.uuid ?? null,
+      this.revision,
+      options.subtree ? 1 : 0,
     );
   }
   target(name: string): void {
@@ -119,7 +129,11 @@ class Transaction implements WriteTransaction {
       clock = advance(clock, at);
       this.run(
         'INSERT INTO change_log (hlc, device_id, table_name, revision, changes) VALUES (?, ?, ?, ?, ?)',
-        hlcToBytes(clock), environment.deviceId, table, this.revision, encodeLog(changes),
+        hlcToBytes(clock),
+        environment.deviceId,
+        table,
+        this.revision,
+        encodeLog(changes),
       );
     }
     return clock;

@@ -15,7 +15,10 @@ const wrappedEntry = z.strictObject({
     name: z.literal('argon2id'),
     salt: hex(16),
     // Bounded: an entry from elsewhere must not make us take all memory or all day.
-    memory_kib: z.int().min(8 * 1024).max(1024 * 1024),
+    memory_kib: z
+      .int()
+      .min(8 * 1024)
+      .max(1024 * 1024),
     passes: z.int().min(1).max(20),
     lanes: z.int().min(1).max(16),
   }),
@@ -28,7 +31,11 @@ export type KeyEntry = z.infer<typeof plainEntry> | WrappedKeyEntry;
 export type WrappedKeyEntry = z.infer<typeof wrappedEntry>;
 
 /** Runs Argon2id where it holds nobody up. */
-export type DerivePassphraseKey = (passphrase: string, salt: Uint8Array, cost: { memoryKiB: number; passes: number; lanes: number }) => Promise<Uint8Array>;
+export type DerivePassphraseKey = (
+  passphrase: string,
+  salt: Uint8Array,
+  cost: { memoryKiB: number; passes: number; lanes: number },
+) => Promise<Uint8Array>;
 
 export function isWrapped(entry: KeyEntry): entry is WrappedKeyEntry {
   return 'box' in entry;
@@ -39,16 +46,36 @@ export function plainKeyEntry(key: Uint8Array): KeyEntry {
 }
 
 /** XChaCha20-Poly1305; the key's id is authenticated with it, so that entries cannot be swapped for one another. */
-export async function wrapKey(id: string, key: Uint8Array, passphrase: string, random: Random, derive: DerivePassphraseKey): Promise<WrappedKeyEntry> {
+export async function wrapKey(
+  id: string,
+  key: Uint8Array,
+  passphrase: string,
+  random: Random,
+  derive: DerivePassphraseKey,
+): Promise<WrappedKeyEntry> {
   const salt = random.bytes(16);
   const nonce = random.bytes(24);
-  const cipher = xchacha20poly1305(await derive(passphrase, salt, PASSPHRASE_COST), nonce, new TextEncoder().encode(id));
+  const cipher = xchacha20poly1305(
+    await derive(passphrase, salt, PASSPHRASE_COST),
+    nonce,
+    new TextEncoder().encode(id),
+  );
   const { memoryKiB, passes, lanes } = PASSPHRASE_COST;
-  return { version: 1, derivation: { name: 'argon2id', salt: toHex(salt), memory_kib: memoryKiB, passes, lanes }, nonce: toHex(nonce), box: toHex(cipher.encrypt(key)) };
+  return {
+    version: 1,
+    derivation: { name: 'argon2id', salt: toHex(salt), memory_kib: memoryKiB, passes, lanes },
+    nonce: toHex(nonce),
+    box: toHex(cipher.encrypt(key)),
+  };
 }
 
 /** Throws `WRONG_KEY` where the passphrase is not the one. */
-export async function unwrapKey(id: string, entry: WrappedKeyEntry, passphrase: string, derive: DerivePassphraseKey): Promise<Uint8Array> {
+export async function unwrapKey(
+  id: string,
+  entry: WrappedKeyEntry,
+  passphrase: string,
+  derive: DerivePassphraseKey,
+): Promise<Uint8Array> {
   const { salt, memory_kib: memoryKiB, passes, lanes } = entry.derivation;
   const wrapping = await derive(passphrase, bytesOf(salt), { memoryKiB, passes, lanes });
   try {
@@ -65,7 +92,9 @@ export function encodeKeyEntry(entry: KeyEntry): Uint8Array {
 /** Throws `CORRUPT` where it is none. */
 export function decodeKeyEntry(bytes: Uint8Array): KeyEntry {
   try {
-    return z.union([plainEntry, wrappedEntry]).parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return z
+      .union([plainEntry, wrappedEntry])
+      .parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (error) {
     throw new SdError('CORRUPT', 'what is kept as the key of a library is none', {}, error);
   }

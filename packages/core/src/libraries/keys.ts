@@ -1,6 +1,17 @@
 import { SdError } from '../errors.ts';
 import type { Random, SecretPlace, Secrets } from '../platform.ts';
-import { type DerivePassphraseKey, type KeyEntry, type WrappedKeyEntry, bareKey, decodeKeyEntry, encodeKeyEntry, isWrapped, plainKeyEntry, unwrapKey, wrapKey } from './key-entry.ts';
+import {
+  type DerivePassphraseKey,
+  type KeyEntry,
+  type WrappedKeyEntry,
+  bareKey,
+  decodeKeyEntry,
+  encodeKeyEntry,
+  isWrapped,
+  plainKeyEntry,
+  unwrapKey,
+  wrapKey,
+} from './key-entry.ts';
 import type { LibrarySummary } from './library-manager.ts';
 
 /** A key and the id it is kept under. */
@@ -27,7 +38,10 @@ export class LibraryKeys {
   /** Makes a key and keeps it, before anything is encrypted with it. */
   async create(passphrase: string | undefined): Promise<LibraryKey & { protection: Protection }> {
     const made: LibraryKey = { id: this.#newId(), key: this.#random.bytes(32) };
-    const entry = passphrase === undefined ? plainKeyEntry(made.key) : await wrapKey(made.id, made.key, passphrase, this.#random, this.#derive);
+    const entry =
+      passphrase === undefined
+        ? plainKeyEntry(made.key)
+        : await wrapKey(made.id, made.key, passphrase, this.#random, this.#derive);
     return { ...made, protection: await this.keep(made.id, entry) };
   }
 
@@ -46,7 +60,8 @@ export class LibraryKeys {
   /** The key itself. Throws `LIBRARY_LOCKED` where it takes a passphrase and none is given, `WRONG_KEY` where it is another. */
   async unlock(id: string, entry: KeyEntry, passphrase: string | undefined): Promise<Uint8Array> {
     if (!isWrapped(entry)) return bareKey(entry);
-    if (passphrase === undefined) throw new SdError('LIBRARY_LOCKED', 'it needs its passphrase', { way_out: 'sd library unlock' });
+    if (passphrase === undefined)
+      throw new SdError('LIBRARY_LOCKED', 'it needs its passphrase', { way_out: 'sd library unlock' });
     return unwrapKey(id, entry, passphrase, this.#derive);
   }
 

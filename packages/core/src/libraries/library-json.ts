@@ -27,7 +27,10 @@ const descriptionSchema = z.looseObject({
       /** Each is replaced by the file named `.next` beside it. */
       replace: z.array(databaseName).max(2),
       /** Folder below `backups/` that takes what is replaced; without one it goes. */
-      keep: z.string().regex(/^[^/\\]{1,200}$/).optional(),
+      keep: z
+        .string()
+        .regex(/^[^/\\]{1,200}$/)
+        .optional(),
       /** These only go to `keep`. */
       aside: z.array(databaseName).max(2).optional(),
     })
@@ -41,7 +44,12 @@ export function readDescription(files: Pick<Files, 'readWhole'>, folder: string)
   try {
     return descriptionSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (error) {
-    throw new SdError('CORRUPT', `${folder}/${DESCRIPTION_FILE} is damaged`, { path: folder, way_out: 'sd library restore with a backup' }, error);
+    throw new SdError(
+      'CORRUPT',
+      `${folder}/${DESCRIPTION_FILE} is damaged`,
+      { path: folder, way_out: 'sd library restore with a backup' },
+      error,
+    );
   }
 }
 

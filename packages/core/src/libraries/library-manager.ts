@@ -10,7 +10,32 @@ export interface LibrarySummary {
   readonly state: 'open' | 'closed' | 'locked' | 'missing' | 'in_use' | 'newer_format' | 'damaged';
   /** Why it is not open, for people. */
   readonly reason?: string;
-  readonly protection: 'keychain' | 'key_file' | 'passphrase';
+  /** Where its key is: `passphrase` says that it lies in a box only the passphrase opens. */
+  readonly protection: 'keychain' | 'key_file' | 'passphrase' | 'unknown';
+}
+
+/** What is measured of a library when asked. What takes its key is absent while that is not at hand. */
+export interface LibraryInfo extends LibrarySummary {
+  readonly created_at?: number;
+  readonly format?: number;
+  readonly database_bytes?: number;
+  /** The last backup that is still where it was put. */
+  readonly last_backup?: { readonly path: string; readonly at: number };
+  readonly locations?: number;
+  readonly entries?: number;
+  readonly revision?: number;
+}
+
+/** What can be told of a backup without its key. */
+export interface BackupFacts {
+  readonly path: string;
+  /** Id and name of the library it is of. */
+  readonly library: string;
+  readonly name: string;
+  readonly format: number;
+  readonly bytes: number;
+  /** Whether only a passphrase opens it here. */
+  readonly needs_passphrase: boolean;
 }
 
 /** What queries may ask. */
@@ -20,20 +45,32 @@ export interface LibraryDirectory {
   find(idOrName: string): LibrarySummary;
   /** The open library of that id or name; with no argument the only open one. Throws `NOT_FOUND`, `LIBRARY_CLOSED`, `LIBRARY_LOCKED`, `INVALID_INPUT` (which one?). */
   open(idOrName?: string): Library;
+  /** Counted in a thread. */
+  info(idOrName: string): Promise<LibraryInfo>;
+  /** Integrity of every page and of what must agree; `problems` is empty where all is well. Runs in a thread. */
+  check(idOrName: string): Promise<{ checked: string[]; problems: string[] }>;
+  /** Throws `NOT_FOUND`, `CORRUPT`, `NEWER_FORMAT`. */
+  inspectBackup(path: string): Promise<BackupFacts>;
 }
 
 /** What actions may do. */
 export interface LibraryManager extends LibraryDirectory {
+  /** `folder`: native path of an existing folder to put it in. */
   create(options: { name: string; folder?: string; passphrase?: string }): Promise<LibrarySummary>;
-  openLibrary(idOrName: string, passphrase?: string): Promise<LibrarySummary>;
+  /** By id, name, or the native path of a `.sdlibrary` folder this device does not know yet. */
+  openLibrary(idOrNameOrPath: string, passphrase?: string): Promise<LibrarySummary>;
   /** Stops its jobs at a checkpoint, closes its files; `forgetKey` drops the key from memory (lock). */
-  closeLibrary(idOrName: string, options?: { forgetKey?: boolean }): Promise<void>;
+  closeLibrary(idOrName: string, options?: { forgetKey?: boolean }): Promise<LibrarySummary>;
   rename(idOrName: string, name: string): Promise<LibrarySummary>;
-  /** Moves the folder to the trash. */
+  /** Moves the folder to the trash; its key stays. */
   remove(idOrName: string): Promise<{ trashed: string }>;
-  /** Integrity of every page and of what must agree; empty where all is well. Runs in a thread. */
-  check(idOrName: string): Promise<{ checked: string[]; problems: string[] }>;
+  /** A copy that was read back, while writers go on. `to`: native path of an existing folder to put it in. */
   backup(idOrName: string, to?: string): Promise<{ path: string; bytes: number }>;
+  /** Checks the backup before anything is touched; what it replaces is kept beside the library's backups. */
   restore(from: string, options: { replace?: string; passphrase?: string }): Promise<LibrarySummary>;
-  changeKey(idOrName: string, options: { passphrase?: string; current?: string }): Promise<LibrarySummary>;
+  /** Encrypts everything anew under a new random key: kept as the old one was, or behind `passphrase`, or no longer behind one. */
+  changeKey(
+    idOrName: string,
+    options: { passphrase?: string; current?: string; removePassphrase?: boolean },
+  ): Promise<LibrarySummary>;
 }

@@ -1,9 +1,12 @@
 import { EntryIds } from '../db/entry-ids.ts';
+import type { NamesIndex } from '../db/names/attached.ts';
+import { recordOutcome } from '../db/library/audit.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { type AuditNote, type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
 import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
+import { DATABASE_FILE } from './library-files.ts';
 
 /** What a query sees of a library. */
 export interface LibraryRead {
@@ -11,6 +14,8 @@ export interface LibraryRead {
   readonly id: string;
   readonly name: string;
   readonly db: ReadConnection;
+  /** The text index beside it, in threads that read it. */
+  readonly names?: NamesIndex;
 }
 
 /** The write transaction of the main thread, with the events to publish once it has committed. */
@@ -50,9 +55,9 @@ export interface LibraryParts {
   readonly sqlite: Sqlite;
   readonly events: EventBus;
   readonly environment: WriteEnvironment;
+  /** Called after each commit of this thread: whoever keeps house looks whether the log of the database has grown. */
+  readonly wrote?: () => void;
 }
-
-export const DATABASE_FILE = 'library.db';
 
 /** An open library: one read connection, one write path. */
 export class OpenLibrary implements Library {
@@ -72,8 +77,13 @@ export class OpenLibrary implements Library {
     this.#parts = parts;
     const path = `${parts.folder}/${DATABASE_FILE}`;
     this.#writer = parts.sqlite.open({ path, key: parts.key, mode: 'write', cacheKiB: 1024 });
-    this.#reader = parts.sqlite.open({ path, key: parts.key, mode: 'read' });
-    this.entryIds.begin(nextEntryId(this.#reader));
+    try {
+      this.#reader = parts.sqlite.open({ path, key: parts.key, mode: 'read' });
+      this.entryIds.begin(nextEntryId(this.#reader));
+    } catch (error) {
+      this.#letGo();
+      throw error;
+    }
   }
 
   get db(): ReadConnection {
@@ -82,7 +92,14 @@ export class OpenLibrary implements Library {
 
   get access(): LibraryAccess {
     const { id, folder, key, environment } = this.#parts;
-    return { id, databasePath: `${folder}/${DATABASE_FILE}`, key, lock: this.lock.memory, entryIds: this.entryIds.memory, deviceId: environment.deviceId };
+    return {
+      id,
+      databasePath: `${folder}/${DATABASE_FILE}`,
+      key,
+      lock: this.lock.memory,
+      entryIds: this.entryIds.memory,
+      deviceId: environment.deviceId,
+    };
   }
 
   write<T>(work: (tx: LibraryWriteTransaction) => T): Promise<T> {
@@ -91,16 +108,7 @@ export class OpenLibrary implements Library {
 
   /** The same library, with every write recorded in `audit` under one action. */
   recorded(note: AuditNote): Library {
-    const open = this;
-    return {
-      get id() { return open.id; },
-      get name() { return open.name; },
-      get folder() { return open.folder; },
-      get db() { return open.db; },
-      get access() { return open.access; },
-      get entryIds() { return open.entryIds; },
-      write: (work) => open.#write(work, note),
-    };
+    return new RecordedLibrary(this, (work) => this.#write(work, note));
   }
 
   /** Holds every writer of this library off while `work` runs. */
@@ -115,27 +123,72 @@ export class OpenLibrary implements Library {
 
   /** Waits for the write in progress, then lets go of the file. */
   close(): Promise<void> {
-    return this.withoutWriters(() => {
-      this.#reader?.close();
-      this.#writer?.close();
-      this.#reader = this.#writer = undefined;
-    });
+    return this.withoutWriters(() => this.#letGo());
+  }
+
+  /** Says in the audit how an action ended, where its writes do not say it. No row of the library changes: no revision. */
+  recordOutcome(note: AuditNote, error: { code: string; message: string } | undefined): Promise<void> {
+    return this.withoutWriters(() =>
+      recordOutcome(this.#writer ?? closed(this.name), note, this.#parts.environment.now(), error),
+    );
+  }
+
+  /** The writer last: it moves what is left in the log into the database. */
+  #letGo(): void {
+    this.#reader?.close();
+    this.#writer?.close();
+    this.#reader = this.#writer = undefined;
   }
 
   async #write<T>(work: (tx: LibraryWriteTransaction) => T, note: AuditNote | undefined): Promise<T> {
     const events: CoreEvent[] = [];
     const emit = (event: Omit<CoreEvent, 'library'>): void => void events.push({ ...event, library: this.id });
     const result = await this.withoutWriters(() =>
-      writeTransaction(this.#writer ?? closed(this.name), this.#parts.environment, note, (tx) => work(Object.assign(tx, { emit }))),
+      writeTransaction(this.#writer ?? closed(this.name), this.#parts.environment, note, (tx) =>
+        work(Object.assign(tx, { emit })),
+      ),
     );
     this.#parts.events.publish(...events);
+    this.#parts.wrote?.();
     return result;
+  }
+}
+
+class RecordedLibrary implements Library {
+  readonly #library: Library;
+  readonly write: Library['write'];
+
+  constructor(library: Library, write: Library['write']) {
+    this.#library = library;
+    this.write = write;
+  }
+  get id(): string {
+    return this.#library.id;
+  }
+  get name(): string {
+    return this.#library.name;
+  }
+  get folder(): string {
+    return this.#library.folder;
+  }
+  get db(): ReadConnection {
+    return this.#library.db;
+  }
+  get access(): LibraryAccess {
+    return this.#library.access;
+  }
+  get entryIds(): EntryIds {
+    return this.#library.entryIds;
   }
 }
 
 /** Ids are never given twice: above what is there, and above what was ever there. */
 function nextEntryId(db: ReadConnection): number {
-  const row = db.prepare<{ next: number }>('SELECT max(s.next_entry_id, coalesce((SELECT max(id) FROM entries), 0) + 1) AS next FROM write_state s').get();
+  const row = db
+    .prepare<{ next: number }>(
+      'SELECT max(s.next_entry_id, coalesce((SELECT max(id) FROM entries), 0) + 1) AS next FROM write_state s',
+    )
+    .get();
   return row?.next ?? 1;
 }
 

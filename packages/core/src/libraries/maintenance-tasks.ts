@@ -22,9 +22,15 @@ export interface MaintenanceTasks {
   /** Moves what is in the log into the database; `whole` empties the log too, with nobody else at it. */
   checkpoint(task: KeyedDatabase & { whole: boolean }): { left: number };
   measure(task: KeyedDatabase): { entries: number; locations: number; revision: number };
-  passphrase_key(task: { passphrase: string; salt: Uint8Array; cost: { memoryKiB: number; passes: number; lanes: number } }): Promise<{ key: Uint8Array }>;
+  passphrase_key(task: {
+    passphrase: string;
+    salt: Uint8Array;
+    cost: { memoryKiB: number; passes: number; lanes: number };
+  }): Promise<{ key: Uint8Array }>;
 }
-export type MaintenanceTask = { [Name in keyof MaintenanceTasks]: { readonly name: Name; readonly task: Parameters<MaintenanceTasks[Name]>[0] } }[keyof MaintenanceTasks];
+export type MaintenanceTask = {
+  [Name in keyof MaintenanceTasks]: { readonly name: Name; readonly task: Parameters<MaintenanceTasks[Name]>[0] };
+}[keyof MaintenanceTasks];
 export type MaintenanceResult<Name extends keyof MaintenanceTasks> = Awaited<ReturnType<MaintenanceTasks[Name]>>;
 
 const CACHE_KIB = 8 * 1024;
@@ -54,7 +60,8 @@ export function maintenanceTasks({ sqlite, files, hashing }: ThreadPlatform): Ma
       reading(to, (copy) => {
         if (library) checkedFormat(copy, to.path);
         const problems = integrity(copy);
-        if (problems.length > 0) throw new SdError('CORRUPT', `${from.path} is damaged: ${problems[0]}`, { path: from.path, problems });
+        if (problems.length > 0)
+          throw new SdError('CORRUPT', `${from.path} is damaged: ${problems[0]}`, { path: from.path, problems });
       });
       return { bytes: files.facts(to.path)?.size ?? 0 };
     },
@@ -69,6 +76,8 @@ export function maintenanceTasks({ sqlite, files, hashing }: ThreadPlatform): Ma
       }
     },
     measure: (task) => reading(task, measureLibrary),
-    passphrase_key: async ({ passphrase, salt, cost }) => ({ key: await hashing.passphraseKey(passphrase, salt, cost) }),
+    passphrase_key: async ({ passphrase, salt, cost }) => ({
+      key: await hashing.passphraseKey(passphrase, salt, cost),
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { type PlainError, SdError, fromPlainError } from '../errors.ts';
 import type { Workers } from '../platform.ts';
-import type { MaintenanceResult, MaintenanceTask, MaintenanceTasks } from './maintenance-tasks.ts';
+import type { MaintenanceResult, MaintenanceTasks } from './maintenance-tasks.ts';
 
 export const MAINTENANCE_ROLE = 'library-maintenance';
 
@@ -15,17 +15,20 @@ export class Maintenance {
     this.#workers = workers;
   }
 
-  run<Name extends keyof MaintenanceTasks>(name: Name, task: Parameters<MaintenanceTasks[Name]>[0]): Promise<MaintenanceResult<Name>> {
+  run<Name extends keyof MaintenanceTasks>(
+    name: Name,
+    task: Parameters<MaintenanceTasks[Name]>[0],
+  ): Promise<MaintenanceResult<Name>> {
     const worker = this.#workers.spawn(MAINTENANCE_ROLE);
     const answer = new Promise<MaintenanceResult<Name>>((resolve, reject) => {
       worker.onMessage((message) => {
-        const answer = message as MaintenanceAnswer;
-        if ('error' in answer) reject(fromPlainError(answer.error));
-        else resolve(answer.result as MaintenanceResult<Name>);
+        const sent = message as MaintenanceAnswer;
+        if ('error' in sent) reject(fromPlainError(sent.error));
+        else resolve(sent.result as MaintenanceResult<Name>);
       });
       worker.onExit((error) => reject(new SdError('INTERNAL', `the thread of ${name} has ended`, {}, error)));
     });
-    worker.post({ name, task } as MaintenanceTask);
-    return answer.finally(() => worker.terminate());
+    worker.post({ name, task });
+    return answer.finally(() => void worker.terminate());
   }
 }

@@ -1,6 +1,6 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import type { Files } from '../platform.ts';
-import { BACKUPS_FOLDER, DATABASE_FILE, NEXT_SUFFIX, SQLITE_COMPANIONS } from './library-files.ts';
+import { BACKUPS_FOLDER, DATABASE_FILE, NAMES_FILE, NEXT_SUFFIX, SQLITE_COMPANIONS } from './library-files.ts';
 import { type LibraryDescription, writeDescription } from './library-json.ts';
 
 type Swap = NonNullable<LibraryDescription['swap']>;
@@ -22,12 +22,19 @@ export function finishSwap(files: Files, folder: string, description: LibraryDes
     for (const name of swap.aside ?? []) moveAside(files, folder, name, keep);
   }
   for (const name of swap.replace) replace(files, folder, name, keep);
-  writeDescription(files, folder, rest as LibraryDescription);
-  return rest as LibraryDescription;
+  // Of another database now, or under a key that was to be replaced; it is made anew.
+  removeDatabase(files, `${folder}/${NAMES_FILE}`);
+  writeDescription(files, folder, rest);
+  return rest;
 }
 
 /** Says `swap`, then does it. */
-export function swapDatabases(files: Files, folder: string, description: LibraryDescription, swap: Swap): LibraryDescription {
+export function swapDatabases(
+  files: Files,
+  folder: string,
+  description: LibraryDescription,
+  swap: Swap,
+): LibraryDescription {
   writeDescription(files, folder, { ...description, swap });
   return finishSwap(files, folder, { ...description, swap });
 }

@@ -133,6 +133,7 @@ export function dyingSqlite(writes: number, after: boolean): { sqlite: Sqlite; d
     close: () => opened.forEach((connection) => connection.close()),
     sqlite: {
       lock: nodeSqlite.lock,
+      copy: nodeSqlite.copy,
       open(options) {
         alive();
         const connection = nodeSqlite.open(options);

@@ -22,25 +22,54 @@ export interface AuditRow {
 type Writer = Pick<Connection, 'prepare'>;
 
 /** The audit record of a write, in its transaction. Several writes of one action share the record. */
-export function recordWrite(connection: Writer, note: AuditNote, at: number, targets: readonly string[], revision: number): void {
+export function recordWrite(
+  connection: Writer,
+  note: AuditNote,
+  at: number,
+  targets: readonly string[],
+  revision: number,
+): void {
   connection
     .prepare(
       `INSERT INTO audit (receipt, at, client, operation, input, targets, plan, outcome, revision) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?)
        ON CONFLICT (receipt) DO UPDATE SET revision = excluded.revision, targets =
          (SELECT json_group_array(value) FROM (SELECT value FROM json_each(audit.targets) UNION SELECT value FROM json_each(excluded.targets)))`,
     )
-    .run(note.receipt, at, note.client, note.operation, JSON.stringify(note.input ?? null), JSON.stringify(targets), note.plan ?? null, revision);
+    .run(
+      note.receipt,
+      at,
+      note.client,
+      note.operation,
+      JSON.stringify(note.input ?? null),
+      JSON.stringify(targets),
+      note.plan ?? null,
+      revision,
+    );
 }
 
 /** How an action ended, where its writes do not say it: it failed, or it wrote nothing. */
-export function recordOutcome(connection: Writer, note: AuditNote, at: number, error: { code: string; message: string } | undefined): void {
+export function recordOutcome(
+  connection: Writer,
+  note: AuditNote,
+  at: number,
+  error: { code: string; message: string } | undefined,
+): void {
   const text = error ? `${error.code}: ${error.message}` : null;
   connection
     .prepare(
       `INSERT INTO audit (receipt, at, client, operation, input, targets, plan, outcome, error) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?)
        ON CONFLICT (receipt) DO UPDATE SET outcome = excluded.outcome, error = excluded.error`,
     )
-    .run(note.receipt, at, note.client, note.operation, JSON.stringify(note.input ?? null), note.plan ?? null, error ? 'failed' : 'done', text);
+    .run(
+      note.receipt,
+      at,
+      note.client,
+      note.operation,
+      JSON.stringify(note.input ?? null),
+      note.plan ?? null,
+      error ? 'failed' : 'done',
+      text,
+    );
 }
 
 export function auditByReceipt(db: ReadConnection, receipt: string): AuditRow | undefined {

@@ -14,5 +14,7 @@ export interface ChangeLogRow {
 
 /** What came into this library's log after revision `since`, oldest first. */
 export function changesSince(db: ReadConnection, since: number, limit: number): ChangeLogRow[] {
-  return db.prepare<ChangeLogRow>('SELECT * FROM change_log WHERE revision > ? ORDER BY revision, id LIMIT ?').all(since, limit);
+  return db
+    .prepare<ChangeLogRow>('SELECT * FROM change_log WHERE revision > ? ORDER BY revision, id LIMIT ?')
+    .all(since, limit);
 }

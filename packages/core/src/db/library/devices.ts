@@ -25,7 +25,9 @@ export function listDevices(db: ReadConnection): DeviceRow[] {
 /** Whether the library knows this device as it is now. */
 export function knowsDevice(db: ReadConnection, device: Device): boolean {
   const row = deviceById(db, deviceKey(device));
-  return row !== undefined && row.name === device.name && row.slug === device.slug && equal(row.public_key, device.publicKey);
+  return (
+    row !== undefined && row.name === device.name && row.slug === device.slug && equal(row.public_key, device.publicKey)
+  );
 }
 
 export function putDevice(tx: WriteTransaction, device: Device, at: number): void {
@@ -33,7 +35,11 @@ export function putDevice(tx: WriteTransaction, device: Device, at: number): voi
   tx.run(
     `INSERT INTO devices (id, name, slug, public_key, added_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, public_key = excluded.public_key`,
-    id, device.name, device.slug, device.publicKey, at,
+    id,
+    device.name,
+    device.slug,
+    device.publicKey,
+    at,
   );
   tx.logged('devices', id, { name: device.name, slug: device.slug, public_key: device.publicKey, added_at: at });
 }

@@ -17,7 +17,11 @@ export function libraryFacts(db: ReadConnection): Partial<LibraryFacts> {
 
 export function setLibraryFacts(tx: WriteTransaction, facts: Partial<LibraryFacts>): void {
   for (const [key, value] of Object.entries(facts)) {
-    tx.run('INSERT INTO library (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, value);
+    tx.run(
+      'INSERT INTO library (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      key,
+      value,
+    );
     tx.logged('library', key, { value });
   }
 }

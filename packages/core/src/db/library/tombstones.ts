@@ -12,5 +12,7 @@ export interface TombstoneRow {
 
 /** What went after revision `since`, oldest first. */
 export function tombstonesSince(db: ReadConnection, since: number, limit: number): TombstoneRow[] {
-  return db.prepare<TombstoneRow>('SELECT * FROM tombstones WHERE revision > ? ORDER BY revision LIMIT ?').all(since, limit);
+  return db
+    .prepare<TombstoneRow>('SELECT * FROM tombstones WHERE revision > ? ORDER BY revision LIMIT ?')
+    .all(since, limit);
 }

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../platform.ts';
 
 /** The one row of `write_state`. */
 export interface WriteState {
@@ -14,4 +14,13 @@ export function writeState(db: ReadConnection): WriteState {
   const row = db.prepare<WriteState>('SELECT revision, hlc, next_entry_id FROM write_state').get();
   if (!row) throw new Error('write_state has no row');
   return row;
+}
+
+/** Goes on from where another state of the same library had come to, if that was further. */
+export function carryWriteState(connection: Connection, from: WriteState): void {
+  connection
+    .prepare(
+      'UPDATE write_state SET revision = max(revision, ?), hlc = max(hlc, ?), next_entry_id = max(next_entry_id, ?)',
+    )
+    .run(from.revision, from.hlc, from.next_entry_id);
 }

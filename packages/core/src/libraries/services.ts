@@ -1,0 +1,27 @@
+import type { Device } from '../domain/device.ts';
+import type { EventBus } from '../events.ts';
+import type { Platform } from '../platform.ts';
+import type { KnownFolders } from './known-folders.ts';
+import type { LibraryKeys } from './keys.ts';
+import type { OpenLibrary } from './library.ts';
+import type { Maintenance } from './maintenance.ts';
+
+/** What others do when a library opens and closes. */
+export interface LibraryHooks {
+  /** It is open: its jobs go on. */
+  opened(library: OpenLibrary): void | Promise<void>;
+  /** It is about to close: its jobs stop at a checkpoint, and every thread lets go of its files. */
+  closing(library: OpenLibrary): void | Promise<void>;
+}
+
+/** What the parts of the library manager share. */
+export interface LibraryServices {
+  readonly platform: Pick<Platform, 'sqlite' | 'files' | 'clock' | 'random' | 'log'>;
+  readonly device: Device;
+  readonly events: EventBus;
+  readonly keys: LibraryKeys;
+  readonly maintenance: Maintenance;
+  readonly folders: KnownFolders;
+  readonly newId: () => string;
+  readonly hooks: LibraryHooks;
+}
