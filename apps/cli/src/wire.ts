@@ -28,12 +28,9 @@ export interface EntryView {
   readonly offline?: true;
 }
 export interface EntryInfo extends EntryView {
-  readonly created?: number;
-  readonly accessed?: number;
-  readonly mode?: number;
   readonly instances?: number;
   readonly full_hash?: string;
-  readonly problem?: unknown;
+  readonly problem?: string;
 }
 export interface Listing {
   readonly folder: EntryView;
@@ -202,14 +199,4 @@ export interface InstancesAnswer {
   readonly size: number;
   readonly kind: string;
   readonly entries: readonly EntryView[];
-}
-export interface WireEvent {
-  readonly resource: string;
-  readonly change: 'created' | 'updated' | 'deleted' | 'progress';
-  readonly library?: string;
-  readonly ids?: readonly string[];
-  readonly path?: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-  readonly sequence: number;
-  readonly at: number;
 }

@@ -1,4 +1,4 @@
-import { usage } from '../errors.ts';
+import { CliError, usage } from '../errors.ts';
 import { parseDate } from '../format/date.ts';
 import { parseSize } from '../format/size.ts';
 
@@ -83,7 +83,7 @@ function valued<T>(placeholder: string, summary: string, more: More, expected: s
 
 function oneOf<W extends string>(words: readonly W[], given: string, name: string): W {
   const found = words.find((word) => word === given.toLowerCase());
-  if (found === undefined) throw usage(`--${name} takes one of ${words.join(', ')}, not "${given}"`);
+  if (found === undefined) throw new CliError('USAGE', `--${name} takes one of ${words.join(', ')}, not "${given}"`, { data: { given, words } });
   return found;
 }
 

@@ -7,7 +7,12 @@ export function formatDate(milliseconds: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Local time to the millisecond, for logs and events: `14:05:09.123`. */
+/** Local date and time to the millisecond, for logs: `2026-03-01 14:05:09.123`. */
+export function formatStamp(milliseconds: number): string {
+  return `${formatDate(milliseconds).slice(0, 10)} ${formatTime(milliseconds)}`;
+}
+
+/** Local time to the millisecond, for what happens now: `14:05:09.123`. */
 export function formatTime(milliseconds: number): string {
   const date = new Date(milliseconds);
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;

@@ -23,28 +23,33 @@ export function width(text: string): number {
 
 /** Cut to `columns` with an ellipsis at the end. The text has no escape sequences. */
 export function truncate(text: string, columns: number): string {
-  if (text.length <= columns && ASCII.test(text)) return text;
-  const fit = truncatedWidth(text, { limit: columns, ellipsis: '…', ellipsisWidth: 1 });
-  return fit.truncated ? text.slice(0, fit.index) + (fit.ellipsed ? '…' : '') : text;
+  return width(text) <= columns ? text : `${taken(graphemes(text), columns - 1).join('')}…`;
 }
 
 /** Cut in the middle, so that the end of a path stays. */
 export function truncateMiddle(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   if (columns < 5) return truncate(text, columns);
-  const head = truncatedWidth(text, { limit: Math.floor((columns - 1) / 3) });
-  const room = columns - 1 - head.width;
-  // From the right, by code points, until it fits.
-  const points = [...text.slice(head.index)];
-  let used = 0;
-  let start = points.length;
-  while (start > 0) {
-    const next = width(points[start - 1] ?? '');
-    if (used + next > room) break;
-    used += next;
-    start -= 1;
-  }
-  return `${text.slice(0, head.index)}…${points.slice(start).join('')}`;
+  const all = graphemes(text);
+  const head = taken(all, Math.floor((columns - 1) / 3));
+  const tail = taken(all.slice(head.length).toReversed(), columns - 1 - width(head.join(''))).toReversed();
+  return `${head.join('')}…${tail.join('')}`;
+}
+
+/** As many as fit. */
+function taken(parts: readonly string[], columns: number): string[] {
+  let left = columns;
+  const end = parts.findIndex((part) => (left -= width(part)) < 0);
+  return parts.slice(0, end < 0 ? parts.length : end);
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a person takes for one character, so that no emoji is cut apart. */
+function graphemes(text: string): string[] {
+  if (ASCII.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import picocolors from 'picocolors';
+import { asTyped } from '../shared/typed.ts';
 
 /** Where a command writes: results to standard output, everything else to standard error. */
 export interface Output {
@@ -56,7 +57,7 @@ export function processOutput(settings: Settings): Output {
     print: (...lines) => (lines.length > 0 ? write(`${lines.join('\n')}\n`) : Promise.resolve()),
     printJson: (value) => write(`${JSON.stringify(value)}\n`),
     remark: (...lines) => {
-      if (!settings.quiet && !settings.json) writeError(lines);
+      if (!settings.quiet && !settings.json) writeError(lines.map((line) => asTyped(line)));
     },
     complain: (...lines) => writeError(lines),
   };

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import { type CliError, EXIT } from '../errors.ts';
 import { printable } from '../format/text.ts';
+import { asTyped } from '../shared/typed.ts';
 
 /** Tells on standard error what went wrong and what to do about it. Answers the exit code. */
 export function report(error: CliError, argv: readonly string[]): number {
@@ -12,6 +13,6 @@ export function report(error: CliError, argv: readonly string[]): number {
   const colors = picocolors.createColors(process.stderr.isTTY && !process.env['NO_COLOR'] && !argv.includes('--no-color'));
   if (error.exit === 'CANCELLED') write(printable(error.message));
   else write(`${colors.red('✗')} ${printable(error.message)}`);
-  if (error.wayOut !== undefined) write(`  ${colors.dim('→')} ${printable(error.wayOut)}`);
+  if (error.wayOut !== undefined) write(`  ${colors.dim('→')} ${printable(asTyped(error.wayOut))}`);
   return EXIT[error.exit][0];
 }

@@ -1,7 +1,7 @@
 import { Command as Parser, CommanderError, Option as ParserOption } from 'commander';
 import { type AnyCommand, type Options, kebab } from '../declare/command.ts';
 import { allOptions } from '../declare/globals.ts';
-import { type CliError, usage } from '../errors.ts';
+import { CliError, usage } from '../errors.ts';
 import { didYouMean } from './suggest.ts';
 
 export interface Parsed {
@@ -27,15 +27,25 @@ export async function parse(command: AnyCommand, rest: readonly string[]): Promi
     throw await explain(error, command, options, rest);
   }
   const given: Record<string, unknown> = parser.opts();
-  const read = Object.entries(options).map(([key, option]) => [key, option.read(valueOf(given, key), kebab(key))]);
+  const read = await readAll(options, given);
   const args = Object.keys(command.arguments).map((key, index) => [key, parser.processedArgs[index] ?? (command.arguments[key]?.many ? [] : undefined)]);
-  return { args: Object.fromEntries(args), options: Object.fromEntries(read) };
+  return { args: Object.fromEntries(args), options: read };
 }
 
 function parserOption(key: string, option: Options[string]): ParserOption {
   const value = option.placeholder === undefined ? '' : ' <value>';
   const made = new ParserOption(`${option.short ? `-${option.short}, ` : ''}--${kebab(key)}${value}`);
   return option.many ? made.argParser((next: string, before: string[] | undefined) => [...(before ?? []), next]) : made;
+}
+
+async function readAll(options: Options, given: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+  try {
+    return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.read(valueOf(given, key), kebab(key))]));
+  } catch (error) {
+    const { given: typed, words } = error instanceof CliError ? (error.data as { given?: string; words?: readonly string[] }) : {};
+    const [meant] = typed && words ? await didYouMean(typed, words) : [];
+    throw meant === undefined ? error : usage(error instanceof Error ? error.message : '', `did you mean ${meant}?`);
+  }
 }
 
 /** To the parser `--no-color` is the opposite of `--color`, which is on from the start. */
@@ -53,7 +63,7 @@ async function explain(error: unknown, command: AnyCommand, options: Options, re
       return unknownOption(command, options, /'([^']*)'/.exec(error.message)?.[1] ?? '', rest);
     case 'commander.missingArgument': {
       const name = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-      return usage(`"sd ${command.name}" needs ${command.arguments[name]?.summary ?? `a ${name}`}`, help);
+      return usage(`"sd ${command.name}" needs ${name.toUpperCase()}, ${command.arguments[name]?.summary ?? ''}`, help);
     }
     case 'commander.optionMissingArgument': {
       const name = /--([\w-]+)/.exec(error.message)?.[1] ?? '';

@@ -1,11 +1,6 @@
 import { command } from '../../declare/command.ts';
-import { formatDuration } from '../../format/duration.ts';
-import { count, formatNumber } from '../../format/number.ts';
-import { formatSize } from '../../format/size.ts';
-import { printable } from '../../format/text.ts';
-import type { Output } from '../../output/output.ts';
-import { facts } from '../../output/table.ts';
 import type { CoreStatus } from '../../wire.ts';
+import { statusLines } from '../../output/status-lines.ts';
 
 export default command({
   name: 'status',
@@ -22,39 +17,3 @@ export default command({
     await sd.out.print(...statusLines(status, sd.out));
   },
 });
-
-/** What runs, in a few lines. */
-export function statusLines(status: CoreStatus, out: Output): string[] {
-  const { bold, dim, green, red, yellow } = out.colors;
-  const host = status.host ?? {};
-  const memory = number(host['rss_bytes'] ?? host['rss']);
-  const pid = number(host['pid']);
-  const { running, queued, paused } = status.jobs;
-  const jobs = [running > 0 ? `${running} running` : '', queued > 0 ? `${queued} waiting` : '', paused > 0 ? `${paused} paused` : ''].filter((part) => part !== '');
-  const lines = [
-    `${green('●')} ${bold('The daemon runs')} ${dim(`${status.version}, for ${formatDuration(status.uptime_ms)}${pid === undefined ? '' : `, process ${pid}`}`)}`,
-    ...facts(
-      [
-        ['Device', `${printable(status.device.name)} (${status.device.slug})`],
-        ['Memory', memory === undefined ? undefined : formatSize(memory)],
-        ['Clients', formatNumber(status.sessions)],
-        ['Jobs', jobs.length > 0 ? jobs.join(', ') : 'none'],
-      ],
-      dim,
-    ).map((line) => `  ${line}`),
-  ];
-  for (const library of status.libraries) {
-    const paint = library.state === 'open' ? green : yellow;
-    const locations = library.locations === undefined ? '' : `, ${count(library.locations, 'location')}`;
-    lines.push(`  ${dim('Library')}  ${printable(library.name)}: ${paint(library.state.replaceAll('_', ' '))}${locations}`);
-  }
-  if (status.libraries.length === 0) lines.push(`  ${dim('Library')}  none yet: sd setup FOLDER`);
-  for (const service of status.services) {
-    if (service.state !== 'running') lines.push(`  ${red(`${service.name}: ${service.state}`)}${service.detail ? ` ${printable(service.detail)}` : ''}`);
-  }
-  return lines;
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}

@@ -21,7 +21,7 @@ export default command({
 
 async function runningVersion(sd: Sd): Promise<string | undefined> {
   try {
-    return (await sd.daemon({ start: false })).version;
+    return (await (await sd.daemon({ start: false })).handshake).version;
   } catch (error) {
     if (asCliError(error).exit === 'UNREACHABLE') return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import type { EventListener } from '@sd/client/events.ts';
 import { command } from '../../declare/command.ts';
 import { choices, text } from '../../declare/option.ts';
 import { CliError, EXIT } from '../../errors.ts';
@@ -6,7 +7,6 @@ import { pad, printable } from '../../format/text.ts';
 import { ReaderGone } from '../../output/output.ts';
 import type { Sd } from '../../sd.ts';
 import { addressOf } from '../../shared/address.ts';
-import type { WireEvent } from '../../wire.ts';
 
 const RESOURCES = ['core', 'library', 'location', 'entry', 'content', 'device', 'job', 'service'] as const;
 
@@ -46,7 +46,7 @@ export default command({
   },
 });
 
-function eventLine(event: WireEvent, sd: Sd): string {
+function eventLine(event: Parameters<EventListener>[0], sd: Sd): string {
   const { cyan, dim, green, red, yellow } = sd.out.colors;
   const paint = { created: green, updated: yellow, deleted: red, progress: dim }[event.change];
   const data = event.data && Object.keys(event.data).length > 0 ? dim(` ${printable(JSON.stringify(event.data))}`) : '';

@@ -1,0 +1,42 @@
+import { formatStamp } from '../format/date.ts';
+import { pad, printable } from '../format/text.ts';
+import type { Output } from '../output/output.ts';
+
+/** From the least to the most important, as pino numbers them: 20, 30, 40, 50. */
+export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+type Level = (typeof LEVELS)[number];
+
+export interface LogRecord {
+  readonly level: number;
+  readonly time: number;
+  readonly message: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export function levelOf(level: Level): number {
+  return 20 + 10 * LEVELS.indexOf(level);
+}
+
+/** `undefined` where the line is no record, such as the words of a crash. */
+export function readRecord(line: string): LogRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { level, time, msg, ...facts } = value as Record<string, unknown>;
+  const stamp = typeof time === 'string' ? Date.parse(time) : time;
+  const number = typeof level === 'string' ? levelOf(level as Level) : level;
+  if (typeof number !== 'number' || typeof stamp !== 'number') return undefined;
+  return { level: number, time: stamp, message: typeof msg === 'string' ? msg : '', facts };
+}
+
+export function drawRecord(record: LogRecord, out: Output): string {
+  const { cyan, dim, red, yellow } = out.colors;
+  const name = LEVELS.findLast((level) => levelOf(level) <= record.level) ?? 'debug';
+  const paint = { debug: dim, info: cyan, warn: yellow, error: red }[name];
+  const facts = Object.entries(record.facts).map(([key, value]) => ` ${key}=${printable(typeof value === 'string' ? value : JSON.stringify(value))}`);
+  return `${dim(formatStamp(record.time))}  ${paint(pad(name, 5))}  ${printable(record.message)}${dim(facts.join(''))}`;
+}

@@ -1,0 +1,51 @@
+import { act } from '../daemon/act.ts';
+import { asCliError } from '../errors.ts';
+import { printable } from '../format/text.ts';
+import { followScan } from '../progress/follow-scan.ts';
+import type { Sd } from '../sd.ts';
+import { addressOf } from '../shared/address.ts';
+import type { JobInfo, LibrarySummary, LocationRules, LocationView, ScanResult } from '../wire.ts';
+
+/** A folder that setup has seen to. */
+export interface TakenFolder {
+  readonly typed: string;
+  readonly location: LocationView;
+  readonly scan: ScanResult;
+  /** End of the scan before this one; absent where this was the first. */
+  readonly before: number | undefined;
+}
+
+interface Started {
+  readonly location: LocationView;
+  readonly job: JobInfo;
+}
+
+/** Adds the folder, or looks at it again where it is known; waits until it is indexed. */
+export async function takeFolder(sd: Sd, library: LibrarySummary, typed: string, wanted: { mode?: string; rules: Partial<LocationRules> | undefined }): Promise<TakenFolder | undefined> {
+  const path = addressOf(typed);
+  const started = await addOrRescan(sd, library, { path, ...(wanted.mode ? { mode: wanted.mode } : {}), ...(wanted.rules ? { rules: wanted.rules } : {}) });
+  if (!started) return undefined;
+  const { location, job } = started;
+  sd.out.remark('', sd.out.errorColors.bold(printable(location.native_path)));
+  const scan = await followScan(sd, job, `sd setup "${typed}"`);
+  return { typed, location, scan, before: location.indexed_at };
+}
+
+async function addOrRescan(sd: Sd, library: LibrarySummary, input: Readonly<Record<string, unknown>>): Promise<Started | undefined> {
+  try {
+    return await act<Started>(sd, { action: 'locations.add', input: { library: library.id, ...input } });
+  } catch (error) {
+    const { code, data } = asCliError(error);
+    const name = data['location'];
+    if ((code !== 'ALREADY_EXISTS' && code !== 'CONFLICT') || typeof name !== 'string') throw error;
+    // Known already, or inside a folder that is: that one is looked at again. A folder around a known one is not.
+    const { locations } = await (await sd.daemon()).call<{ locations: LocationView[] }>('query:locations.list', { library: library.id });
+    const location = locations.find((one) => one.name === name && (code === 'ALREADY_EXISTS' || isInside(String(input['path']), one.native_path)));
+    if (!location) throw error;
+    return act<Started>(sd, { action: 'locations.rescan', input: { library: library.id, location: location.id } });
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
