@@ -1,7 +1,27 @@
+import { DisposalStack } from './disposal.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { openDevice } from './device/device.ts';
+import { idSource } from './domain/ids.ts';
+import { EventBus } from './events.ts';
+import { fullHashing } from './hashing/full-hashing.ts';
+import { ActiveScans } from './indexing/active-scans.ts';
+import { DurableJobs } from './jobs/durable-jobs.ts';
+import { jobKinds } from './jobs/kinds/index.ts';
+import { assembleLibraries } from './libraries/assemble.ts';
+import type { Library } from './libraries/library.ts';
+import { CoreServices } from './core-services.ts';
+import { operations } from './operations/index.ts';
 import type { Platform } from './platform.ts';
+import { ReaderPool } from './reading/reader-pool.ts';
+import type { Access } from './rpc/control.ts';
+import { coreRpcHost } from './rpc-host.ts';
+import type { Pipe } from './rpc/pipe.ts';
+import { RpcServer } from './rpc/server.ts';
+import { TextIndexService } from './search/text-index-service.ts';
+import type { CoreStatus } from './status.ts';
 
 export interface CoreOptions {
-  /** Native path of the data folder: `device.json`, `libraries/`, keys, logs. */
+  /** Native path of the data folder: `device.json`, `libraries/`, keys. It exists. */
   readonly dataFolder: string;
   readonly version: string;
   /** Also checks what operations answer against their output schema; for tests. */
@@ -9,5 +29,73 @@ export interface CoreOptions {
   /** What the host measures of itself (memory, sockets), asked at each `core.status`. */
   readonly host?: () => Readonly<Record<string, unknown>>;
 }
-export declare function openCore(platform: Platform, options: CoreOptions): Promise<Core>;
-export interface Core { close(): Promise<void> }
+
+/** An open core. */
+export interface Core {
+  readonly events: EventBus;
+  /** Attaches a connection that comes from outside. */
+  accept(pipe: Pipe, access: Access): void;
+  /** A connection from inside the process, for the same messages. */
+  connect(access?: Access): Pipe;
+  status(): CoreStatus;
+  /** Calls `listener` when a client asks the core to stop. */
+  onStopRequest(listener: () => void): void;
+  /** Jobs come to a checkpoint, writes finish, connections and files close, in the reverse of the order they opened. */
+  close(): Promise<void>;
+}
+
+/** Opens everything in order. What fails on the way closes what was opened before. */
+export async function openCore(platform: Platform, options: CoreOptions): Promise<Core> {
+  const { log, clock, random, workers, files, sqlite } = platform;
+  const stack = new DisposalStack((name, error) => log.error('could not close in order', { part: name, error: String(error) }));
+  try {
+    const ids = idSource(clock, random);
+    const newId = (): string => ids.text();
+    const device = await openDevice({ ...platform, newId }, options.dataFolder);
+    const events = new EventBus(newId(), () => clock.now());
+
+    const readers = new ReaderPool({ workers, clock, log, device });
+    stack.defer('readers', () => readers.stop());
+    const textIndex = new TextIndexService({ workers, clock, log, publish: (event) => events.publish(event) });
+    const scans = new ActiveScans();
+    const changed = (library: Library): void => textIndex.nudge(library.id);
+    const kinds = jobKinds({ workers, files, clock, scans, changed, verifyFully: fullHashing({ workers, clock, events }) });
+    const jobs = new DurableJobs({ kinds, sqlite, files, clock, log, events, newId });
+
+    const libraries = assembleLibraries({
+      platform, device, events, newId,
+      dataFolder: options.dataFolder,
+      hooks: {
+        opened: (library) => {
+          jobs.attach(library);
+          textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
+        },
+        closing: async (library) => {
+          await jobs.detach(library.id);
+          await textIndex.stop(library.id);
+          await readers.closeLibrary(library.id);
+        },
+      },
+    });
+    stack.defer('libraries', () => libraries.stop());
+    await libraries.start();
+
+    const services = new CoreServices({ platform, options, device, events, libraries, jobs, readers, textIndex, newId });
+    const dispatcher = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });
+    const rpc = new RpcServer(coreRpcHost({ dispatcher, operations, events, platform, version: options.version, device, libraries, newId }));
+    services.sessions = () => rpc.sessions;
+    stack.defer('connections', () => rpc.close());
+
+    return {
+      events,
+      accept: (pipe, access) => rpc.accept(pipe, access),
+      connect: (access) => rpc.connect(access),
+      status: () => services.status(),
+      onStopRequest: (listener) => services.onStopRequest(listener),
+      close: () => stack.dispose(),
+    };
+  } catch (error) {
+    await stack.dispose();
+    throw error;
+  }
+}

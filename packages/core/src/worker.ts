@@ -5,7 +5,13 @@ export type Role = (platform: ThreadPlatform, port: WorkerPort) => void;
 
 /** The roles by name. Loaded when a thread starts, so that each holds only what it needs. */
 const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
+  'full-hashes': async () => (await import('./hashing/verify-worker.ts')).verifyRole,
+  hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,
+  'index-writer': async () => (await import('./indexing/writer.ts')).writerRole,
+  'library-maintenance': async () => (await import('./libraries/maintenance-worker.ts')).maintenanceRole,
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
+  'text-index': async () => (await import('./search/text-index-worker.ts')).textIndexRole,
+  walker: async () => (await import('./indexing/walker.ts')).walkerRole,
 };
 
 export async function runRole(name: string, platform: ThreadPlatform, port: WorkerPort): Promise<void> {

@@ -1,4 +1,49 @@
 import type { Operation } from '../operation.ts';
+import { findDuplicates } from './content/duplicates.ts';
+import { contentInstances } from './content/instances.ts';
+import { verifyDuplicates } from './content/verify-duplicates.ts';
+import { cancelJob } from './jobs/cancel.ts';
+import { jobInfo } from './jobs/info.ts';
+import { listJobs } from './jobs/list.ts';
+import { pauseJob } from './jobs/pause.ts';
+import { resumeJob } from './jobs/resume.ts';
+import { libraryStatistics } from './library/statistics.ts';
+import { addLocation } from './locations/add.ts';
+import { locationInfo } from './locations/info.ts';
+import { listLocations } from './locations/list.ts';
+import { previewRules } from './locations/preview-rules.ts';
+import { removeLocation } from './locations/remove.ts';
+import { rescanLocation } from './locations/rescan.ts';
+import { suggestedLocations } from './locations/suggested.ts';
+import { updateLocation } from './locations/update.ts';
+import { validatePath } from './locations/validate-path.ts';
+import { searchFiles } from './search/files.ts';
+import { entryInfo } from './vdfs/entry-info.ts';
+import { listEntries } from './vdfs/list-entries.ts';
+import { pathOf } from './vdfs/path-of.ts';
 
 /** Every operation, listed by hand; a test holds the list against the files. */
-export const operations = [] as const satisfies readonly Operation[];
+export const operations = [
+  findDuplicates,
+  contentInstances,
+  verifyDuplicates,
+  cancelJob,
+  jobInfo,
+  listJobs,
+  pauseJob,
+  resumeJob,
+  libraryStatistics,
+  addLocation,
+  locationInfo,
+  listLocations,
+  previewRules,
+  removeLocation,
+  rescanLocation,
+  suggestedLocations,
+  updateLocation,
+  validatePath,
+  searchFiles,
+  entryInfo,
+  listEntries,
+  pathOf,
+] as const satisfies readonly Operation[];

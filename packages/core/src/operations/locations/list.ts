@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { listLocations } from '../../db/library/locations.ts';
+import { listLocations as locationsOf } from '../../db/library/locations.ts';
 import { locationViewSchema } from '../../domain/location.ts';
 import { locationView } from '../../locations/view.ts';
 import { query } from '../../operation.ts';
 
-export const listLocationsQuery = query({
+export const listLocations = query({
   summary: 'The locations of the library, and whether each is there now.',
   name: 'locations.list',
   scope: 'library',
@@ -15,6 +15,6 @@ export const listLocationsQuery = query({
   errors: [],
   permissions: ['library.read'],
   run({ library, files, device }) {
-    return { locations: listLocations(library.db).map((row) => locationView(row, files, device.slug)) };
+    return { locations: locationsOf(library.db).map((row) => locationView(row, files, device.slug)) };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { locationByUuid, updateLocation } from '../../db/library/locations.ts';
+import { locationByUuid, updateLocation as writeLocation } from '../../db/library/locations.ts';
 import { uuidToText } from '../../domain/ids.ts';
 import { LOCATION_MODES, locationRulesSchema, locationSelector, locationViewSchema, partialRulesSchema, withRules } from '../../domain/location.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
@@ -14,7 +14,7 @@ const input = z.object({
   rules: partialRulesSchema.optional().describe('only what changes'),
 });
 
-export const updateLocationAction = action({
+export const updateLocation = action({
   summary: 'Changes the name, the mode or the rules of a location; rules and mode are applied by a scan.',
   name: 'locations.update',
   scope: 'library',
@@ -41,7 +41,7 @@ export const updateLocationAction = action({
     const rules = withRules(change.rules ?? {}, before.rules);
     const mode = change.mode ?? before.mode;
     const location = await library.write((tx) => {
-      updateLocation(tx, row.id, { name: change.name ?? row.name, mode, rules: JSON.stringify(rules) });
+      writeLocation(tx, row.id, { name: change.name ?? row.name, mode, rules: JSON.stringify(rules) });
       tx.target(before.native_path);
       tx.emit({ resource: 'location', change: 'updated', ids: [before.id] });
       return locationView(locationByUuid(tx, before.id) ?? row, files, device.slug);

@@ -1,0 +1,148 @@
+import type { ActionContext, ReadContext } from './context.ts';
+import type { CoreOptions } from './core.ts';
+import type { AuditNote } from './db/write.ts';
+import type { Call, DispatchServices } from './dispatcher.ts';
+import type { Device } from './domain/device.ts';
+import { SdError } from './errors.ts';
+import type { EventBus } from './events.ts';
+import type { DurableJobs } from './jobs/durable-jobs.ts';
+import type { Library } from './libraries/library.ts';
+import type { Libraries } from './libraries/manager.ts';
+import type { Operation, Query } from './operation.ts';
+import type { Platform } from './platform.ts';
+import type { ReaderPool } from './reading/reader-pool.ts';
+import { PROTOCOL_VERSION } from './rpc/protocol.ts';
+import type { TextIndexService } from './search/text-index-service.ts';
+import type { CoreStatus } from './status.ts';
+
+export interface CoreParts {
+  readonly platform: Platform;
+  readonly options: CoreOptions;
+  readonly device: Device;
+  readonly events: EventBus;
+  readonly libraries: Libraries;
+  readonly jobs: DurableJobs;
+  readonly readers: ReaderPool;
+  readonly textIndex: TextIndexService;
+  readonly newId: () => string;
+}
+
+/** What the open core gives to operations. */
+export class CoreServices implements DispatchServices {
+  readonly #parts: CoreParts;
+  readonly #startedAt: number;
+  readonly #stopListeners: (() => void)[] = [];
+  /** Set once connections are accepted. */
+  sessions: () => number = () => 0;
+
+  constructor(parts: CoreParts) {
+    this.#parts = parts;
+    this.#startedAt = parts.platform.clock.monotonic();
+  }
+
+  get newId(): () => string {
+    return this.#parts.newId;
+  }
+  get clock() {
+    return this.#parts.platform.clock;
+  }
+
+  onStopRequest(listener: () => void): void {
+    this.#stopListeners.push(listener);
+  }
+
+  library(scope: Operation['scope'], idOrName: string | undefined): Library | undefined {
+    const { libraries } = this.#parts;
+    if (scope === 'library' || (scope === 'any' && idOrName !== undefined)) return libraries.open(idOrName);
+    if (scope === 'core') return undefined;
+    const open = libraries.list().filter((library) => library.state === 'open');
+    return open.length === 1 && open[0] ? libraries.open(open[0].id) : undefined;
+  }
+
+  readContext(call: Call, library: Library | undefined): ReadContext {
+    const { platform, device, libraries, jobs } = this.#parts;
+    return {
+      device, libraries, jobs,
+      files: platform.files,
+      clock: platform.clock,
+      log: platform.log,
+      session: call.session,
+      status: () => this.status(),
+      checkCancelled: () => checkCancelled(call.signal),
+      ...(library ? { library } : {}),
+    };
+  }
+
+  actionContext(call: Call, library: Library | undefined, note: Omit<AuditNote, 'client'>): ActionContext {
+    const { platform, device, libraries, jobs } = this.#parts;
+    const context: ActionContext = {
+      device, libraries, jobs,
+      files: platform.files,
+      clock: platform.clock,
+      log: platform.log,
+      random: platform.random,
+      session: call.session,
+      signal: call.signal,
+      requestStop: () => platform.clock.after(STOP_AFTER_MS, () => this.#stopListeners.forEach((listener) => listener())),
+      checkCancelled: () => checkCancelled(call.signal),
+    };
+    return library ? Object.assign(context, { library: this.#parts.libraries.open(library.id).recorded({ ...note, client: call.session.client }) }) : context;
+  }
+
+  runInReader(query: Query, input: unknown, library: Library | undefined, signal: AbortSignal): Promise<unknown> {
+    return this.#parts.readers.run(query.name, input, library, signal);
+  }
+
+  async recordOutcome(library: Library | undefined, note: AuditNote, error: SdError | undefined): Promise<void> {
+    const { log, libraries } = { log: this.#parts.platform.log, libraries: this.#parts.libraries };
+    log.info('action', { operation: note.operation, client: note.client, receipt: note.receipt, outcome: error ? error.code : 'done' });
+    if (!library) return;
+    try {
+      await libraries.open(library.id).recordOutcome(note, error);
+    } catch (failure) {
+      // A library that was closed meanwhile, or a full disk: the answer to the client stands, and the log has it.
+      log.error('the outcome of an action is not in the audit', { receipt: note.receipt, error: String(failure) });
+    }
+  }
+
+  status(): CoreStatus {
+    const { options, device, libraries, jobs, readers, textIndex, events, platform } = this.#parts;
+    const all = jobs.list();
+    const count = (state: string): number => all.filter((job) => job.state === state).length;
+    return {
+      version: options.version,
+      protocol: PROTOCOL_VERSION,
+      uptime_ms: Math.round(platform.clock.monotonic() - this.#startedAt),
+      device: { id: device.id, name: device.name, slug: device.slug },
+      libraries: libraries.list().map(({ id, name, state }) => ({ id, name, state, ...(state === 'open' ? { locations: countLocations(libraries.open(id)) } : {}) })),
+      services: [
+        { name: 'jobs', state: 'running', detail: `${count('running')} running` },
+        { name: 'readers', state: 'running', detail: `${readers.threads} threads` },
+        ...textIndex.status().map(({ library, state, done, total, error }) => ({
+          name: 'text index',
+          state: state === 'failed' ? ('failed' as const) : ('running' as const),
+          detail: [nameOf(libraries, library), state, done === undefined || state !== 'building' ? '' : `${done} of ${total ?? '?'}`, error ?? ''].filter(Boolean).join(', '),
+        })),
+      ],
+      jobs: { running: count('running'), queued: count('queued'), paused: count('paused') },
+      sessions: this.sessions(),
+      event_subscribers: events.listeners,
+      ...(options.host ? { host: options.host() } : {}),
+    };
+  }
+}
+
+/** Long enough that the answer to whoever asked is on its way. */
+const STOP_AFTER_MS = 20;
+
+function checkCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new SdError('CANCELLED', 'cancelled on request');
+}
+
+function countLocations(library: Library): number {
+  return library.db.prepare<{ n: number }>('SELECT count(*) AS n FROM locations').get()?.n ?? 0;
+}
+
+function nameOf(libraries: Libraries, id: string): string {
+  return libraries.list().find((library) => library.id === id)?.name ?? id;
+}
