@@ -55,3 +55,9 @@ test('a content id depends on the hash alone', () => {
     }),
   );
 });
+
+test('the id of a content leaves the hash as it was, also where that is a Buffer', () => {
+  const hash = Buffer.alloc(32, 0xff);
+  contentUuid(hash);
+  assert.deepEqual(hash, Buffer.alloc(32, 0xff));
+});

@@ -81,7 +81,8 @@ export function uuidFromText(text: string): Uint8Array | undefined {
  * bytes with the bits of version 8 (RFC 9562, "custom").
  */
 export function contentUuid(hash: Uint8Array): Uint8Array {
-  const id = hash.slice(0, 16);
+  // A copy, also where the hash is Node's Buffer, whose `slice` is a view of the same bytes.
+  const id = Uint8Array.from(hash.subarray(0, 16));
   id[6] = 0x80 | ((id[6] ?? 0) & 0x0f);
   id[8] = 0x80 | ((id[8] ?? 0) & 0x3f);
   return id;

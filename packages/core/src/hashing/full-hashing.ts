@@ -6,9 +6,6 @@ import type { LibraryAccess } from '../libraries/library.ts';
 import type { Clock, Worker, Workers } from '../platform.ts';
 import type { VerifyAnswer, VerifyProgress, VerifyRequest, VerifyState } from './verify-protocol.ts';
 
-/** The role of the thread, see `worker.ts`. */
-export const VERIFY_ROLE = 'verify_duplicates';
-
 /** How long a thread may take to stop before it is ended: less than a closing library waits. */
 const STOP_GRACE_MS = 3_000;
 
@@ -32,7 +29,7 @@ export function fullHashing(parts: { workers: Workers; clock: Clock; events: Eve
     const lock = new WriteLock(MAIN_THREAD, task.library.lock);
     const owner = lock.newOwner();
     const stop = new SharedArrayBuffer(4);
-    const worker = parts.workers.spawn(VERIFY_ROLE, { background: true });
+    const worker = parts.workers.spawn('full-hashes', { background: true });
     let cancelGrace = (): void => {};
     const end = new Promise<Extract<VerifyAnswer, { type: 'end' }>>((resolve, reject) => {
       listen(worker, {
