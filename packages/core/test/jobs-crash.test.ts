@@ -10,7 +10,11 @@ const CHILD = fileURLToPath(new URL('jobs-child.ts', import.meta.url));
 const ITEMS = 400;
 
 /** Runs the child; ends it with `signal` once it has said `lines` lines, or lets it end. */
-function live(folder: string, signal: NodeJS.Signals, lines: number): Promise<{ ended: JobInfo | undefined; code: number | null; tookMs: number }> {
+function live(
+  folder: string,
+  signal: NodeJS.Signals,
+  lines: number,
+): Promise<{ ended: JobInfo | undefined; code: number | null; tookMs: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, folder, String(ITEMS)], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
@@ -25,7 +29,11 @@ function live(folder: string, signal: NodeJS.Signals, lines: number): Promise<{ 
     child.on('error', reject);
     child.on('close', (code) => {
       const ended = /^ended (.*)$/m.exec(said)?.[1];
-      resolve({ ended: ended === undefined ? undefined : (JSON.parse(ended) as JobInfo), code, tookMs: performance.now() - asked });
+      resolve({
+        ended: ended === undefined ? undefined : (JSON.parse(ended) as JobInfo),
+        code,
+        tookMs: performance.now() - asked,
+      });
     });
   });
 }
@@ -35,7 +43,8 @@ function folderOf(context: TestContext): string {
   context.after(() => bench.remove());
   return bench.folder;
 }
-const itemsDone = (folder: string): number[] => readFileSync(`${folder}/done.txt`, 'utf8').trim().split('\n').map(Number);
+const itemsDone = (folder: string): number[] =>
+  readFileSync(`${folder}/done.txt`, 'utf8').trim().split('\n').map(Number);
 
 test('a process killed with -9 again and again loses no item and repeats at most the one it was at', async (context) => {
   const folder = folderOf(context);
@@ -44,7 +53,10 @@ test('a process killed with -9 again and again loses no item and repeats at most
   const { ended } = await live(folder, 'SIGKILL', Infinity);
   assert.equal(ended?.state, 'completed');
   const done = itemsDone(folder);
-  assert.deepEqual([...new Set(done)], Array.from({ length: ITEMS }, (_, item) => item));
+  assert.deepEqual(
+    [...new Set(done)],
+    Array.from({ length: ITEMS }, (_, item) => item),
+  );
   assert.ok(done.length <= ITEMS + kills, `${done.length} items done with ${kills} kills`);
 });
 
@@ -56,5 +68,8 @@ test('SIGTERM stops at a checkpoint: nothing is repeated at all', async (context
     assert.ok(tookMs < 4_000, `${tookMs} ms`);
   }
   await live(folder, 'SIGTERM', Infinity);
-  assert.deepEqual(itemsDone(folder), Array.from({ length: ITEMS }, (_, item) => item));
+  assert.deepEqual(
+    itemsDone(folder),
+    Array.from({ length: ITEMS }, (_, item) => item),
+  );
 });

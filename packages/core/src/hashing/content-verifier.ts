@@ -50,10 +50,15 @@ export class ContentVerifier {
       if (!place || this.#roots?.has(place.location.root_entry_id) === false) continue;
       const path = joinNative(place.path, nameOfStored(copy.name));
       const isNew = compared.isNew(copy);
-      const found = copy.full_hash ? known(copy.full_hash, isNew && watch.bytes(path, copy.size)) : this.#isAway(place.location) ? AWAY : this.#read(copy, path, read, watch);
+      const found = copy.full_hash
+        ? known(copy.full_hash, isNew && watch.bytes(path, copy.size))
+        : this.#isAway(place.location)
+          ? AWAY
+          : this.#read(copy, path, read, watch);
       if (found.type === 'stopped') return undefined;
       if (found.type === 'problem') state = withProblem(state, showNative(path), found.reason);
-      else if (!copy.full_hash) writer.add({ entry: copy.id, hash: found.hash, size: copy.size, mtime: copy.mtime }, uuid);
+      else if (!copy.full_hash)
+        writer.add({ entry: copy.id, hash: found.hash, size: copy.size, mtime: copy.mtime }, uuid);
       compared.add(copy, found.type === 'hash' ? found.hash : undefined);
       if (isNew) watch.file();
     }
@@ -65,7 +70,8 @@ export class ContentVerifier {
     if (copy.links === 1 && read.length > 0) {
       const facts = this.#factsOf(path);
       const same = facts && read.find((file) => file.facts.inode === facts.inode && file.facts.device === facts.device);
-      if (same && facts.size === copy.size && facts.mtime === copy.mtime) return { type: 'hash', hash: same.hash, facts };
+      if (same && facts.size === copy.size && facts.mtime === copy.mtime)
+        return { type: 'hash', hash: same.hash, facts };
     }
     const found = this.#hasher.hash(path, copy, (count) => watch.bytes(path, count));
     if (found.type === 'hash') read.push(found);
@@ -73,9 +79,9 @@ export class ContentVerifier {
   }
 
   #isAway(location: LocationWithTotals): boolean {
-    const known = this.#away.get(location.id) ?? isAway(location, this.#files);
-    this.#away.set(location.id, known);
-    return known;
+    const away = this.#away.get(location.id) ?? isAway(location, this.#files);
+    this.#away.set(location.id, away);
+    return away;
   }
 
   #factsOf(path: string): FileFacts | undefined {

@@ -27,7 +27,11 @@ export class CopyViews {
   }
 
   /** Files of a content with an id above `after`, in that order. `only` chooses by full hash, `null` where it is not known. */
-  of(content: number, hash: Uint8Array, options: { limit: number; after?: number | undefined; only?: (fullHash: Uint8Array | null) => boolean }): EntryView[] {
+  of(
+    content: number,
+    hash: Uint8Array,
+    options: { limit: number; after?: number | undefined; only?: (fullHash: Uint8Array | null) => boolean },
+  ): EntryView[] {
     const contentId = contentUuid(hash);
     const views: EntryView[] = [];
     for (const copy of copiesOf(this.#db, content, options.after)) {
@@ -38,7 +42,12 @@ export class CopyViews {
       views.push(
         entryView(
           { id, uuid, name: nameOfStored(copy.name), type, kind, size, mtime, contentUuid: contentId },
-          { device: this.#device.slug, folder: place.path, location: uuidToText(place.location.uuid), ...(this.#isOffline(place.location) ? { offline: true } : {}) },
+          {
+            device: this.#device.slug,
+            folder: place.path,
+            location: uuidToText(place.location.uuid),
+            ...(this.#isOffline(place.location) ? { offline: true } : {}),
+          },
         ),
       );
       if (views.length >= options.limit) break;

@@ -34,17 +34,24 @@ export function fullHashing(parts: { workers: Workers; clock: Clock; events: Eve
     const end = new Promise<Extract<VerifyAnswer, { type: 'end' }>>((resolve, reject) => {
       listen(worker, {
         saved(state, contents) {
-          if (contents.length > 0) parts.events.publish({ resource: 'content', change: 'updated', library: task.library.id, ids: contents });
+          if (contents.length > 0)
+            parts.events.publish({ resource: 'content', change: 'updated', library: task.library.id, ids: contents });
           task.onSaved(state);
         },
         progress: (progress) => task.onProgress(progress),
         resolve,
         reject,
       });
-      task.signal.addEventListener('abort', () => {
-        Atomics.store(new Int32Array(stop), 0, 1);
-        cancelGrace = parts.clock.after(STOP_GRACE_MS, () => reject(new SdError('CANCELLED', 'it did not stop in time; it goes on from its last checkpoint')));
-      }, { once: true });
+      task.signal.addEventListener(
+        'abort',
+        () => {
+          Atomics.store(new Int32Array(stop), 0, 1);
+          cancelGrace = parts.clock.after(STOP_GRACE_MS, () =>
+            reject(new SdError('CANCELLED', 'it did not stop in time; it goes on from its last checkpoint')),
+          );
+        },
+        { once: true },
+      );
       if (task.signal.aborted) Atomics.store(new Int32Array(stop), 0, 1);
       worker.post({ library: task.library, owner, scope: task.scope, state: task.state, stop } satisfies VerifyRequest);
     });

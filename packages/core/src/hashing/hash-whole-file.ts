@@ -14,7 +14,10 @@ export interface ExpectedFile {
 }
 
 /** `stopped` leaves nothing behind; a `problem` is said for people. */
-export type WholeHash = { readonly type: 'hash'; readonly hash: Uint8Array; readonly facts: FileFacts } | { readonly type: 'problem'; readonly reason: string } | { readonly type: 'stopped' };
+export type WholeHash =
+  | { readonly type: 'hash'; readonly hash: Uint8Array; readonly facts: FileFacts }
+  | { readonly type: 'problem'; readonly reason: string }
+  | { readonly type: 'stopped' };
 
 /**
  * Full BLAKE3 of the file at `path`. It is trusted only if the file is the one the index knows, before it is read and
@@ -36,11 +39,16 @@ export class WholeFileHasher {
       const before = this.#files.facts(path);
       if (!before) return { type: 'problem', reason: 'it is gone' };
       if (before.type !== FILE) return { type: 'problem', reason: 'it is no file any more' };
-      if (!isAs(expected, before)) return { type: 'problem', reason: 'it has changed since it was indexed; rescan its location' };
-      const hash = expected.size <= ONE_CALL_BYTES ? this.#hashing.file(path, expected.size)?.hash : this.#inChunks(path, expected.size, onBytes);
+      if (!isAs(expected, before))
+        return { type: 'problem', reason: 'it has changed since it was indexed; rescan its location' };
+      const hash =
+        expected.size <= ONE_CALL_BYTES
+          ? this.#hashing.file(path, expected.size)?.hash
+          : this.#inChunks(path, expected.size, onBytes);
       if (hash === 'stopped') return { type: 'stopped' };
       const after = this.#files.facts(path);
-      if (!hash || !after || after.inode !== before.inode || !isAs(expected, after)) return { type: 'problem', reason: 'it changed while it was read' };
+      if (!hash || !after || after.inode !== before.inode || !isAs(expected, after))
+        return { type: 'problem', reason: 'it changed while it was read' };
       if (expected.size <= ONE_CALL_BYTES) onBytes(expected.size);
       return { type: 'hash', hash: Uint8Array.from(hash), facts: after };
     } catch (error) {
@@ -50,7 +58,7 @@ export class WholeFileHasher {
 
   #inChunks(path: string, size: number, onBytes: (count: number) => boolean): Uint8Array | 'stopped' | undefined {
     const hasher = this.#hashing.incremental();
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const part = this.#chunk.subarray(0, Math.min(CHUNK_BYTES, size - at));
       if (this.#files.readAt(path, part, at) < part.length) return undefined;
       hasher.update(part);

@@ -28,7 +28,19 @@ export const verifyStateSchema = z.object({
 });
 export type VerifyState = z.infer<typeof verifyStateSchema>;
 
-export const VERIFY_BEGIN: VerifyState = { after: 0, contents: 0, files: 0, bytes: 0, hashed: 0, equal: 0, differing: 0, incomplete: 0, reclaimable: 0, problems: 0, named: [] };
+export const VERIFY_BEGIN: VerifyState = {
+  after: 0,
+  contents: 0,
+  files: 0,
+  bytes: 0,
+  hashed: 0,
+  equal: 0,
+  differing: 0,
+  incomplete: 0,
+  reclaimable: 0,
+  problems: 0,
+  named: [],
+};
 
 export function withProblem(state: VerifyState, path: string, reason: string): VerifyState {
   const named = state.named.length < MOST_PROBLEMS_NAMED ? [...state.named, { path, reason }] : state.named;

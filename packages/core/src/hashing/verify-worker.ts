@@ -27,7 +27,11 @@ function verify(platform: ThreadPlatform, request: VerifyRequest, post: (answer:
   const { library, scope } = request;
   const at = { path: library.databasePath, key: library.key, cacheKiB: CACHE_KIB };
   const reader = platform.sqlite.open({ ...at, mode: 'read' });
-  const writer = new HashWriter(platform.sqlite.open({ ...at, mode: 'write' }), new WriteLock(request.owner, library.lock), { deviceId: library.deviceId, now: () => platform.clock.now() });
+  const writer = new HashWriter(
+    platform.sqlite.open({ ...at, mode: 'write' }),
+    new WriteLock(request.owner, library.lock),
+    { deviceId: library.deviceId, now: () => platform.clock.now() },
+  );
   try {
     const plan = planOf(sharedContents(reader, scope));
     const verifier = new ContentVerifier(reader, platform, scope.below);
@@ -91,9 +95,19 @@ function planOf(contents: Iterable<{ content_id: number; size: number; files: nu
   return { ids: Float64Array.from(ids), files, bytes };
 }
 
-function progressOf(plan: Plan, state: VerifyState, reading: { files: number; bytes: number; path: string }): VerifyProgress {
+function progressOf(
+  plan: Plan,
+  state: VerifyState,
+  reading: { files: number; bytes: number; path: string },
+): VerifyProgress {
   const files = state.files + reading.files;
   const bytes = state.bytes + reading.bytes;
   // Files that appeared after the plan was made must not make it more than whole.
-  return { files, filesTotal: Math.max(plan.files, files), bytes, bytesTotal: Math.max(plan.bytes, bytes), path: reading.path };
+  return {
+    files,
+    filesTotal: Math.max(plan.files, files),
+    bytes,
+    bytesTotal: Math.max(plan.bytes, bytes),
+    path: reading.path,
+  };
 }

@@ -5,11 +5,25 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { SdError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
-import { type JobBench, LIBRARY_ID, type OpenJobs, countingKind, dyingSqlite, gate, jobBench, realClock } from '../testing/job-fixture.ts';
+import {
+  type JobBench,
+  LIBRARY_ID,
+  type OpenJobs,
+  countingKind,
+  dyingSqlite,
+  gate,
+  jobBench,
+  realClock,
+} from '../testing/job-fixture.ts';
 import type { JobInfo } from './job-manager.ts';
 import { JobStopped, jobKind } from './kind.ts';
 
-const count = (name: string, items: number) => ({ library: LIBRARY_ID, kind: 'test.count', subject: name, input: { name, items } });
+const count = (name: string, items: number) => ({
+  library: LIBRARY_ID,
+  kind: 'test.count',
+  subject: name,
+  input: { name, items },
+});
 
 function bench(context: TestContext): JobBench {
   const made = jobBench();
@@ -33,7 +47,9 @@ test('a job runs to its end, and everyone hears of it', async (context) => {
   const done: number[] = [];
   const open = bench(context).open([countingKind((item) => void done.push(item))]);
   const heard: string[] = [];
-  open.events.subscribe((event) => heard.push(`${event.change} ${(event.data?.['job'] as JobInfo).state}`));
+  open.events.subscribe((event) =>
+    heard.push(`${event.change} ${(event.data?.['job'] as JobInfo | undefined)?.state}`),
+  );
   const queued = await open.jobs.enqueue(count('a', 3));
   const ended = await open.jobs.ended(queued.id);
   assert.equal(ended.state, 'completed');
@@ -73,7 +89,10 @@ test('jobs of one key wait for each other, others run beside them, no more than 
     async run({ input, checkpoint }) {
       running.set(input.name, (running.get(input.name) ?? 0) + 1);
       assert.equal(running.get(input.name), 1, 'two of one key at the same time');
-      most = Math.max(most, [...running.values()].reduce((sum, one) => sum + one, 0));
+      most = Math.max(
+        most,
+        [...running.values()].reduce((sum, one) => sum + one, 0),
+      );
       for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
       checkpoint({ next: 0 });
       running.set(input.name, 0);
@@ -136,7 +155,10 @@ test('a cancelled job says what it leaves, and never goes on; queued and paused 
   const ended = await open.jobs.ended(id);
   assert.deepEqual([ended.state, ended.result], ['cancelled', { counted: 3 }]);
   for (const verb of ['cancel', 'pause', 'resume'] as const) {
-    await assert.rejects(open.jobs[verb](id), (error: SdError) => error.code === 'CONFLICT' && /cancelled/.test(error.message));
+    await assert.rejects(
+      open.jobs[verb](id),
+      (error: SdError) => error.code === 'CONFLICT' && /cancelled/.test(error.message),
+    );
     await assert.rejects(open.jobs[verb]('01890000-0000-7000-8000-00000000ffff'), { code: 'NOT_FOUND' });
   }
   await open.jobs.close();
@@ -179,7 +201,10 @@ test('closing brings jobs to a checkpoint; opened again they go on', async (cont
   open = made.open([kind]);
   assert.equal(done.length, atClose, 'nothing was done in between');
   assert.equal((await open.jobs.ended(id)).state, 'completed');
-  assert.deepEqual(done, Array.from({ length: 50 }, (_, item) => item));
+  assert.deepEqual(
+    done,
+    Array.from({ length: 50 }, (_, item) => item),
+  );
   await open.jobs.close();
 });
 
@@ -205,9 +230,12 @@ test('a fault fails the job with its code, in clear words; a fault of ours does 
     countingKind(() => {
       throw new SdError('OFFLINE', 'the disk is not there');
     }),
-    countingKind(() => {
-      throw new Error('secret detail');
-    }, { name: 'test.broken' }),
+    countingKind(
+      () => {
+        throw new Error('secret detail');
+      },
+      { name: 'test.broken' },
+    ),
   ];
   const { jobs } = bench(context).open(kinds);
   const failed = await jobs.ended((await jobs.enqueue(count('a', 1))).id);
@@ -222,9 +250,14 @@ test('a full disk makes the job wait, with the reason, and it goes on when there
   let free = 0;
   const timers: (() => void)[] = [];
   const clock = { ...realClock, after: (_: number, call: () => void) => (timers.push(call), () => {}) };
-  const open = bench(context).open([countingKind((item) => {
-    if (item === 2 && free === 0) throw new SdError('DISK_FULL', 'no room');
-  })], { clock, free: () => free });
+  const open = bench(context).open(
+    [
+      countingKind((item) => {
+        if (item === 2 && free === 0) throw new SdError('DISK_FULL', 'no room');
+      }),
+    ],
+    { clock, free: () => free },
+  );
   const { id } = await open.jobs.enqueue(count('a', 4));
   const waiting = await seen(open, (job) => job.state === 'paused');
   assert.equal(waiting.error?.code, 'DISK_FULL');
@@ -240,7 +273,20 @@ test('an unknown kind, a newer state, an older one and a broken one each fail wi
   const made = bench(context);
   const left = async (kind: ReturnType<typeof countingKind>): Promise<string> => {
     const hold = gate();
-    const open = made.open([{ ...kind, async run({ checkpoint }) { checkpoint({ next: 1 }); hold.open(); await new Promise(() => {}); return 0; } }], { clock: { ...realClock, after: (_, call) => realClock.after(1, call) } });
+    const open = made.open(
+      [
+        {
+          ...kind,
+          async run({ checkpoint }) {
+            checkpoint({ next: 1 });
+            hold.open();
+            await new Promise(() => {});
+            return 0;
+          },
+        },
+      ],
+      { clock: { ...realClock, after: (_, call) => realClock.after(1, call) } },
+    );
     const { id } = await open.jobs.enqueue({ ...count('a', 3), kind: kind.name });
     await hold.opened;
     await open.jobs.close();
@@ -254,14 +300,28 @@ test('an unknown kind, a newer state, an older one and a broken one each fail wi
     return `${error?.code}: ${error?.message}`;
   };
   const kind = countingKind(() => {});
-  assert.match(await failure(await left({ ...kind, name: 'test.gone' }), [kind]), /^NOT_FOUND: .*no jobs of the kind test\.gone/);
-  assert.match(await failure(await left({ ...kind, version: 3 }), [{ ...kind, version: 2 }]), /^NEWER_FORMAT: .*newer version \(state 3, this one knows 2\)/);
-  assert.match(await failure(await left(kind), [{ ...kind, version: 2 }]), /^CONFLICT: .*older version \(state 1, this one knows 2\)/);
+  assert.match(
+    await failure(await left({ ...kind, name: 'test.gone' }), [kind]),
+    /^NOT_FOUND: .*no jobs of the kind test\.gone/,
+  );
+  assert.match(
+    await failure(await left({ ...kind, version: 3 }), [{ ...kind, version: 2 }]),
+    /^NEWER_FORMAT: .*newer version \(state 3, this one knows 2\)/,
+  );
+  assert.match(
+    await failure(await left(kind), [{ ...kind, version: 2 }]),
+    /^CONFLICT: .*older version \(state 1, this one knows 2\)/,
+  );
   const id = await left(kind);
   assert.match(await failure(id, [{ ...kind, state: z.object({ other: z.string() }) }]), /^CORRUPT: /);
 
   const upgraded = await left(kind);
-  const { jobs } = made.open([countingKind(() => {}, { version: 2, upgrade: (state, from) => (from === 1 ? (state as { next: number }) : undefined) })]);
+  const { jobs } = made.open([
+    countingKind(() => {}, {
+      version: 2,
+      upgrade: (state, from) => (from === 1 ? (state as { next: number }) : undefined),
+    }),
+  ]);
   assert.equal((await jobs.ended(upgraded)).state, 'completed');
   await jobs.close();
 });
@@ -271,7 +331,8 @@ test('a jobs.db that cannot be read is set aside, and nothing of it is readable 
   const open = made.open([countingKind(() => {})]);
   await open.jobs.ended((await open.jobs.enqueue(count('secret-subject', 1))).id);
   await open.jobs.close();
-  for (const name of readdirSync(made.folder)) assert.ok(!readFileSync(`${made.folder}/${name}`).includes('secret-subject'), name);
+  for (const name of readdirSync(made.folder))
+    assert.ok(!readFileSync(`${made.folder}/${name}`).includes('secret-subject'), name);
   writeFileSync(`${made.folder}/jobs.db`, 'not a database at all, but long enough to look like one'.repeat(100));
   const again = made.open([countingKind(() => {})]);
   assert.deepEqual(again.jobs.list(), []);
@@ -293,43 +354,67 @@ test('the history is bounded, newest kept', async (context) => {
 
 test('killed at any write, over and over: every item is done, and none is done again once its checkpoint stands', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ writes: fc.integer({ min: 1, max: 25 }), after: fc.boolean() }), { maxLength: 8 }), async (deaths) => {
-      const made = jobBench();
-      try {
-        const done: number[] = [];
-        const items = 12;
-        for (const [life, death] of deaths.entries()) {
-          const process = dyingSqlite(death.writes, death.after);
-          const over = gate();
-          try {
-            const { jobs, events } = made.open([countingKind((item) => {
-              if (process.dead()) return;
-              done.push(item);
-            })], { sqlite: process.sqlite });
-            events.subscribe(({ data }) => ((data?.['job'] as JobInfo | undefined)?.state === 'completed' || process.dead()) && over.open());
-            const job = life === 0 || jobs.list().length === 0 ? await jobs.enqueue(count('a', items)) : jobs.list()[0];
-            if (job?.state !== 'completed') await over.opened;
-          } catch (error) {
-            if (!process.dead()) throw error;
+    fc.asyncProperty(
+      fc.array(fc.record({ writes: fc.integer({ min: 1, max: 25 }), after: fc.boolean() }), { maxLength: 8 }),
+      async (deaths) => {
+        const made = jobBench();
+        try {
+          const done: number[] = [];
+          const items = 12;
+          for (const [life, death] of deaths.entries()) {
+            const process = dyingSqlite(death.writes, death.after);
+            const over = gate();
+            try {
+              const { jobs, events } = made.open(
+                [
+                  countingKind((item) => {
+                    if (process.dead()) return;
+                    done.push(item);
+                  }),
+                ],
+                { sqlite: process.sqlite },
+              );
+              events.subscribe(
+                ({ data }) =>
+                  ((data?.['job'] as JobInfo | undefined)?.state === 'completed' || process.dead()) && over.open(),
+              );
+              const job =
+                life === 0 || jobs.list().length === 0 ? await jobs.enqueue(count('a', items)) : jobs.list()[0];
+              if (job?.state !== 'completed') await over.opened;
+            } catch (error) {
+              if (!process.dead()) throw error;
+            }
+            process.close();
           }
-          process.close();
+          const { jobs } = made.open([countingKind((item) => void done.push(item))]);
+          const job = jobs.list()[0] ?? (await jobs.enqueue(count('a', items)));
+          assert.deepEqual((await jobs.ended(job.id)).result, { counted: items });
+          await jobs.close();
+          assert.deepEqual(
+            [...new Set(done)],
+            Array.from({ length: items }, (_, item) => item),
+            'each item, in order',
+          );
+          assert.ok(
+            done.length <= items + deaths.length,
+            `${done.length} items done with ${deaths.length} deaths: only the one in flight may be repeated`,
+          );
+        } finally {
+          made.remove();
         }
-        const { jobs } = made.open([countingKind((item) => void done.push(item))]);
-        const job = jobs.list()[0] ?? (await jobs.enqueue(count('a', items)));
-        assert.deepEqual((await jobs.ended(job.id)).result, { counted: items });
-        await jobs.close();
-        assert.deepEqual([...new Set(done)], Array.from({ length: items }, (_, item) => item), 'each item, in order');
-        assert.ok(done.length <= items + deaths.length, `${done.length} items done with ${deaths.length} deaths: only the one in flight may be repeated`);
-      } finally {
-        made.remove();
-      }
-    }),
+      },
+    ),
     { numRuns: 30 },
   );
 });
 
 test('a kind that stops without being asked has failed', async (context) => {
-  const lazy = jobKind({ ...countingKind(() => {}), async run() { throw new JobStopped(); } });
+  const lazy = jobKind({
+    ...countingKind(() => {}),
+    async run() {
+      throw new JobStopped();
+    },
+  });
   const { jobs } = bench(context).open([lazy]);
   assert.equal((await jobs.ended((await jobs.enqueue(count('a', 1))).id)).state, 'failed');
   await jobs.close();

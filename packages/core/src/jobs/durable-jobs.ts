@@ -49,7 +49,17 @@ export class DurableJobs implements JobManager {
       const { free, total } = files.space(library.folder);
       return free >= Math.min(ROOM_BYTES, total / 10);
     };
-    const engine = new JobEngine({ library, store, kinds: this.#kinds, clock, log: log.child({ library: library.id }), events, newId, hasRoom, onReady: () => this.#startNext() });
+    const engine = new JobEngine({
+      library,
+      store,
+      kinds: this.#kinds,
+      clock,
+      log: log.child({ library: library.id }),
+      events,
+      newId,
+      hasRoom,
+      onReady: () => this.#startNext(),
+    });
     this.#engines.set(library.id, engine);
     this.#startNext();
   }
@@ -70,8 +80,12 @@ export class DurableJobs implements JobManager {
 
   list(filter: JobFilter = {}): JobInfo[] {
     const { library, states, kind } = filter;
-    const engines = [...this.#engines.values()].filter((engine) => library === undefined || engine.library.id === library);
-    const jobs = engines.flatMap((engine) => engine.list()).filter((job) => (!states || states.includes(job.state)) && (kind === undefined || job.kind === kind));
+    const engines = [...this.#engines.values()].filter(
+      (engine) => library === undefined || engine.library.id === library,
+    );
+    const jobs = engines
+      .flatMap((engine) => engine.list())
+      .filter((job) => (!states || states.includes(job.state)) && (kind === undefined || job.kind === kind));
     // Each engine lists oldest first, also where the clock was set back meanwhile.
     return engines.length === 1 ? jobs.reverse() : jobs.reverse().sort((a, b) => b.created_at - a.created_at);
   }
@@ -85,13 +99,20 @@ export class DurableJobs implements JobManager {
   }
 
   // The methods below are async so that what they throw is a rejection, whoever calls.
-  async enqueue(request: { library: string; kind: string; subject: string; input: Readonly<Record<string, unknown>> }): Promise<JobInfo> {
+  async enqueue(request: {
+    library: string;
+    kind: string;
+    subject: string;
+    input: Readonly<Record<string, unknown>>;
+  }): Promise<JobInfo> {
     const engine = this.#engines.get(request.library);
     if (!engine) throw new SdError('LIBRARY_CLOSED', 'its library is not open, so no job of it can run');
     const kind = this.#kinds.get(request.kind);
-    if (!kind) throw new SdError('NOT_FOUND', `there is no job kind ${request.kind}`, { kinds: [...this.#kinds.keys()] });
+    if (!kind)
+      throw new SdError('NOT_FOUND', `there is no job kind ${request.kind}`, { kinds: [...this.#kinds.keys()] });
     const input = kind.input.safeParse(request.input);
-    if (!input.success) throw new SdError('INVALID_INPUT', `the job ${kind.name} does not take this: ${z.prettifyError(input.error)}`);
+    if (!input.success)
+      throw new SdError('INVALID_INPUT', `the job ${kind.name} does not take this: ${z.prettifyError(input.error)}`);
     return engine.enqueue({ kind, subject: request.subject, input: input.data as JobRecord['input'] });
   }
   async cancel(id: string): Promise<JobInfo> {
@@ -114,7 +135,11 @@ export class DurableJobs implements JobManager {
   #startNext(): void {
     for (;;) {
       const running = this.#items((engine) => engine.running());
-      const next = nextJob(this.#items((engine) => engine.queued()), running, this.#limits);
+      const next = nextJob(
+        this.#items((engine) => engine.queued()),
+        running,
+        this.#limits,
+      );
       if (!next) return;
       next.engine.start(next.job);
     }
@@ -122,7 +147,15 @@ export class DurableJobs implements JobManager {
 
   #items(of: (engine: JobEngine) => JobRecord[]): (QueueItem & { engine: JobEngine; job: JobRecord })[] {
     return [...this.#engines.values()].flatMap((engine) =>
-      of(engine).map((job) => ({ engine, job, id: job.id, library: engine.library.id, kind: job.kind, created_at: job.created_at, exclusive: this.#exclusive(job) })),
+      of(engine).map((job) => ({
+        engine,
+        job,
+        id: job.id,
+        library: engine.library.id,
+        kind: job.kind,
+        created_at: job.created_at,
+        exclusive: this.#exclusive(job),
+      })),
     );
   }
 

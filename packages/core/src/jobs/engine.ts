@@ -102,7 +102,12 @@ export class JobEngine {
   start(job: JobRecord): void {
     const kind = this.#parts.kinds.get(job.kind);
     if (!kind) {
-      this.#end(job, 'failed', { error: { code: 'NOT_FOUND', message: `this version has no jobs of the kind ${job.kind}; a newer one may, or an extension that is gone` } });
+      this.#end(job, 'failed', {
+        error: {
+          code: 'NOT_FOUND',
+          message: `this version has no jobs of the kind ${job.kind}; a newer one may, or an extension that is gone`,
+        },
+      });
       return;
     }
     job.state = 'running';
@@ -136,7 +141,10 @@ export class JobEngine {
       this.#changed(job);
     }
     running.run.stop();
-    await Promise.race([running.settled, new Promise<void>((resolve) => void this.#parts.clock.after(STOP_ANSWER_MS, resolve))]);
+    await Promise.race([
+      running.settled,
+      new Promise<void>((resolve) => void this.#parts.clock.after(STOP_ANSWER_MS, resolve)),
+    ]);
     return this.#info(job);
   }
 
@@ -157,7 +165,9 @@ export class JobEngine {
   ended(id: string): Promise<JobInfo> {
     const job = this.#jobs.get(id);
     if (!job || hasEnded(job)) return Promise.resolve(this.find(id) ?? noJob(id));
-    return new Promise((resolve, reject) => this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), { resolve, reject }]));
+    return new Promise((resolve, reject) =>
+      this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), { resolve, reject }]),
+    );
   }
 
   /** Brings running jobs to a checkpoint and lets go of the file. They go on when the library is opened again. */
@@ -205,14 +215,24 @@ export class JobEngine {
 
   #failed(job: JobRecord, error: SdError): void {
     const { code, message } = error;
-    this.#parts.log.error('a job failed', { job: job.id, kind: job.kind, code, message, cause: error.cause instanceof Error ? error.cause.stack : undefined });
+    this.#parts.log.error('a job failed', {
+      job: job.id,
+      kind: job.kind,
+      code,
+      message,
+      cause: error.cause instanceof Error ? error.cause.stack : undefined,
+    });
     if (!PASSING.has(code)) return this.#end(job, 'failed', { error: { code, message } });
     job.error = { code, message };
     this.#become(job, 'paused');
     this.#retryLater();
   }
 
-  #end(job: JobRecord, state: 'completed' | 'failed' | 'cancelled', as: Pick<Partial<JobRecord>, 'result' | 'error'>): void {
+  #end(
+    job: JobRecord,
+    state: 'completed' | 'failed' | 'cancelled',
+    as: Pick<Partial<JobRecord>, 'result' | 'error'>,
+  ): void {
     job.state = state;
     job.result = as.result;
     job.error = as.error;
@@ -237,7 +257,10 @@ export class JobEngine {
       if (hasEnded(job)) this.#forget(job);
     } catch (error) {
       this.#unsaved.add(job);
-      this.#parts.log.error('the state of a job could not be saved; it is tried again', { job: job.id, error: asSdError(error).message });
+      this.#parts.log.error('the state of a job could not be saved; it is tried again', {
+        job: job.id,
+        error: asSdError(error).message,
+      });
       this.#retryLater();
     }
     this.#publish(job, 'updated');
@@ -246,11 +269,18 @@ export class JobEngine {
   #forget(job: JobRecord): void {
     this.#jobs.delete(job.id);
     const ids = this.#parts.store.forgetEnded(HISTORY_LIMIT);
-    if (ids.length > 0) this.#parts.events.publish({ resource: 'job', change: 'deleted', library: this.library.id, ids });
+    if (ids.length > 0)
+      this.#parts.events.publish({ resource: 'job', change: 'deleted', library: this.library.id, ids });
   }
 
   #publish(job: JobRecord, change: 'created' | 'updated' | 'progress'): void {
-    this.#parts.events.publish({ resource: 'job', change, library: this.library.id, ids: [job.id], data: { job: this.#info(job) } });
+    this.#parts.events.publish({
+      resource: 'job',
+      change,
+      library: this.library.id,
+      ids: [job.id],
+      data: { job: this.#info(job) },
+    });
   }
 
   #retryLater(): void {
@@ -266,7 +296,9 @@ export class JobEngine {
 
   #equal(kind: JobKind, input: unknown): JobRecord | undefined {
     const wanted = canonical(input);
-    return [...this.#jobs.values()].find((job) => job.kind === kind.name && !hasEnded(job) && job.stop !== 'cancel' && canonical(job.input) === wanted);
+    return [...this.#jobs.values()].find(
+      (job) => job.kind === kind.name && !hasEnded(job) && job.stop !== 'cancel' && canonical(job.input) === wanted,
+    );
   }
 
   #notEnded(id: string): JobRecord {

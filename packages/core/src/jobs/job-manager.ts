@@ -57,7 +57,12 @@ export interface JobManager extends JobDirectory {
    * Queues a job of the library; an equal one (kind and input) that has not ended is answered instead. It survives a
    * restart from its last checkpoint on. Throws `INVALID_INPUT`, `LIBRARY_CLOSED`.
    */
-  enqueue(request: { library: string; kind: string; subject: string; input: Readonly<Record<string, unknown>> }): Promise<JobInfo>;
+  enqueue(request: {
+    library: string;
+    kind: string;
+    subject: string;
+    input: Readonly<Record<string, unknown>>;
+  }): Promise<JobInfo>;
   /**
    * The three answer what they saw: a running job that needs longer than a blink to stop is answered as `running` with
    * `stopping`, and an event tells when it has. They throw `NOT_FOUND`, and `CONFLICT` where the job has ended.

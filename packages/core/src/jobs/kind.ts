@@ -71,5 +71,5 @@ export class JobStopped extends Error {
 
 /** A kind with its types checked against each other. */
 export function jobKind<I extends z.ZodType, S extends z.ZodType>(kind: JobKind<I, S>): JobKind {
-  return kind as unknown as JobKind;
+  return kind;
 }

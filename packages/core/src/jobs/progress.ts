@@ -75,7 +75,10 @@ export class ProgressMeter {
     const measured = first !== undefined && span >= LEAST_SPAN_MS;
     const rate = measured ? ((report.done - first.done) * 1000) / span : 0;
     const byteRate = measured ? (((report.bytes ?? 0) - first.bytes) * 1000) / span : 0;
-    const remaining = longest(left(report.total, report.done, rate), left(report.bytes_total, report.bytes ?? 0, byteRate));
+    const remaining = longest(
+      left(report.total, report.done, rate),
+      left(report.bytes_total, report.bytes ?? 0, byteRate),
+    );
     return {
       phase: report.phase,
       done: report.done,

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type QueueItem, nextJob } from './queue.ts';
 
-const job = (id: string, more: Partial<QueueItem> = {}): QueueItem => ({ id, library: 'a', kind: 'x.y', created_at: 0, exclusive: undefined, ...more });
+const job = (id: string, more: Partial<QueueItem> = {}): QueueItem => ({
+  id,
+  library: 'a',
+  kind: 'x.y',
+  created_at: 0,
+  exclusive: undefined,
+  ...more,
+});
 const limits = (total: number, ofKind = total) => ({ total, ofKind: () => ofKind });
 
 test('the oldest goes first, whatever the order they come in', () => {
@@ -17,10 +24,16 @@ test('no more run than the limit, in all and of a kind', () => {
 
 test('a job that would stand in the way of a running one lets the next go first', () => {
   const running = [job('a', { exclusive: 'location 1' })];
-  const queued = [job('b', { exclusive: 'location 1', created_at: 1 }), job('c', { exclusive: 'location 2', created_at: 2 })];
+  const queued = [
+    job('b', { exclusive: 'location 1', created_at: 1 }),
+    job('c', { exclusive: 'location 2', created_at: 2 }),
+  ];
   assert.equal(nextJob(queued, running, limits(3))?.id, 'c');
 });
 
 test('the same key in another library is another thing', () => {
-  assert.equal(nextJob([job('b', { exclusive: 'k', library: 'b' })], [job('a', { exclusive: 'k' })], limits(3))?.id, 'b');
+  assert.equal(
+    nextJob([job('b', { exclusive: 'k', library: 'b' })], [job('a', { exclusive: 'k' })], limits(3))?.id,
+    'b',
+  );
 });

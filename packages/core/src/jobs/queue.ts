@@ -16,7 +16,11 @@ export interface QueueLimits {
 }
 
 /** The job to start next: the oldest that stands in no running job's way. */
-export function nextJob<J extends QueueItem>(queued: readonly J[], running: readonly QueueItem[], limits: QueueLimits): J | undefined {
+export function nextJob<J extends QueueItem>(
+  queued: readonly J[],
+  running: readonly QueueItem[],
+  limits: QueueLimits,
+): J | undefined {
   if (running.length >= limits.total) return undefined;
   const oldestFirst = [...queued].sort((a, b) => a.created_at - b.created_at);
   return oldestFirst.find((job) => fits(job, running, limits));
@@ -24,5 +28,8 @@ export function nextJob<J extends QueueItem>(queued: readonly J[], running: read
 
 function fits(job: QueueItem, running: readonly QueueItem[], limits: QueueLimits): boolean {
   if (running.filter(({ kind }) => kind === job.kind).length >= limits.ofKind(job.kind)) return false;
-  return job.exclusive === undefined || !running.some((other) => other.library === job.library && other.exclusive === job.exclusive);
+  return (
+    job.exclusive === undefined ||
+    !running.some((other) => other.library === job.library && other.exclusive === job.exclusive)
+  );
 }

@@ -71,9 +71,15 @@ export function fromRow(row: JobRow): JobRecord {
 export function toInfo(job: JobRecord, library: string): JobInfo {
   const { id, kind, subject, input, state, progress, created_at } = job;
   return {
-    id, kind, library, subject, input, state,
+    id,
+    kind,
+    library,
+    subject,
+    input,
+    state,
     ...(job.stop ? { stopping: job.stop } : {}),
-    progress, created_at,
+    progress,
+    created_at,
     ...(job.started_at === undefined ? {} : { started_at: job.started_at }),
     ...(job.ended_at === undefined ? {} : { ended_at: job.ended_at }),
     ...(job.result === undefined ? {} : { result: job.result }),

@@ -8,7 +8,10 @@ import { ProgressMeter } from './progress.ts';
 import type { JobRecord } from './record.ts';
 
 /** How a run ended: the job is done, or it came to a stop where it can go on, or it cannot go on. */
-export type RunOutcome = { readonly type: 'completed'; readonly result: unknown } | { readonly type: 'stopped' } | { readonly type: 'failed'; readonly error: SdError };
+export type RunOutcome =
+  | { readonly type: 'completed'; readonly result: unknown }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'failed'; readonly error: SdError };
 
 export interface RunParts {
   readonly job: JobRecord;
@@ -59,7 +62,7 @@ export class JobRun {
     try {
       const input = parseInput(kind, job);
       const state = stateOf(kind, job, input);
-      await null; // whoever started it sees it running before its first step
+      await Promise.resolve(); // whoever started it sees it running before its first step
       return { type: 'completed', result: await kind.run(this.#context(input), state) };
     } catch (error) {
       return this.#failure(error);
@@ -72,7 +75,9 @@ export class JobRun {
     const stopping = this.#controller.signal.aborted;
     if (error instanceof JobStopped || (stopping && error instanceof SdError && error.code === 'CANCELLED')) {
       // A kind that gives up unasked has not done its work: that is a fault, not a stop.
-      return stopping ? { type: 'stopped' } : { type: 'failed', error: new SdError('INTERNAL', 'the job stopped without being asked', {}, error) };
+      return stopping
+        ? { type: 'stopped' }
+        : { type: 'failed', error: new SdError('INTERNAL', 'the job stopped without being asked', {}, error) };
     }
     return { type: 'failed', error: asSdError(error) };
   }
@@ -103,14 +108,18 @@ export class JobRun {
 
 function parseInput(kind: JobKind, job: JobRecord): unknown {
   const input = kind.input.safeParse(job.input);
-  if (!input.success) throw new SdError('CONFLICT', `this version cannot read what the job ${job.kind} was asked to do; start it again`);
+  if (!input.success)
+    throw new SdError('CONFLICT', `this version cannot read what the job ${job.kind} was asked to do; start it again`);
   return input.data;
 }
 
 /** The state to go on from. Never guessed: what this version does not know fails with a word that says so. */
 function stateOf(kind: JobKind, job: JobRecord, input: unknown): unknown {
   if (job.version > kind.version) {
-    throw new SdError('NEWER_FORMAT', `the job ${job.kind} was begun by a newer version (state ${job.version}, this one knows ${kind.version}); update, or start it again`);
+    throw new SdError(
+      'NEWER_FORMAT',
+      `the job ${job.kind} was begun by a newer version (state ${job.version}, this one knows ${kind.version}); update, or start it again`,
+    );
   }
   if (job.checkpoint === undefined) {
     job.version = kind.version;
@@ -119,10 +128,14 @@ function stateOf(kind: JobKind, job: JobRecord, input: unknown): unknown {
   const stored = unpack(job.checkpoint);
   const state = job.version === kind.version ? stored : kind.upgrade?.(stored, job.version);
   if (state === undefined) {
-    throw new SdError('CONFLICT', `the job ${job.kind} was begun by an older version (state ${job.version}, this one knows ${kind.version}); start it again`);
+    throw new SdError(
+      'CONFLICT',
+      `the job ${job.kind} was begun by an older version (state ${job.version}, this one knows ${kind.version}); start it again`,
+    );
   }
   const known = kind.state.safeParse(state);
-  if (!known.success) throw new SdError('CORRUPT', `the saved state of the job ${job.kind} cannot be read; start it again`);
+  if (!known.success)
+    throw new SdError('CORRUPT', `the saved state of the job ${job.kind} cannot be read; start it again`);
   job.version = kind.version;
   return known.data;
 }

@@ -55,15 +55,24 @@ export class JobStore {
  * Opens the jobs of the library in `folder`. A `jobs.db` that cannot be read is set aside and a new one begun: what
  * it holds can be asked for again, and must not keep the library shut.
  */
-export function openJobStore(parts: { sqlite: Sqlite; files: Files; log: Log; now: () => number }, folder: string, key: Uint8Array): JobStore {
+export function openJobStore(
+  parts: { sqlite: Sqlite; files: Files; log: Log; now: () => number },
+  folder: string,
+  key: Uint8Array,
+): JobStore {
   const path = `${folder}/${JOBS_FILE}`;
   try {
     return new JobStore(new JobsTable(openJobsDatabase(parts.sqlite, path, key)));
   } catch (error) {
     if (!(error instanceof SdError) || (error.code !== 'WRONG_KEY' && error.code !== 'CORRUPT')) throw error;
     const aside = `${path}.unreadable-${parts.now()}`;
-    parts.log.error('the jobs of a library cannot be read; they are set aside and begun anew', { path, aside, error: error.message });
-    for (const suffix of ['', '-wal', '-shm']) if (parts.files.facts(path + suffix)) parts.files.rename(path + suffix, aside + suffix);
+    parts.log.error('the jobs of a library cannot be read; they are set aside and begun anew', {
+      path,
+      aside,
+      error: error.message,
+    });
+    for (const suffix of ['', '-wal', '-shm'])
+      if (parts.files.facts(path + suffix)) parts.files.rename(path + suffix, aside + suffix);
     return new JobStore(new JobsTable(openJobsDatabase(parts.sqlite, path, key)));
   }
 }

@@ -15,13 +15,18 @@ import { newListing } from '../folder-listing.ts';
 import { fullHashing } from '../hashing/full-hashing.ts';
 import { DurableJobs } from '../jobs/durable-jobs.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
-import { jobKinds } from '../jobs/kinds/index.ts';
+import { verifyDuplicates } from '../jobs/kinds/content/verify-duplicates.ts';
 import type { Library, LibraryWriteTransaction } from '../libraries/library.ts';
 import type { Action, Query } from '../operation.ts';
 import type { Workers } from '../platform.ts';
 import { type LibraryBench, openLibraries } from './library-fixture.ts';
 
-const DEVICE = { id: '01890000-0000-7000-8000-00000000000d', name: 'Test', slug: 'test', publicKey: new Uint8Array(32) };
+const DEVICE = {
+  id: '01890000-0000-7000-8000-00000000000d',
+  name: 'Test',
+  slug: 'test',
+  publicKey: new Uint8Array(32),
+};
 
 type Output<Q> = Q extends Query<string, infer _S, infer _I, infer O> ? z.output<O> : never;
 type Input<Q> = Q extends Query<string, infer _S, infer I> ? z.input<I> : never;
@@ -33,6 +38,7 @@ export class DuplicateBench {
   readonly #scratch = mkdtempSync(join(tmpdir(), 'sd-duplicates-'));
   #bench: LibraryBench | undefined;
   #jobs: DurableJobs | undefined;
+  #events: EventBus | undefined;
   readonly #workers: ((workers: Workers) => Workers) | undefined;
 
   constructor(options: { workers?: (workers: Workers) => Workers } = {}) {
@@ -47,10 +53,15 @@ export class DuplicateBench {
     this.#bench = await openLibraries(data);
     const { libraries, platform } = this.#bench;
     if (libraries.list().length === 0) await libraries.create({ name: 'Test' });
-    const events = new EventBus('test', () => Date.now());
+    const events = (this.#events = new EventBus('test', () => Date.now()));
     const workers = this.#workers?.(platform.workers) ?? platform.workers;
     const ids = idSource(platform.clock, platform.random);
-    this.#jobs = new DurableJobs({ ...platform, events, newId: () => ids.text(), kinds: jobKinds({ verifyFully: fullHashing({ ...platform, workers, events }) }) });
+    this.#jobs = new DurableJobs({
+      ...platform,
+      events,
+      newId: () => ids.text(),
+      kinds: [verifyDuplicates(fullHashing({ ...platform, workers, events }))],
+    });
     this.#jobs.attach(this.library);
     return this;
   }
@@ -98,8 +109,14 @@ export class DuplicateBench {
       insertRootEntry(tx, { id: root, uuid: ids.bytes(), name: basenameOf(folder), facts });
       this.#indexChildren(tx, folder, root);
       insertLocation(tx, {
-        uuid, device_id: uuidFromText(DEVICE.id) ?? uuid, root_entry_id: root, path: storedName(folder), name: basenameOf(folder),
-        mode: 'content', rules: JSON.stringify(DEFAULT_RULES), created_at: 0,
+        uuid,
+        device_id: uuidFromText(DEVICE.id) ?? uuid,
+        root_entry_id: root,
+        path: storedName(folder),
+        name: basenameOf(folder),
+        mode: 'content',
+        rules: JSON.stringify(DEFAULT_RULES),
+        created_at: 0,
       });
     });
     return uuidToText(uuid);
@@ -112,7 +129,8 @@ export class DuplicateBench {
     files.listFolder(folder, listing);
     const folders: [path: string, id: number][] = [];
     for (const [at, name] of listing.names.entries()) {
-      const [type = 0, size = 0, links = 1] = [listing.types[at], listing.sizes[at], listing.links[at]];
+      const type = listing.types[at] ?? FILE;
+      const size = listing.sizes[at] ?? 0;
       const path = joinNative(folder, name);
       const { prefix, ranges } = samplingPlan(size);
       const hash = type === FILE ? hashing.file(path, size, prefix, ranges)?.hash : undefined;
@@ -121,7 +139,16 @@ export class DuplicateBench {
       tx.run(
         `INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, content_id)
          VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, (SELECT id FROM contents WHERE hash = ?))`,
-        id, parent, storedName(name), type, size, listing.mtimes[at] ?? 0, listing.inodes[at] ?? 0, links > 1 ? 1 : 0, tx.revision, hash ?? null,
+        id,
+        parent,
+        storedName(name),
+        type,
+        size,
+        listing.mtimes[at] ?? 0,
+        listing.inodes[at] ?? 0,
+        (listing.links[at] ?? 1) > 1 ? 1 : 0,
+        tx.revision,
+        hash ?? null,
       );
       if (type === FOLDER) folders.push([path, id]);
     }
@@ -131,18 +158,43 @@ export class DuplicateBench {
   async ask<Q extends Query>(query: Q, input: Input<Q>): Promise<Output<Q>> {
     const { platform } = this.#opened;
     const context = { ...platform, device: DEVICE, library: this.library, jobs: this.jobs, checkCancelled() {} };
-    const answer = await query.run(context as never, query.input.parse(input));
+    const answer = await query.run(context, query.input.parse(input));
     return query.output.parse(JSON.parse(JSON.stringify(answer))) as Output<Q>;
   }
 
   /** The context of an action, for its three steps. */
   context(): Parameters<Action['commit']>[0] & Parameters<Action['preview']>[0] {
-    return { ...this.#opened.platform, device: DEVICE, library: this.library, jobs: this.jobs, checkCancelled() {} } as never;
+    return {
+      ...this.#opened.platform,
+      device: DEVICE,
+      library: this.library,
+      jobs: this.jobs,
+      checkCancelled() {},
+    } as never;
+  }
+
+  /** Resolves once the job is as asked. */
+  async until(id: string, fits: (job: JobInfo) => boolean): Promise<JobInfo> {
+    const now = this.jobs.info(id);
+    if (fits(now)) return now;
+    return new Promise((resolve) => {
+      const end = this.#events?.subscribe(({ data }) => {
+        const job = data?.['job'] as JobInfo | undefined;
+        if (job?.id !== id || !fits(job)) return;
+        end?.();
+        resolve(job);
+      });
+    });
   }
 
   /** Runs a verification to its end. */
   async verify(input: Record<string, unknown> = {}): Promise<JobInfo> {
-    const { id } = await this.jobs.enqueue({ library: this.library.id, kind: 'content.verify_duplicates', subject: 'test', input: { min_size: 1, ...input } });
+    const { id } = await this.jobs.enqueue({
+      library: this.library.id,
+      kind: 'content.verify_duplicates',
+      subject: 'test',
+      input: { min_size: 1, ...input },
+    });
     return this.jobs.ended(id);
   }
 }

@@ -38,7 +38,15 @@ export function jobBench(folder = mkdtempSync(join(tmpdir(), 'sd-jobs-'))): JobB
       const library = { id: LIBRARY_ID, name: 'Test', folder, access: { key: KEY } } as unknown as Library;
       const files: Files = free ? { ...nodeFiles, space: () => ({ free: free(), total: 2 ** 40 }) } : nodeFiles;
       const ids = idSource(clock, { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) });
-      const jobs = new DurableJobs({ kinds, sqlite, files, clock, log: logInto(lines), events, newId: () => ids.text() });
+      const jobs = new DurableJobs({
+        kinds,
+        sqlite,
+        files,
+        clock,
+        log: logInto(lines),
+        events,
+        newId: () => ids.text(),
+      });
       jobs.attach(library);
       return { jobs, events, library, log: lines };
     },

@@ -18,7 +18,8 @@ export interface JobRow {
   readonly ended_at: number | null;
 }
 
-const COLUMNS = 'uuid, kind, version, subject, input, state, stop, checkpoint, progress, result, error, created_at, started_at, ended_at';
+const COLUMNS =
+  'uuid, kind, version, subject, input, state, stop, checkpoint, progress, result, error, created_at, started_at, ended_at';
 
 /** The jobs of one library and their checkpoints. Each call is one transaction. */
 export class JobsTable {
@@ -31,7 +32,20 @@ export class JobsTable {
   insert(row: JobRow): void {
     this.#run(
       `INSERT INTO jobs (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      row.uuid, row.kind, row.version, row.subject, row.input, row.state, row.stop, row.checkpoint, row.progress, row.result, row.error, row.created_at, row.started_at, row.ended_at,
+      row.uuid,
+      row.kind,
+      row.version,
+      row.subject,
+      row.input,
+      row.state,
+      row.stop,
+      row.checkpoint,
+      row.progress,
+      row.result,
+      row.error,
+      row.created_at,
+      row.started_at,
+      row.ended_at,
     );
   }
 
@@ -39,7 +53,16 @@ export class JobsTable {
   update(row: JobRow): void {
     this.#run(
       'UPDATE jobs SET version = ?, state = ?, stop = ?, checkpoint = ?, progress = ?, result = ?, error = ?, started_at = ?, ended_at = ? WHERE uuid = ?',
-      row.version, row.state, row.stop, row.checkpoint, row.progress, row.result, row.error, row.started_at, row.ended_at, row.uuid,
+      row.version,
+      row.state,
+      row.stop,
+      row.checkpoint,
+      row.progress,
+      row.result,
+      row.error,
+      row.started_at,
+      row.ended_at,
+      row.uuid,
     );
   }
 
@@ -59,7 +82,9 @@ export class JobsTable {
   /** Forgets all but the `keep` jobs that ended last; answers the uuids of the forgotten. */
   forgetEnded(keep: number): Uint8Array[] {
     const old = this.#connection
-      .prepare<{ id: number; uuid: Uint8Array }>('SELECT id, uuid FROM jobs WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT -1 OFFSET ?')
+      .prepare<{ id: number; uuid: Uint8Array }>(
+        'SELECT id, uuid FROM jobs WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT -1 OFFSET ?',
+      )
       .all(keep);
     for (const { id } of old) this.#run('DELETE FROM jobs WHERE id = ?', id);
     return old.map(({ uuid }) => uuid);

@@ -27,6 +27,8 @@ export function contentByUuid(db: ReadConnection, uuid: string): ContentRow | un
   if (!wanted) return undefined;
   const from = wanted.slice(0, UNCHANGED_BYTES);
   const to = fromHex(toHex(from) + 'ff'.repeat(32));
-  const near = db.prepare<ContentRow>('SELECT id, hash, size, kind FROM contents WHERE hash BETWEEN ? AND ?').all(from, to ?? from);
+  const near = db
+    .prepare<ContentRow>('SELECT id, hash, size, kind FROM contents WHERE hash BETWEEN ? AND ?')
+    .all(from, to ?? from);
   return near.find(({ hash }) => toHex(contentUuid(hash)) === toHex(wanted));
 }

@@ -29,6 +29,7 @@ export function copiesOf(db: ReadConnection, content: number, after = 0): Iterab
 
 /** How many files have one of the contents, and what they weigh in bytes. */
 export function sizeOfCopies(db: ReadConnection, contents: readonly number[]): { files: number; bytes: number } {
-  const sql = 'SELECT count(*) AS files, ifnull(sum(size), 0) AS bytes FROM entries WHERE content_id IN (SELECT value FROM json_each(?))';
+  const sql =
+    'SELECT count(*) AS files, ifnull(sum(size), 0) AS bytes FROM entries WHERE content_id IN (SELECT value FROM json_each(?))';
   return db.prepare<{ files: number; bytes: number }>(sql).get(JSON.stringify(contents)) ?? { files: 0, bytes: 0 };
 }

@@ -47,11 +47,19 @@ const VALID_HASH = 'f.size = e.size AND f.mtime = e.mtime';
 const FILE = 'CASE e.links WHEN 1 THEN e.inode ELSE -e.id END';
 
 /** What belongs to the scope, as common tables and conditions on `e`. */
-function within(scope: DuplicateScope): { tables: string; parameters: SqlValue[]; source: string; known: string; inside: string } {
+function within(scope: DuplicateScope): {
+  tables: string;
+  parameters: SqlValue[];
+  source: string;
+  known: string;
+  inside: string;
+} {
   const tables: string[] = [];
   const parameters: SqlValue[] = [];
   if (scope.below) {
-    tables.push('below (id) AS MATERIALIZED (SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = 1),');
+    tables.push(
+      'below (id) AS MATERIALIZED (SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = 1),',
+    );
     parameters.push(JSON.stringify(scope.below));
   }
   if (scope.contents) {
@@ -108,7 +116,8 @@ function groupsOf(scope: DuplicateScope): { sql: string; parameters: SqlValue[] 
 }
 
 /** `true`: every file of the group has the same full hash. `false`: not (yet). */
-const verifiedIs = (verified: boolean | undefined): string => (verified === undefined ? '' : `WHERE (hashed = entries) = ${verified ? 1 : 0}`);
+const verifiedIs = (verified: boolean | undefined): string =>
+  verified === undefined ? '' : `WHERE (hashed = entries) = ${verified ? 1 : 0}`;
 
 export interface DuplicatePage {
   readonly totals: DuplicateTotals;
@@ -119,13 +128,17 @@ export interface DuplicatePage {
 export type DuplicateCursor = readonly [reclaimable: number, contentId: number, part: string];
 
 /** The groups, those that free most first. */
-export function duplicateGroups(db: ReadConnection, scope: DuplicateScope, page: { verified?: boolean | undefined; after?: DuplicateCursor | undefined; limit: number }): DuplicatePage {
+export function duplicateGroups(
+  db: ReadConnection,
+  scope: DuplicateScope,
+  page: { verified?: boolean | undefined; after?: DuplicateCursor | undefined; limit: number },
+): DuplicatePage {
   const { sql, parameters } = groupsOf(scope);
   const rows = db
     .prepare<DuplicateGroup & { all_groups: number; all_files: number; all_reclaimable: number }>(
       `${sql}, kept AS (SELECT * FROM groups ${verifiedIs(page.verified)}),
       totals AS (SELECT count(*) AS all_groups, ifnull(sum(files), 0) AS all_files, ifnull(sum(reclaimable), 0) AS all_reclaimable FROM kept)
-      SELECT kept.*, totals.* FROM totals LEFT JOIN kept ON ${page.after ? '(-reclaimable, content_id, ifnull(hex(full_hash), \'\')) > (?, ?, ?)' : 'true'}
+      SELECT kept.*, totals.* FROM totals LEFT JOIN kept ON ${page.after ? "(-reclaimable, content_id, ifnull(hex(full_hash), '')) > (?, ?, ?)" : 'true'}
       ORDER BY reclaimable DESC, content_id, ifnull(hex(full_hash), '') LIMIT ?`,
     )
     .all(...parameters, ...(page.after ? [-page.after[0], page.after[1], page.after[2]] : []), page.limit);
@@ -140,15 +153,22 @@ export function duplicateGroups(db: ReadConnection, scope: DuplicateScope, page:
 export function duplicateTotals(db: ReadConnection, scope: DuplicateScope): DuplicateTotals {
   const { sql, parameters } = groupsOf(scope);
   const totals = db
-    .prepare<DuplicateTotals>(`${sql} SELECT count(*) AS groups, ifnull(sum(files), 0) AS files, ifnull(sum(reclaimable), 0) AS reclaimable FROM groups`)
+    .prepare<DuplicateTotals>(
+      `${sql} SELECT count(*) AS groups, ifnull(sum(files), 0) AS files, ifnull(sum(reclaimable), 0) AS reclaimable FROM groups`,
+    )
     .get(...parameters);
   return totals ?? { groups: 0, files: 0, reclaimable: 0 };
 }
 
 /** The contents that more than one file of the scope has, in the order of their ids, whatever their full hashes say. */
-export function sharedContents(db: ReadConnection, scope: DuplicateScope): IterableIterator<{ content_id: number; size: number; files: number }> {
+export function sharedContents(
+  db: ReadConnection,
+  scope: DuplicateScope,
+): IterableIterator<{ content_id: number; size: number; files: number }> {
   const { sql, parameters } = groupsOf(scope);
   return db
-    .prepare<{ content_id: number; size: number; files: number }>(`${sql} SELECT content_id, size, files FROM contents_of WHERE files > 1 ORDER BY content_id`)
+    .prepare<{ content_id: number; size: number; files: number }>(
+      `${sql} SELECT content_id, size, files FROM contents_of WHERE files > 1 ORDER BY content_id`,
+    )
     .iterate(...parameters);
 }

@@ -50,6 +50,10 @@ export class EntryPlaces {
   }
 
   #folder(id: number): { parent_id: number | null; name: string | Uint8Array } | undefined {
-    return this.#db.prepare<{ parent_id: number | null; name: string | Uint8Array }>('SELECT parent_id, name FROM entries WHERE id = ?').get(id);
+    return this.#db
+      .prepare<{ parent_id: number | null; name: string | Uint8Array }>(
+        'SELECT parent_id, name FROM entries WHERE id = ?',
+      )
+      .get(id);
   }
 }

@@ -43,8 +43,14 @@ const BELOW = `WITH RECURSIVE below (id) AS MATERIALIZED (
   SELECT ${COLUMNS} FROM below CROSS JOIN entries e ON e.parent_id = below.id`;
 
 /** One pass over all entries: SQLite sorts a million rows to group them, and this only counts. `roots` as of `liveRoots`. */
-export function fileTotals(db: ReadConnection, roots: { ids: readonly number[]; complete: boolean }, options: { largest: number; check: () => void }): FileTotals {
-  const rows = roots.complete ? db.prepare<Row>(ALL).iterate() : db.prepare<Row>(BELOW).iterate(JSON.stringify(roots.ids));
+export function fileTotals(
+  db: ReadConnection,
+  roots: { ids: readonly number[]; complete: boolean },
+  options: { largest: number; check: () => void },
+): FileTotals {
+  const rows = roots.complete
+    ? db.prepare<Row>(ALL).iterate()
+    : db.prepare<Row>(BELOW).iterate(JSON.stringify(roots.ids));
   const kinds = new Map<number, Sum>();
   const extensions = new Map<string, Sum>();
   const largest = new Largest(options.largest);

@@ -11,8 +11,20 @@ export interface FullHash {
 
 /** Stores it beside its entry, where that is still as it was; answers whether it is. */
 export function storeFullHash(tx: WriteTransaction, { entry, hash, size, mtime }: FullHash): boolean {
-  const { changes } = tx.run('UPDATE entries SET revision = ? WHERE id = ? AND size = ? AND mtime = ?', tx.revision, entry, size, mtime);
+  const { changes } = tx.run(
+    'UPDATE entries SET revision = ? WHERE id = ? AND size = ? AND mtime = ?',
+    tx.revision,
+    entry,
+    size,
+    mtime,
+  );
   if (changes === 0) return false;
-  tx.run('INSERT OR REPLACE INTO full_hashes (entry_id, hash, size, mtime) VALUES (?, ?, ?, ?)', entry, hash, size, mtime);
+  tx.run(
+    'INSERT OR REPLACE INTO full_hashes (entry_id, hash, size, mtime) VALUES (?, ?, ?, ?)',
+    entry,
+    hash,
+    size,
+    mtime,
+  );
   return true;
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { addressOf } from '../../browsing/address.ts';
 import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
-import { type DuplicateCursor, type DuplicateGroup, type DuplicateScope, duplicateGroups } from '../../db/library/duplicates.ts';
+import {
+  type DuplicateCursor,
+  type DuplicateGroup,
+  type DuplicateScope,
+  duplicateGroups,
+} from '../../db/library/duplicates.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
 import type { Device } from '../../domain/device.ts';
 import { entryViewSchema } from '../../domain/entry.ts';
@@ -26,7 +31,9 @@ const groupSchema = z.object({
   reclaimable_bytes: z.int().describe('what keeping one of them frees'),
   verified: z
     .enum(['candidate', 'verified', 'partly'])
-    .describe('`verified`: all have the same full hash; `partly`: some of them do; `candidate`: size and samples agree, which is no reason to delete any'),
+    .describe(
+      '`verified`: all have the same full hash; `partly`: some of them do; `candidate`: size and samples agree, which is no reason to delete any',
+    ),
   full_hash: z.string().optional().describe('hexadecimal BLAKE3 of all bytes, of those that are verified'),
   entries: z.array(entryViewSchema).max(ENTRIES_SHOWN),
   entries_total: z.int().describe('names, hard links included'),
@@ -60,13 +67,20 @@ export const findDuplicates = query({
   run({ library, device, files, checkCancelled }, { limit, cursor, ...asked }) {
     const fingerprint = fingerprintOf(asked);
     const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
-    if (cursor !== undefined && !after) throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
+    if (cursor !== undefined && !after)
+      throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
     const { scope, folder } = scopeOf(library.db, device, asked);
     const page = duplicateGroups(library.db, scope, { verified: asked.verified, after, limit });
     const views = new CopyViews(library.db, { files, device, below: folder });
     const groups = page.groups.map((group) => {
       checkCancelled();
-      return { ...factsOf(group), entries: views.of(group.content_id, group.content_hash, { limit: ENTRIES_SHOWN, only: (hash) => belongs(hash, group) }) };
+      return {
+        ...factsOf(group),
+        entries: views.of(group.content_id, group.content_hash, {
+          limit: ENTRIES_SHOWN,
+          only: (hash) => belongs(hash, group),
+        }),
+      };
     });
     const last = page.groups.at(-1);
     const { groups: all, files: count, reclaimable } = page.totals;
@@ -79,7 +93,12 @@ export const findDuplicates = query({
 });
 
 function factsOf(group: DuplicateGroup) {
-  const verified = group.hashed === group.entries ? ('verified' as const) : group.hashed > 0 ? ('partly' as const) : ('candidate' as const);
+  const verified =
+    group.hashed === group.entries
+      ? ('verified' as const)
+      : group.hashed > 0
+        ? ('partly' as const)
+        : ('candidate' as const);
   return {
     content_id: uuidToText(contentUuid(group.content_hash)),
     size: group.size,
@@ -102,12 +121,21 @@ function placeInOrder(group: DuplicateGroup): DuplicateCursor {
 }
 
 /** The folders that count, and their path where it is one. */
-function scopeOf(db: ReadConnection, device: Device, asked: Omit<z.output<typeof input>, 'limit' | 'cursor'>): { scope: DuplicateScope; folder: string | undefined } {
-  const limits = { minSize: asked.min_size, ...(asked.kinds ? { kinds: asked.kinds.map((kind) => KIND_CODES[kind]) } : {}) };
+function scopeOf(
+  db: ReadConnection,
+  device: Device,
+  asked: Omit<z.output<typeof input>, 'limit' | 'cursor'>,
+): { scope: DuplicateScope; folder: string | undefined } {
+  const limits = {
+    minSize: asked.min_size,
+    ...(asked.kinds ? { kinds: asked.kinds.map((kind) => KIND_CODES[kind]) } : {}),
+  };
   const location = asked.location === undefined ? undefined : findLocation(db, asked.location, device.slug);
   const within = asked.within === undefined ? undefined : folderOf(db, device, asked.within);
   if (location && within && !isWithin(within.path, pathOfLocation(location))) {
-    throw new SdError('NOT_FOUND', `${showNative(within.path)} is not in the location "${location.name}"`, { way_out: 'leave one of the two out' });
+    throw new SdError('NOT_FOUND', `${showNative(within.path)} is not in the location "${location.name}"`, {
+      way_out: 'leave one of the two out',
+    });
   }
   if (within) return { scope: { ...limits, below: [within.id] }, folder: within.path };
   const roots = liveRoots(db);
@@ -123,7 +151,9 @@ function folderOf(db: ReadConnection, device: Device, text: string): { id: numbe
   const place = path === undefined ? undefined : placeOf(db, device.id, path);
   const id = place && folderAt(db, place);
   if (path === undefined || id === undefined) {
-    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, { way_out: 'sd location list shows what is indexed' });
+    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, {
+      way_out: 'sd location list shows what is indexed',
+    });
   }
   return { id, path };
 }

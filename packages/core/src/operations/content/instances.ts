@@ -31,7 +31,10 @@ export const contentInstances = query({
   output: z.object({
     content_id: uuidSchema,
     hash: z.string().describe('hexadecimal; of samples where the content is larger than 128 KiB'),
-    full_hash: z.string().optional().describe('hexadecimal BLAKE3 of all bytes, where every file listed has been verified to have it'),
+    full_hash: z
+      .string()
+      .optional()
+      .describe('hexadecimal BLAKE3 of all bytes, where every file listed has been verified to have it'),
     size: z.int(),
     kind: z.enum(KINDS),
     entries: z.array(entryViewSchema),
@@ -42,12 +45,14 @@ export const contentInstances = query({
   permissions: ['library.read'],
 
   run({ library, device, files, checkCancelled }, { content_id, path, limit, cursor }) {
-    const content = content_id === undefined ? contentAt(library.db, device, path ?? '') : contentByUuid(library.db, content_id);
+    const content =
+      content_id === undefined ? contentAt(library.db, device, path ?? '') : contentByUuid(library.db, content_id);
     if (!content) throw new SdError('NOT_FOUND', `no file of the library has the content ${content_id ?? path}`);
     const id = uuidToText(contentUuid(content.hash));
     const fingerprint = fingerprintOf(id);
     const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
-    if (cursor !== undefined && !after) throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
+    if (cursor !== undefined && !after)
+      throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
     const views = new CopyViews(library.db, { files, device });
     const entries = views.of(content.id, content.hash, { limit, after: after?.[0] });
     const all = views.summary(content.id, checkCancelled);
@@ -72,9 +77,14 @@ function contentAt(db: ReadConnection, device: Device, text: string): ContentRow
   const place = folder === undefined ? undefined : placeOf(db, device.id, folder);
   const parent = place && folderAt(db, place);
   const entry = parent === undefined ? undefined : childNamed(db, parent, basenameOf(address.path));
-  if (!entry) throw new SdError('NOT_FOUND', `${showNative(address.path)} is not in the index`, { way_out: 'sd location add <folder>, or sd location rescan' });
+  if (!entry)
+    throw new SdError('NOT_FOUND', `${showNative(address.path)} is not in the index`, {
+      way_out: 'sd location add <folder>, or sd location rescan',
+    });
   if (entry.hash === null) {
-    throw new SdError('NOT_FOUND', `the content of ${showNative(address.path)} is not known`, { way_out: 'only files in locations of the mode `content` are identified; a scan may be under way' });
+    throw new SdError('NOT_FOUND', `the content of ${showNative(address.path)} is not known`, {
+      way_out: 'only files in locations of the mode `content` are identified; a scan may be under way',
+    });
   }
   return contentByHash(db, entry.hash);
 }

@@ -11,7 +11,12 @@ import { action, observed } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
 
 const inputSchema = z.object({
-  content_ids: z.array(uuidSchema).min(1).max(1000).optional().describe('only these; all candidates where it is absent'),
+  content_ids: z
+    .array(uuidSchema)
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('only these; all candidates where it is absent'),
   min_size: z.int().min(0).default(1).describe('bytes'),
   location: locationSelector.optional().describe('only files in this location'),
 });
@@ -34,7 +39,9 @@ export const verifyDuplicates = action({
     return {
       plan: {
         summary: `Read the files of ${what}${location ? ` in "${location.name}"` : ''} to the last byte and compare them. Nothing is changed or removed.`,
-        steps: [{ what: 'hash', target: what, detail: seen ? `${seen.files} files` : `of ${input.min_size} bytes or more` }],
+        steps: [
+          { what: 'hash', target: what, detail: seen ? `${seen.files} files` : `of ${input.min_size} bytes or more` },
+        ],
         ...(seen ? { bytes: seen.bytes } : {}),
         conflicts: [],
         warnings: [],
@@ -45,13 +52,21 @@ export const verifyDuplicates = action({
 
   async commit({ library, device, jobs }, input) {
     const { location } = resolved(library.db, device.slug, input);
-    const subject = location ? `duplicates in ${location.name}` : input.content_ids ? `${input.content_ids.length} contents` : 'duplicates';
+    const subject = location
+      ? `duplicates in ${location.name}`
+      : input.content_ids
+        ? `${input.content_ids.length} contents`
+        : 'duplicates';
     const { content_ids, min_size } = input;
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'content.verify_duplicates',
       subject,
-      input: { min_size, ...(content_ids ? { content_ids: [...new Set(content_ids)].sort() } : {}), ...(location ? { location: uuidToText(location.uuid) } : {}) },
+      input: {
+        min_size,
+        ...(content_ids ? { content_ids: [...new Set(content_ids)].sort() } : {}),
+        ...(location ? { location: uuidToText(location.uuid) } : {}),
+      },
     });
     return { job };
   },
@@ -67,7 +82,11 @@ function problemsOf(result: unknown): number | string {
   return typeof problems === 'number' ? problems : 'not known yet';
 }
 
-function resolved(db: ReadConnection, slug: string, input: Input): { location: LocationWithTotals | undefined; contents: number[] | undefined } {
+function resolved(
+  db: ReadConnection,
+  slug: string,
+  input: Input,
+): { location: LocationWithTotals | undefined; contents: number[] | undefined } {
   const location = input.location === undefined ? undefined : findLocation(db, input.location, slug);
   const contents = input.content_ids?.map((id) => {
     const content = contentByUuid(db, id);

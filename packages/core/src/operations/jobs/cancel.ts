@@ -12,7 +12,8 @@ export const cancelJob = action({
   output: jobInfoSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   permissions: ['library.write'],
-  preview: ({ jobs }, { id }) => previewOfJob('cancel', jobs.info(id), 'what it has done so far stays; it does not go on later'),
+  preview: ({ jobs }, { id }) =>
+    previewOfJob('cancel', jobs.info(id), 'what it has done so far stays; it does not go on later'),
   commit: ({ jobs }, { id }) => jobs.cancel(id),
   verify: ({ jobs }, { id }) => observed(['state', 'cancelled', seenState(jobs.info(id))]),
 });

@@ -17,6 +17,8 @@ export const listJobs = query({
   errors: [],
   permissions: ['library.read'],
   run({ jobs }, { library_id: library, states, kind }) {
-    return { jobs: jobs.list({ ...(library ? { library } : {}), ...(states ? { states } : {}), ...(kind ? { kind } : {}) }) };
+    return {
+      jobs: jobs.list({ ...(library ? { library } : {}), ...(states ? { states } : {}), ...(kind ? { kind } : {}) }),
+    };
   },
 });

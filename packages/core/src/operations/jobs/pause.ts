@@ -12,7 +12,8 @@ export const pauseJob = action({
   output: jobInfoSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   permissions: ['library.write'],
-  preview: ({ jobs }, { id }) => previewOfJob('pause', jobs.info(id), 'it goes on from its last checkpoint once resumed'),
+  preview: ({ jobs }, { id }) =>
+    previewOfJob('pause', jobs.info(id), 'it goes on from its last checkpoint once resumed'),
   commit: ({ jobs }, { id }) => jobs.pause(id),
   verify: ({ jobs }, { id }) => observed(['state', 'paused', seenState(jobs.info(id))]),
 });

@@ -12,7 +12,8 @@ export const resumeJob = action({
   output: jobInfoSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   permissions: ['library.write'],
-  preview: ({ jobs }, { id }) => previewOfJob('resume', jobs.info(id), 'it goes on from its last checkpoint, when its turn comes'),
+  preview: ({ jobs }, { id }) =>
+    previewOfJob('resume', jobs.info(id), 'it goes on from its last checkpoint, when its turn comes'),
   commit: ({ jobs }, { id }) => jobs.resume(id),
   // By now it may run, or have ended; what it must not be is paused, unless something else than the user holds it.
   verify: ({ jobs }, { id }) => observed(['held by the user', false, seenState(jobs.info(id)) === 'paused']),

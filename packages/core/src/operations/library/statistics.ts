@@ -29,10 +29,15 @@ export const libraryStatistics = query({
     bytes: z.int().describe('of the files, hard links once'),
     kinds: z.array(z.object({ kind: z.enum(KINDS), ...sums })).describe('of files, those with most bytes first'),
     largest: z.array(entryViewSchema).max(LARGEST),
-    extensions: z.array(z.object({ extension: z.string(), ...sums })).max(EXTENSIONS).describe('the most frequent'),
+    extensions: z
+      .array(z.object({ extension: z.string(), ...sums }))
+      .max(EXTENSIONS)
+      .describe('the most frequent'),
     locations: z.int(),
     contents: z.int().describe('different contents that are known'),
-    duplicates: z.object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() }).describe('candidates included; empty files left out'),
+    duplicates: z
+      .object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() })
+      .describe('candidates included; empty files left out'),
     database_bytes: z.int().describe('of the database file, without what is still in its log'),
     revision: z.int().describe('of the last change'),
   }),
@@ -73,8 +78,12 @@ function merged<T extends Sum & { kind: string }>(kinds: readonly T[]): T[] {
 }
 
 function mostFrequent(extensions: ReadonlyMap<string, Sum>): ({ extension: string } & Sum)[] {
-  const named = [...extensions].filter(([extension]) => extension !== '').map(([extension, sum]) => ({ extension, ...sum }));
-  return named.sort((a, b) => b.files - a.files || b.bytes - a.bytes || (a.extension < b.extension ? -1 : 1)).slice(0, EXTENSIONS);
+  const named = [...extensions]
+    .filter(([extension]) => extension !== '')
+    .map(([extension, sum]) => ({ extension, ...sum }));
+  return named
+    .sort((a, b) => b.files - a.files || b.bytes - a.bytes || (a.extension < b.extension ? -1 : 1))
+    .slice(0, EXTENSIONS);
 }
 
 function viewsOf(db: ReadConnection, ids: readonly number[], slug: string): EntryView[] {

@@ -39,7 +39,15 @@ export function verifyDuplicates(verifyFully: VerifyFully): JobKind {
           // Once it is to stop, the checkpoint waits until the thread has stopped.
           if (!context.stopping()) context.checkpoint(saved);
         },
-        onProgress: ({ files, filesTotal, bytes, bytesTotal, path }) => context.progress({ phase: 'hashing', done: files, total: filesTotal, bytes, bytes_total: bytesTotal, detail: showNative(path) }),
+        onProgress: ({ files, filesTotal, bytes, bytesTotal, path }) =>
+          context.progress({
+            phase: 'hashing',
+            done: files,
+            total: filesTotal,
+            bytes,
+            bytes_total: bytesTotal,
+            detail: showNative(path),
+          }),
       });
       if (!finished) context.checkpoint(state);
       return resultOf(state);
@@ -48,16 +56,41 @@ export function verifyDuplicates(verifyFully: VerifyFully): JobKind {
 }
 
 /** What a verification found; sizes in bytes. */
-function resultOf({ contents, files, bytes, hashed, equal, differing, incomplete, reclaimable, problems, named }: VerifyState) {
-  return { groups: contents, files, bytes, hashed, equal, differing, incomplete, reclaimable_bytes: reclaimable, problems, named_problems: named };
+function resultOf({
+  contents,
+  files,
+  bytes,
+  hashed,
+  equal,
+  differing,
+  incomplete,
+  reclaimable,
+  problems,
+  named,
+}: VerifyState) {
+  return {
+    groups: contents,
+    files,
+    bytes,
+    hashed,
+    equal,
+    differing,
+    incomplete,
+    reclaimable_bytes: reclaimable,
+    problems,
+    named_problems: named,
+  };
 }
 
 function scopeOf(library: Library, input: z.infer<typeof inputSchema>): DuplicateScope {
   const location = input.location === undefined ? undefined : locationByUuid(library.db, input.location);
-  if (input.location !== undefined && !location) throw new SdError('NOT_FOUND', 'the location has been removed meanwhile');
+  if (input.location !== undefined && !location)
+    throw new SdError('NOT_FOUND', 'the location has been removed meanwhile');
   return {
     minSize: input.min_size,
-    ...(input.content_ids ? { contents: input.content_ids.flatMap((id) => contentByUuid(library.db, id)?.id ?? []) } : {}),
+    ...(input.content_ids
+      ? { contents: input.content_ids.flatMap((id) => contentByUuid(library.db, id)?.id ?? []) }
+      : {}),
     ...(location ? { below: [location.root_entry_id] } : {}),
   };
 }

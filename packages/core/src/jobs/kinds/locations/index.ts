@@ -58,9 +58,14 @@ export function indexLocation(services: IndexServices): JobKind {
   });
 }
 
-function scan(services: IndexServices, context: JobContext<z.infer<typeof input>, z.infer<typeof state>>, row: LocationWithTotals): Promise<ScanResult> {
+function scan(
+  services: IndexServices,
+  context: JobContext<z.infer<typeof input>, z.infer<typeof state>>,
+  row: LocationWithTotals,
+): Promise<ScanResult> {
   const { library } = context;
-  const known = library.db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(row.root_entry_id) !== undefined;
+  const known =
+    library.db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(row.root_entry_id) !== undefined;
   const expected = known ? (row.files ?? 0) + (row.folders ?? 0) : 0;
   return scanLocation(
     {
@@ -76,7 +81,12 @@ function scan(services: IndexServices, context: JobContext<z.infer<typeof input>
       files: services.files,
       clock: services.clock,
       signal: context.signal,
-      progress: (progress) => context.progress(progress.phase === 'discover' && expected >= progress.done && expected > 0 ? { ...progress, total: expected } : progress),
+      progress: (progress) =>
+        context.progress(
+          progress.phase === 'discover' && expected >= progress.done && expected > 0
+            ? { ...progress, total: expected }
+            : progress,
+        ),
       changed: () => services.changed(library),
     },
   );
@@ -86,9 +96,13 @@ function scan(services: IndexServices, context: JobContext<z.infer<typeof input>
 function refuseUnmounted(row: LocationWithTotals, files: ReadFiles): void {
   const facts = files.facts(pathOfLocation(row));
   if (facts && isUnmounted(row, facts)) {
-    throw new SdError('OFFLINE', `another folder stands where "${row.name}" was, on another disk; what the index knows of it stays`, {
-      way_out: `mount its disk and scan again; if the folder really is the new one, remove the location and add it again`,
-    });
+    throw new SdError(
+      'OFFLINE',
+      `another folder stands where "${row.name}" was, on another disk; what the index knows of it stays`,
+      {
+        way_out: `mount its disk and scan again; if the folder really is the new one, remove the location and add it again`,
+      },
+    );
   }
 }
 
@@ -99,7 +113,12 @@ async function markScanning(library: Library, row: LocationWithTotals): Promise<
   });
 }
 
-async function markScanned(library: Library, row: LocationWithTotals, result: ScanResult, { clock, files }: IndexServices): Promise<void> {
+async function markScanned(
+  library: Library,
+  row: LocationWithTotals,
+  result: ScanResult,
+  { clock, files }: IndexServices,
+): Promise<void> {
   const facts = files.facts(pathOfLocation(row));
   await library.write((tx) => {
     updateLocation(tx, row.id, {
@@ -108,7 +127,13 @@ async function markScanned(library: Library, row: LocationWithTotals, result: Sc
       last_scan: JSON.stringify(result),
       ...(facts ? { root_device: facts.device, root_inode: facts.inode } : {}),
     });
-    tx.emit({ resource: 'location', change: 'updated', ids: [idOf(row)], path: pathOfLocation(row), data: { added: result.added, modified: result.modified, moved: result.moved, removed: result.removed } });
+    tx.emit({
+      resource: 'location',
+      change: 'updated',
+      ids: [idOf(row)],
+      path: pathOfLocation(row),
+      data: { added: result.added, modified: result.modified, moved: result.moved, removed: result.removed },
+    });
   });
 }
 
@@ -116,7 +141,16 @@ async function markScanned(library: Library, row: LocationWithTotals, result: Sc
 function sum(before: ScanResult | undefined, now: ScanResult): ScanResult {
   if (!before) return now;
   const summed = { ...now };
-  for (const name of ['added', 'modified', 'moved', 'removed', 'identified', 'identified_bytes', 'duration_ms'] as const) summed[name] += before[name];
+  for (const name of [
+    'added',
+    'modified',
+    'moved',
+    'removed',
+    'identified',
+    'identified_bytes',
+    'duration_ms',
+  ] as const)
+    summed[name] += before[name];
   summed.unchanged = Math.max(0, now.unchanged - before.added - before.modified - before.moved);
   return summed;
 }
