@@ -16,6 +16,9 @@ export const DAEMON_FILES = {
   config: 'config.json',
 } as const;
 
+/** The daemon's exit code where another one holds the data folder. */
+export const EXIT_ALREADY_RUNNING = 75;
+
 /** `daemon.json`. */
 export interface DaemonRecord {
   readonly pid: number;

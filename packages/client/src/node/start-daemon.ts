@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { RpcError } from '../errors.ts';
-import { DAEMON_FILES } from './daemon-files.ts';
+import { DAEMON_FILES, EXIT_ALREADY_RUNNING } from './daemon-files.ts';
 import { type DaemonCommand, daemonCommand } from './installation.ts';
 
 /** The daemon tells on this descriptor, in one line of JSON, whether it is ready or why not. */
@@ -11,9 +11,6 @@ const READY_DESCRIPTOR = 3;
 
 /** A first start may migrate a library; after this long something hangs. */
 const PATIENCE_MS = 120_000;
-
-/** The daemon's exit code where another one holds the data folder. */
-export const EXIT_ALREADY_RUNNING = 75;
 
 interface Told {
   readonly ready?: true;
