@@ -32,6 +32,7 @@ export class CoreServices implements DispatchServices {
   readonly #parts: CoreParts;
   readonly #startedAt: number;
   readonly #stopListeners: (() => void)[] = [];
+  #stopping = false;
   /** Set once connections are accepted. */
   sessions: () => number = () => 0;
 
@@ -83,7 +84,10 @@ export class CoreServices implements DispatchServices {
       random: platform.random,
       session: call.session,
       signal: call.signal,
-      requestStop: () => platform.clock.after(STOP_AFTER_MS, () => this.#stopListeners.forEach((listener) => listener())),
+      requestStop: () => {
+        this.#stopping = true;
+        platform.clock.after(STOP_AFTER_MS, () => this.#stopListeners.forEach((listener) => listener()));
+      },
       checkCancelled: () => checkCancelled(call.signal),
     };
     return library ? Object.assign(context, { library: this.#parts.libraries.open(library.id).recorded({ ...note, client: call.session.client }) }) : context;
@@ -112,6 +116,7 @@ export class CoreServices implements DispatchServices {
     return {
       version: options.version,
       protocol: PROTOCOL_VERSION,
+      stopping: this.#stopping,
       uptime_ms: Math.round(platform.clock.monotonic() - this.#startedAt),
       device: { id: device.id, name: device.name, slug: device.slug },
       libraries: libraries.list().map(({ id, name, state }) => ({ id, name, state, ...(state === 'open' ? { locations: countLocations(libraries.open(id)) } : {}) })),

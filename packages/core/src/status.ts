@@ -2,6 +2,8 @@
 export interface CoreStatus {
   readonly version: string;
   readonly protocol: number;
+  /** A client has asked it to stop. */
+  readonly stopping: boolean;
   readonly uptime_ms: number;
   readonly device: { readonly id: string; readonly name: string; readonly slug: string };
   readonly libraries: readonly { readonly id: string; readonly name: string; readonly state: string; readonly locations?: number }[];

@@ -2,6 +2,9 @@ import type { Operation } from '../operation.ts';
 import { findDuplicates } from './content/duplicates.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
+import { coreDevice } from './core/device.ts';
+import { coreStatus } from './core/status.ts';
+import { stopCore } from './core/stop.ts';
 import { cancelJob } from './jobs/cancel.ts';
 import { jobInfo } from './jobs/info.ts';
 import { listJobs } from './jobs/list.ts';
@@ -27,6 +30,9 @@ export const operations = [
   findDuplicates,
   contentInstances,
   verifyDuplicates,
+  coreDevice,
+  coreStatus,
+  stopCore,
   cancelJob,
   jobInfo,
   listJobs,
