@@ -7,6 +7,7 @@ const CORE = '^packages/core/src/';
 const GROUND = `${CORE}(platform|errors|events|disposal|folder-listing)\\.ts$`;
 const SERVICES = `${CORE}(?!domain/|db/|jobs/|operations/|dispatch/|rpc/|reading/|testing/)([^/]+)/`;
 const NODE = 'node_modules/';
+const CLIENT_ON_NODE = '^packages/client/src/node(/|\\.ts$)';
 /** What runs by itself. */
 const PROGRAMS = '^(apps/[^/]+/src/main|packages/platform-node/src/worker-entry)\\.ts$';
 
@@ -46,9 +47,16 @@ const packages = [
   },
   {
     name: 'client-knows-no-platform',
-    comment: 'A client also runs in browsers: the app gives it a pipe.',
-    from: shipped('^packages/client/src/'),
+    comment:
+      'A client also runs in browsers: the app gives it a pipe. What is for Node alone stands in node.ts and node/.',
+    from: { path: '^packages/client/src/', pathNot: `${TEST}|${CLIENT_ON_NODE}` },
     to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'client-keeps-node-apart',
+    comment: 'What a browser loads must not lead to the files for Node.',
+    from: { path: '^packages/client/src/', pathNot: `${TEST}|${CLIENT_ON_NODE}` },
+    to: { path: CLIENT_ON_NODE },
   },
   {
     name: 'client-takes-types-only',

@@ -69,6 +69,9 @@ const FILES = [
   ['packages/client/src/a.ts', "import '@sd/core/rpc/codec.ts'; import type { x } from '@sd/core/context.ts';", ''],
   ['packages/client/src/b.ts', "import '@sd/core/context.ts';", 'client-takes-types-only'],
   ['packages/client/src/c.ts', "import 'node:net';", 'client-knows-no-platform'],
+  ['packages/client/src/node.ts', "import './node/a.ts'; import './a.ts';", ''],
+  ['packages/client/src/node/a.ts', "import 'node:net';", ''],
+  ['packages/client/src/e.ts', "import './node/a.ts';", 'client-keeps-node-apart'],
   ['packages/client/src/d.ts', "import type { x } from '@sd/cli/main.ts';", 'client-stays-below-apps'],
   [
     'apps/cli/src/main.ts',
