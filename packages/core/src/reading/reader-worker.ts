@@ -1,4 +1,6 @@
 import type { ReaderContext } from '../context.ts';
+import { AttachedNames } from '../db/names/attached.ts';
+import { namesPathOf } from '../db/names/schema.ts';
 import type { Device } from '../domain/device.ts';
 import { SdError, toPlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
@@ -11,7 +13,7 @@ import type { ReaderRequest } from './reader-protocol.ts';
 export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
   const queries = new Map<string, Query>();
   for (const operation of operations) if (operation.type === 'query' && operation.thread === 'reader') queries.set(operation.name, operation as unknown as Query);
-  const connections = new Map<string, Connection>();
+  const libraries = new Map<string, OpenedLibrary>();
   let device: Device;
   let cancelled: Int32Array;
 
@@ -21,8 +23,8 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
       device = request.device;
       cancelled = new Int32Array(request.cancelled);
     } else if (request.type === 'close') {
-      connections.get(request.library)?.close();
-      connections.delete(request.library);
+      libraries.get(request.library)?.db.close();
+      libraries.delete(request.library);
       port.post({ id: request.id, json: 'null' });
     } else {
       void answer(request);
@@ -50,17 +52,25 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
       checkCancelled: () => {
         if (Atomics.load(cancelled, 0) === request.id) throw new SdError('CANCELLED', 'cancelled on request');
       },
-      ...(library ? { library: { id: library.id, name: library.name, db: open(library) } } : {}),
+      ...(library ? { library: { id: library.id, name: library.name, ...open(library) } } : {}),
     };
   }
 
-  function open(library: LibraryAccess): Connection {
-    const known = connections.get(library.id);
+  function open(library: LibraryAccess): OpenedLibrary {
+    const known = libraries.get(library.id);
     if (known) return known;
-    const connection = platform.sqlite.open({ path: library.databasePath, key: library.key, mode: 'read', cacheKiB: READER_CACHE_KIB });
-    connections.set(library.id, connection);
-    return connection;
+    const { databasePath: path, key } = library;
+    const db = platform.sqlite.open({ path, key, mode: 'read', cacheKiB: READER_CACHE_KIB });
+    const names = new AttachedNames(db, platform.files, namesPathOf(path), key);
+    const opened = { db, names };
+    libraries.set(library.id, opened);
+    return opened;
   }
+}
+
+interface OpenedLibrary {
+  readonly db: Connection;
+  readonly names: AttachedNames;
 }
 
 /** Page cache of one reader: large enough that paging through results does not decrypt the same pages again. */

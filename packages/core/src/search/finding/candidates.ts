@@ -1,0 +1,121 @@
+import type { NamesMeta } from '../../db/names/meta.ts';
+import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { Condition } from './filter.ts';
+import { mergeById } from './merge-by-id.ts';
+import type { Plan } from './planner.ts';
+import type { SearchText } from './search-text.ts';
+
+/** An entry that may be a hit. */
+export interface Candidate {
+  readonly id: number;
+  readonly parent_id: number | null;
+  readonly name: string | Uint8Array;
+  readonly size: number;
+  readonly mtime: number;
+}
+
+/** Rows held at a time. */
+const MOST_ROWS = 4096;
+/** How far a scan goes in one statement, so that a search can be cancelled. */
+const WINDOW_IDS = 131_072;
+const COLUMNS = 'e.id, e.parent_id, e.name, e.size, e.mtime';
+
+/** A condition whose values may narrow from chunk to chunk. */
+export interface Narrowing {
+  readonly sql: string;
+  values(): readonly SqlValue[];
+}
+
+export interface CandidateParts {
+  readonly db: ReadConnection;
+  /** `undefined`: there is no index to use. */
+  readonly index: NamesMeta | undefined;
+  readonly text: SearchText;
+  readonly condition: Condition;
+  /** Throws where the search was cancelled. */
+  readonly check: () => void;
+}
+
+/**
+ * Entries that may match, by ascending id, in chunks that grow: a page that fills early costs little. What the index
+ * does not hold yet (new entries, names just changed) is looked at one by one, so that an index in the making finds the
+ * same as a whole one.
+ */
+export class Candidates {
+  readonly #parts: CandidateParts;
+  readonly #lastId: number;
+  readonly #anyRenamed: boolean;
+
+  constructor(parts: CandidateParts) {
+    this.#parts = parts;
+    this.#lastId = parts.db.prepare<{ id: number | null }>('SELECT max(id) AS id FROM entries').get()?.id ?? 0;
+    this.#anyRenamed = parts.db.prepare('SELECT 1 FROM renamed_entries LIMIT 1').get() !== undefined;
+  }
+
+  /** Entries up to this id are in the index. */
+  get covered(): number {
+    return this.#parts.index?.mark ?? 0;
+  }
+  /** Ids that only a scan reaches. */
+  get uncovered(): number {
+    return Math.max(0, this.#lastId - this.covered);
+  }
+
+  /** All that `plan` allows after id `from`; `first` is about how many the caller hopes to need. */
+  *byId(plan: Plan, from: number, first: number, narrowing?: Narrowing): Generator<Candidate[]> {
+    const size = Math.min(MOST_ROWS, first + 24);
+    if (plan.by === 'scan' || !this.#parts.index) return yield* this.#scan(from, size, narrowing);
+    if (from < this.covered) {
+      const indexed = plan.by === 'index' ? this.#indexed(plan.expression, from, size, narrowing) : [];
+      yield* this.#anyRenamed ? mergeById(this.#renamed(from, narrowing), indexed) : indexed;
+    }
+    yield* this.#scan(Math.max(from, this.covered), size, narrowing);
+  }
+
+  #indexed(expression: string, from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
+    const sql = `SELECT ${COLUMNS} FROM names.trigrams t CROSS JOIN entries e ON e.id = t.rowid
+      WHERE t.trigrams MATCH ? AND t.rowid > ? AND t.rowid <= ?`;
+    return this.#chunks(from, size, narrowing, sql, (after) => [expression, after, this.covered]);
+  }
+
+  #renamed(from: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
+    const sql = `SELECT ${COLUMNS} FROM renamed_entries r CROSS JOIN entries e ON e.id = r.id WHERE r.id > ? AND r.id <= ?`;
+    return this.#chunks(from, MOST_ROWS, narrowing, sql, (after) => [after, this.covered]);
+  }
+
+  *#scan(from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
+    const { sql: namedSql, values: namedValues } = nameCondition(this.#parts.text);
+    const sql = `SELECT ${COLUMNS} FROM entries e NOT INDEXED WHERE e.id > ? AND e.id <= ?${namedSql}`;
+    for (let start = from; start < this.#lastId; start += WINDOW_IDS) {
+      const end = start + WINDOW_IDS;
+      yield* this.#chunks(start, size, narrowing, sql, (after) => [after, end, ...namedValues], 'e.id');
+    }
+  }
+
+  *#chunks(from: number, first: number, narrowing: Narrowing | undefined, select: string, values: (after: number) => SqlValue[], order?: string): Generator<Candidate[]> {
+    const { db, condition, check } = this.#parts;
+    const statement = db.prepare<Candidate>(`${select}${condition.sql}${narrowing?.sql ?? ''}${order ? ` ORDER BY ${order}` : ''} LIMIT ?`);
+    let after = from;
+    for (let size = first; ; size = Math.min(size * 4, MOST_ROWS)) {
+      check();
+      const rows = statement.all(...values(after), ...condition.values, ...(narrowing?.values() ?? []), size);
+      if (rows.length > 0) yield rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < size) return;
+      after = last.id;
+    }
+  }
+}
+
+/**
+ * What SQL can tell of the name, so that a scan brings few rows over. Lower-casing there knows ASCII only: names with
+ * other characters, and those that are no text, are always candidates.
+ */
+function nameCondition({ words }: SearchText): Condition {
+  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
+  if (longest === '') return { sql: '', values: [] };
+  const foreign = `octet_length(e.name) <> length(e.name) OR typeof(e.name) = 'blob'`;
+  // oxlint-disable-next-line no-control-regex
+  if (!/^[\u0000-\u007f]*$/.test(longest)) return { sql: ` AND (${foreign})`, values: [] };
+  return { sql: ` AND (instr(lower(e.name), ?) OR ${foreign})`, values: [longest] };
+}

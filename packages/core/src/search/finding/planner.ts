@@ -1,0 +1,142 @@
+import type { ReadConnection } from '../../platform.ts';
+import { asRead, indexedText, trigrams } from '../indexed-text.ts';
+import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, separators, startsWords } from './search-text.ts';
+
+/**
+ * How to come by the entries that may match: none can, all must be looked at, or those the index names. The index says
+ * which names have the trigrams, not in which order: candidates are checked against their names.
+ */
+export type Plan =
+  | { readonly by: 'nothing' }
+  | { readonly by: 'scan' }
+  /** `docs`: at most so many. */
+  | { readonly by: 'index'; readonly expression: string; readonly docs: number };
+
+/** What must be in the indexed text: one part of a full-text expression and in how many names it is. */
+interface Part {
+  readonly docs: number;
+  readonly expression: string;
+  /** Where in the query; neighbours share two of three characters and say little new. */
+  readonly place: number;
+}
+
+/** An OR of more terms than this costs more than it saves. */
+const MOST_ALTERNATIVES = 400;
+const MOST_PARTS = 6;
+/** With so few candidates left another list is not worth reading. */
+const FEW = 40;
+/** Measured: reading one posting, and looking up one candidate's entry, in microseconds. */
+const POSTING_US = 0.012;
+const LOOKUP_US = 8;
+const LAST = '\u{10ffff}\u{10ffff}\u{10ffff}';
+
+/** Chooses the trigrams to look up. Holds nothing but its statements' text: one per search. */
+export class Planner {
+  readonly #db: ReadConnection;
+  readonly #docs: number;
+  readonly #extensions: readonly string[];
+
+  /** `docs`: names in the index. `extensions`: folded; one of them must end the name, if there are any. */
+  constructor(db: ReadConnection, docs: number, extensions: readonly string[]) {
+    this.#db = db;
+    this.#docs = Math.max(1, docs);
+    this.#extensions = extensions;
+  }
+
+  /** For names of that tier or better. */
+  plan(text: SearchText, tier: Tier = ANYWHERE): Plan {
+    if (tier === EXACT) return this.#need([indexedText(text.phrase)]);
+    if (tier === PREFIX) return this.#need([`/${text.phrase}`]);
+    if (tier === ANYWHERE) return this.#need(text.words);
+    if (text.words.length > 1) return this.#need([text.phrase, ...text.words]);
+    return this.#wordStart(text.phrase);
+  }
+
+  /** All of `texts`, and `more` parts. */
+  #need(texts: readonly string[], more: readonly Part[] = []): Plan {
+    const parts = new Map<string, Part>();
+    for (const [at, text] of texts.entries()) {
+      for (const [key, part] of this.#partsOf(text, at * 1000)) {
+        if (part === 'absent') return { by: 'nothing' };
+        if (part !== 'too many' && !parts.has(key)) parts.set(key, part);
+      }
+    }
+    const ending = this.#ending();
+    if (ending === 'absent') return { by: 'nothing' };
+    return this.#choose([...parts.values(), ...more, ...(ending ? [ending] : [])]);
+  }
+
+  #partsOf(text: string, place: number): [string, Part | 'absent' | 'too many'][] {
+    const grams = trigrams(text);
+    if (grams.length === 0) return [[text, this.#beginning(text, place)]];
+    return grams.map((gram, at) => {
+      const docs = this.#docsOf(gram);
+      return [gram, docs === undefined ? 'absent' : { docs, expression: quoted(gram), place: place + at }];
+    });
+  }
+
+  /** One or two characters: any trigram that begins with them. */
+  #beginning(text: string, place: number): Part | 'absent' | 'too many' {
+    return anyOf(this.#gramsFrom(text), place);
+  }
+
+  #wordStart(word: string): Plan {
+    if (!startsWords(word)) return { by: 'nothing' };
+    const head = [...word].slice(0, 2).join('');
+    const part = anyOf(separators().flatMap((separator) => this.#gramsFrom(separator + head)), -10);
+    if (part === 'absent') return { by: 'nothing' };
+    return part === 'too many' ? this.#need([word]) : this.#need([...word].length > 2 ? [word] : [], [part]);
+  }
+
+  /** Names that end in one of the extensions: for each its rarest trigram. */
+  #ending(): Part | 'absent' | undefined {
+    if (this.#extensions.length === 0) return undefined;
+    const rarest = this.#extensions.flatMap((extension) => {
+      const grams = trigrams(`.${extension}/`).map((gram) => ({ gram, docs: this.#docsOf(gram) ?? 0 }));
+      const least = grams.sort((a, b) => a.docs - b.docs)[0];
+      return least && least.docs > 0 ? [least] : [];
+    });
+    const part = anyOf(rarest, -20);
+    return part === 'too many' ? undefined : part;
+  }
+
+  /** The rarest first, then what narrows more than its list costs to read. */
+  #choose(parts: Part[]): Plan {
+    const [first, ...others] = parts.sort((a, b) => a.docs - b.docs);
+    if (!first) return { by: 'scan' };
+    const used = [first];
+    let left = first.docs;
+    for (const neighbours of [false, true]) {
+      for (const part of others) {
+        if (left < FEW || used.length >= MOST_PARTS) break;
+        if (used.includes(part) || (!neighbours && used.some(({ place }) => Math.abs(place - part.place) < 2))) continue;
+        const share = Math.min(1, Math.sqrt(part.docs / this.#docs));
+        const kept = neighbours ? Math.max(0.5, share) : share;
+        if (part.docs * POSTING_US > left * LOOKUP_US * (1 - kept)) continue;
+        used.push(part);
+        left *= kept;
+      }
+    }
+    return { by: 'index', expression: used.map(({ expression }) => expression).join(' AND '), docs: first.docs };
+  }
+
+  #docsOf(gram: string): number | undefined {
+    return this.#db.prepare<{ docs: number }>('SELECT docs FROM names.grams WHERE gram = ?').get(gram)?.docs;
+  }
+  #gramsFrom(start: string): { gram: string; docs: number }[] {
+    return this.#db
+      .prepare<{ gram: string; docs: number }>('SELECT gram, docs FROM names.grams WHERE gram >= ? AND gram < ? LIMIT ?')
+      .all(asRead(start), asRead(start) + LAST, MOST_ALTERNATIVES + 1);
+  }
+}
+
+function anyOf(grams: readonly { gram: string; docs: number }[], place: number): Part | 'absent' | 'too many' {
+  if (grams.length === 0) return 'absent';
+  if (grams.length > MOST_ALTERNATIVES) return 'too many';
+  const docs = grams.reduce((sum, gram) => sum + gram.docs, 0);
+  return { docs, place, expression: grams.length === 1 ? quoted(grams[0]?.gram ?? '') : `(${grams.map(({ gram }) => quoted(gram)).join(' OR ')})` };
+}
+
+function quoted(gram: string): string {
+  return `"${gram.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,44 @@
+import type { ReadConnection } from '../../platform.ts';
+import type { Candidate } from './candidates.ts';
+import type { Condition } from './filter.ts';
+
+const FOLDERS_PER_STATEMENT = 1000;
+
+/** Ids of a folder and of all folders below it. */
+export function foldersBelow(db: ReadConnection, id: number): Set<number> {
+  const rows = db
+    .prepare<{ id: number }>(
+      `WITH RECURSIVE below (id) AS (
+         SELECT ? UNION SELECT e.id FROM below JOIN entries e INDEXED BY entries_folders ON e.parent_id = below.id AND e.type = 1
+       ) SELECT id FROM below`,
+    )
+    .all(id);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** How many entries lie below a folder, as its sums have it: out of date while its location is scanned. */
+export function countBelow(db: ReadConnection, id: number): number {
+  return db.prepare<{ n: number }>('SELECT files + folders AS n FROM folders WHERE entry_id = ?').get(id)?.n ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** The children of folders one by one, in no order: a folder may have very many. */
+export function* childrenOf(db: ReadConnection, folders: Iterable<number>, condition: Condition, check: () => void): Generator<Candidate> {
+  const statement = db.prepare<Candidate>(
+    `SELECT e.id, e.parent_id, e.name, e.size, e.mtime FROM json_each(?) f CROSS JOIN entries e INDEXED BY entries_by_parent ON e.parent_id = f.value WHERE true${condition.sql}`,
+  );
+  for (const some of groups(folders)) {
+    check();
+    yield* statement.iterate(JSON.stringify(some), ...condition.values);
+  }
+}
+
+function* groups(ids: Iterable<number>): Generator<number[]> {
+  let group: number[] = [];
+  for (const id of ids) {
+    group.push(id);
+    if (group.length < FOLDERS_PER_STATEMENT) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
