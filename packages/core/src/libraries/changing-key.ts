@@ -1,16 +1,11 @@
 import { SdError } from '../errors.ts';
 import { isWrapped } from './key-entry.ts';
 import { readDescription } from './library-json.ts';
+import type { KeyChange } from './library-manager.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { holdFolder } from './opening.ts';
 import type { LibraryRecord } from './record.ts';
 import { reencrypt } from './reencrypt.ts';
-
-export interface KeyChange {
-  readonly passphrase?: string | undefined;
-  readonly current?: string | undefined;
-  readonly removePassphrase?: boolean | undefined;
-}
 
 /** `LibraryManager.changeKey` of one library. */
 export async function changeKey(lifecycle: Lifecycle, record: LibraryRecord, change: KeyChange): Promise<void> {

@@ -5,6 +5,19 @@ import type { LibraryRecord } from './record.ts';
 
 /** The library of that id or name. Throws `NOT_FOUND` with the names there are, `INVALID_INPUT` where two have the name. */
 export function findRecord(records: readonly LibraryRecord[], wanted: string): LibraryRecord {
+  const found = knownRecord(records, wanted);
+  if (found) return found;
+  const names = records.map(({ name }) => name);
+  const meant = nearest(wanted, names);
+  throw new SdError('NOT_FOUND', `there is no library ${JSON.stringify(wanted)}`, {
+    libraries: names.slice(0, 20),
+    ...(meant ? { did_you_mean: meant } : {}),
+    way_out: wayOut(names, meant),
+  });
+}
+
+/** The same, `undefined` where there is none. Names that differ in case only are told apart where both are there. */
+export function knownRecord(records: readonly LibraryRecord[], wanted: string): LibraryRecord | undefined {
   const byId = records.find((record) => record.id === wanted.toLowerCase());
   if (byId) return byId;
   const exact = records.filter((record) => record.name === wanted);
@@ -14,15 +27,7 @@ export function findRecord(records: readonly LibraryRecord[], wanted: string): L
       ids: named.map(({ id }) => id),
       way_out: 'name it by its id',
     });
-  const [only] = named;
-  if (only) return only;
-  const names = records.map(({ name }) => name);
-  const meant = nearest(wanted, names);
-  throw new SdError('NOT_FOUND', `there is no library ${JSON.stringify(wanted)}`, {
-    libraries: names.slice(0, 20),
-    ...(meant ? { did_you_mean: meant } : {}),
-    way_out: wayOut(names, meant),
-  });
+  return named[0];
 }
 
 /** The open library of that id or name, or the only one that is open. */

@@ -38,11 +38,24 @@ export interface BackupFacts {
   readonly needs_passphrase: boolean;
 }
 
+/** `current` is the passphrase of now, needed where there is one. */
+export interface KeyChange {
+  readonly passphrase?: string | undefined;
+  readonly current?: string | undefined;
+  readonly removePassphrase?: boolean | undefined;
+}
+
 /** What queries may ask. */
 export interface LibraryDirectory {
   list(): LibrarySummary[];
   /** By id or name. Throws `NOT_FOUND` with the names there are, and a "did you mean". */
   find(idOrName: string): LibrarySummary;
+  /** The same by id, name or folder, `undefined` where this device does not know it. */
+  known(idOrNameOrFolder: string): LibrarySummary | undefined;
+  /** The name as it would be kept. Throws `INVALID_INPUT`, and `ALREADY_EXISTS` where another library than `but` (id) has it. */
+  freeName(name: string, but?: string): string;
+  /** Where `create` would put a library. Throws what it would throw. */
+  place(name: string, folder?: string): { name: string; folder: string };
   /** The open library of that id or name; with no argument the only open one. Throws `NOT_FOUND`, `LIBRARY_CLOSED`, `LIBRARY_LOCKED`, `INVALID_INPUT` (which one?). */
   open(idOrName?: string): Library;
   /** Counted in a thread. */
@@ -69,8 +82,5 @@ export interface LibraryManager extends LibraryDirectory {
   /** Checks the backup before anything is touched; what it replaces is kept beside the library's backups. */
   restore(from: string, options: { replace?: string; passphrase?: string }): Promise<LibrarySummary>;
   /** Encrypts everything anew under a new random key: kept as the old one was, or behind `passphrase`, or no longer behind one. */
-  changeKey(
-    idOrName: string,
-    options: { passphrase?: string; current?: string; removePassphrase?: boolean },
-  ): Promise<LibrarySummary>;
+  changeKey(idOrName: string, change: KeyChange): Promise<LibrarySummary>;
 }

@@ -1,14 +1,15 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { setLibraryFacts } from '../db/library/facts.ts';
+import { FOLDER } from '../domain/entry.ts';
 import { SdError } from '../errors.ts';
 import { writeBackup } from './backup.ts';
-import { type KeyChange, changeKey } from './changing-key.ts';
+import { changeKey } from './changing-key.ts';
 import { makeLibrary } from './creating.ts';
-import { findRecord, openRecord, sameName } from './directory.ts';
+import { findRecord, knownRecord, openRecord, sameName } from './directory.ts';
 import type { KnownFolder } from './known-folders.ts';
 import { DATABASE_FILE } from './library-files.ts';
 import { readDescription, writeDescription } from './library-json.ts';
-import type { BackupFacts, LibraryInfo, LibraryManager, LibrarySummary } from './library-manager.ts';
+import type { BackupFacts, KeyChange, LibraryInfo, LibraryManager, LibrarySummary } from './library-manager.ts';
 import type { OpenLibrary } from './library.ts';
 import { Lifecycle, type Unlock } from './lifecycle.ts';
 import { checkedName, freeFolder } from './names.ts';
@@ -58,6 +59,27 @@ export class Libraries implements LibraryManager {
 
   find(idOrName: string): LibrarySummary {
     return summaryOf(this.#lookedAt(findRecord(this.#all(), idOrName)));
+  }
+
+  known(wanted: string): LibrarySummary | undefined {
+    const record = this.#all().find((one) => one.folder === wanted) ?? knownRecord(this.#all(), wanted);
+    return record && summaryOf(this.#lookedAt(record));
+  }
+
+  freeName(name: string, but?: string): string {
+    const called = checkedName(name);
+    const taken = this.#all().find((record) => record.id !== but && sameName(record.name, called));
+    if (taken)
+      throw new SdError('ALREADY_EXISTS', `there is a library "${taken.name}" already`, {
+        library: taken.id,
+        way_out: 'take another name',
+      });
+    return called;
+  }
+
+  place(name: string, folder?: string): { name: string; folder: string } {
+    const called = this.freeName(name);
+    return { name: called, folder: freeFolder(this.#services.platform.files, this.#parentFolder(folder), called) };
   }
 
   open(idOrName?: string): OpenLibrary {
@@ -115,10 +137,8 @@ export class Libraries implements LibraryManager {
     passphrase?: string;
   }): Promise<LibrarySummary> {
     return this.#serial.run(MAKING, async () => {
-      const { keys, newId, platform } = this.#services;
-      const called = this.#freeName(name);
-      const parent = this.#parentFolder(folder);
-      const target = freeFolder(platform.files, parent, called);
+      const { keys, newId } = this.#services;
+      const { name: called, folder: target } = this.place(name, folder);
       const id = newId();
       const key = await keys.create(passphrase);
       try {
@@ -161,7 +181,7 @@ export class Libraries implements LibraryManager {
   rename(idOrName: string, name: string): Promise<LibrarySummary> {
     return this.#serial.run(MAKING, () => {
       const record = findRecord(this.#all(), idOrName);
-      const called = this.#freeName(name, record);
+      const called = this.freeName(name, record.id);
       return this.#serial.run(record.id, async () => {
         const library = record.open?.library ?? openRecord(this.#all(), record.id);
         await library.write((tx) => setLibraryFacts(tx, { name: called }));
@@ -239,7 +259,7 @@ export class Libraries implements LibraryManager {
         way_out: 'say that it shall be replaced: --replace',
       });
     return this.#serial.run(MAKING, async () => {
-      const called = this.#freeName(backup.description.name);
+      const called = this.freeName(backup.description.name);
       const folder = freeFolder(platform.files, this.#parentFolder(undefined), called);
       await restoreInto(this.#services, backup, key, folder);
       this.#services.folders.put({ id: backup.description.id, name: called, folder });
@@ -267,7 +287,7 @@ export class Libraries implements LibraryManager {
           folder: known.folder,
         });
       }
-      if (!known) this.#freeName(description.name);
+      if (!known) this.freeName(description.name);
       return this.#met({ id: description.id, name: description.name, folder }, { passphrase });
     });
   }
@@ -303,27 +323,11 @@ export class Libraries implements LibraryManager {
     });
   }
 
-  /** The name as it will be kept. Throws `INVALID_INPUT`, `ALREADY_EXISTS`. */
-  #freeName(name: string, but?: LibraryRecord): string {
-    const called = checkedName(name);
-    const taken = this.#all().find((record) => record !== but && sameName(record.name, called));
-    if (taken)
-      throw new SdError('ALREADY_EXISTS', `there is a library "${taken.name}" already`, {
-        library: taken.id,
-        way_out: 'take another name',
-      });
-    return called;
-  }
-
   #parentFolder(given: string | undefined): string {
-    const { folders, platform } = this.#services;
-    if (given === undefined) {
-      platform.files.makeFolder(folders.home, { private: true });
-      return folders.home;
-    }
-    const facts = platform.files.facts(given);
-    if (!facts) throw new SdError('NOT_FOUND', `${given} is not there`, { path: given });
-    if (platform.files.facts(platform.files.realPath(given))?.type !== 1)
+    if (given === undefined) return this.#services.folders.home;
+    const { files } = this.#services.platform;
+    if (!files.facts(given)) throw new SdError('NOT_FOUND', `${given} is not there`, { path: given });
+    if (files.facts(files.realPath(given))?.type !== FOLDER)
       throw new SdError('NOT_A_FOLDER', `${given} is not a folder`, { path: given });
     return given;
   }

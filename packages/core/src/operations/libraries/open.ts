@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { secretText } from '../../dispatch/redact.ts';
+import { librarySummarySchema } from '../../domain/library.ts';
+import { action, observed } from '../../operation.ts';
+
+export const openLibrary = action({
+  summary: 'Opens a library: one that was closed, or one this device does not know yet, by the path of its folder.',
+  name: 'libraries.open',
+  scope: 'core',
+  input: z.object({
+    which: z.string().min(1).max(32_768).describe('id, name, or path of a .sdlibrary folder'),
+    passphrase: secretText().optional(),
+  }),
+  output: librarySummarySchema,
+  errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'LIBRARY_IN_USE', 'LIBRARY_LOCKED', 'WRONG_KEY', 'NEWER_FORMAT', 'CORRUPT'],
+  permissions: ['library.manage'],
+
+  preview({ libraries }, { which }) {
+    const known = libraries.known(which);
+    return {
+      plan: {
+        summary: `Open the library ${JSON.stringify(known?.name ?? which)}.`,
+        steps: [{ what: 'open', target: known?.folder ?? which }],
+        conflicts: [],
+        warnings: [],
+      },
+      basis: { id: known?.id ?? null, folder: known?.folder ?? which, state: known?.state ?? null },
+    };
+  },
+
+  commit: ({ libraries }, { which, passphrase }) => libraries.openLibrary(which, passphrase),
+
+  verify: ({ libraries }, _input, { id }) => observed(['library', 'open', libraries.find(id).state]),
+});
