@@ -32,14 +32,29 @@ export function parseArgs(argv: readonly string[]): Args {
   while (words.length > 0) {
     const flag = words.shift();
     switch (flag) {
-      case '--help': found.help = true; break;
-      case '--version': found.version = true; break;
-      case '--foreground': found.foreground = true; break;
-      case '--data-dir': found.dataDir = value(flag, words); break;
-      case '--instance': found.instance = value(flag, words); break;
-      case '--websocket': found.websocket = /^\d+$/.test(words[0] ?? '') ? number(flag, words, 65_535) : 0; break;
-      case '--ready-fd': found.readyFd = number(flag, words, 1024); break;
-      default: throw new UsageError(`there is no option ${JSON.stringify(flag)}; see --help`);
+      case '--help':
+        found.help = true;
+        break;
+      case '--version':
+        found.version = true;
+        break;
+      case '--foreground':
+        found.foreground = true;
+        break;
+      case '--data-dir':
+        found.dataDir = value(flag, words);
+        break;
+      case '--instance':
+        found.instance = value(flag, words);
+        break;
+      case '--websocket':
+        found.websocket = /^\d+$/.test(words[0] ?? '') ? number(flag, words, 65_535) : 0;
+        break;
+      case '--ready-fd':
+        found.readyFd = number(flag, words, 1024);
+        break;
+      default:
+        throw new UsageError(`there is no option ${JSON.stringify(flag)}; see --help`);
     }
   }
   return found;
@@ -58,6 +73,7 @@ function value(flag: string, words: string[]): string {
 
 function number(flag: string, words: string[], most: number): number {
   const text = value(flag, words);
-  if (!/^\d+$/.test(text) || Number(text) > most) throw new UsageError(`${flag} takes a number up to ${most}, not ${JSON.stringify(text)}`);
+  if (!/^\d+$/.test(text) || Number(text) > most)
+    throw new UsageError(`${flag} takes a number up to ${most}, not ${JSON.stringify(text)}`);
   return Number(text);
 }

@@ -24,21 +24,28 @@ export function readConfig(dataFolder: string): Config {
   try {
     return config(JSON.parse(text));
   } catch (error) {
-    throw new SdError('INVALID_INPUT', `${file}: ${error instanceof Error ? error.message : error}`, { way_out: 'correct the file, or remove it' });
+    throw new SdError('INVALID_INPUT', `${file}: ${error instanceof Error ? error.message : error}`, {
+      way_out: 'correct the file, or remove it',
+    });
   }
 }
 
 function config(value: unknown): Config {
   const { log, websocket, ...unknown } = object(value, 'the configuration');
   refuseUnknown(unknown);
-  return { ...(log === undefined ? {} : { log: level(log) }), ...(websocket === undefined ? {} : { websocket: websocketConfig(websocket) }) };
+  return {
+    ...(log === undefined ? {} : { log: level(log) }),
+    ...(websocket === undefined ? {} : { websocket: websocketConfig(websocket) }),
+  };
 }
 
 function websocketConfig(value: unknown): NonNullable<Config['websocket']> {
   const { port = 0, origins = [], ...unknown } = object(value, 'websocket');
   refuseUnknown(unknown, 'websocket.');
-  if (!Number.isInteger(port) || (port as number) < 0 || (port as number) > 65_535) throw new Error('websocket.port must be a port, or 0 for any that is free');
-  if (!Array.isArray(origins) || !origins.every((origin) => typeof origin === 'string')) throw new Error('websocket.origins must be a list of texts');
+  if (!Number.isInteger(port) || (port as number) < 0 || (port as number) > 65_535)
+    throw new Error('websocket.port must be a port, or 0 for any that is free');
+  if (!Array.isArray(origins) || !origins.every((origin) => typeof origin === 'string'))
+    throw new Error('websocket.origins must be a list of texts');
   return { port: port as number, origins };
 }
 

@@ -28,7 +28,13 @@ export interface DaemonParts {
  * The way up: the data folder is ours, the core opens, then clients may come. Everything that has been opened is in
  * `shutdown`, also when this throws half-way.
  */
-export async function startDaemon({ dataFolder, log, config, shutdown, requestStop }: DaemonParts): Promise<DaemonRecord> {
+export async function startDaemon({
+  dataFolder,
+  log,
+  config,
+  shutdown,
+  requestStop,
+}: DaemonParts): Promise<DaemonRecord> {
   const began = performance.now();
   const platform = nodePlatform({ dataFolder, log, ...workerEntry() });
   const lock = await takeDataFolder(dataFolder, platform.sqlite);
@@ -38,24 +44,41 @@ export async function startDaemon({ dataFolder, log, config, shutdown, requestSt
   const listeners: Listener[] = [];
   const host = hostFacts(dataFolder, log.file, listeners);
   const core = await openCore(platform, { dataFolder, version: manifest.version, host: host.read });
-  shutdown.add('wait for the connections to end', async () => void (await Promise.all(listeners.map(({ ended }) => ended))));
+  shutdown.add(
+    'wait for the connections to end',
+    async () => void (await Promise.all(listeners.map(({ ended }) => ended))),
+  );
   shutdown.add('close the core', () => core.close());
   shutdown.add('stop listening', () => listeners.forEach((listener) => listener.stop()));
   core.onStopRequest(() => requestStop('a client asked'));
 
   const accept = (pipe: Pipe): void => core.accept(pipe, { token });
   const record = await listen(dataFolder, config, accept, listeners, host.note);
-  platform.files.replaceFile(recordFile(dataFolder), new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`), { private: true });
+  platform.files.replaceFile(recordFile(dataFolder), new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`), {
+    private: true,
+  });
   shutdown.add('take back the address', () => rmSync(recordFile(dataFolder), { force: true }));
   log.info('ready', { ...record, data_folder: dataFolder, took_ms: Math.round(performance.now() - began) });
   return record;
 }
 
-async function listen(dataFolder: string, config: Config, accept: (pipe: Pipe) => void, listeners: Listener[], note: (facts: Record<string, unknown>) => void): Promise<DaemonRecord> {
+async function listen(
+  dataFolder: string,
+  config: Config,
+  accept: (pipe: Pipe) => void,
+  listeners: Listener[],
+  note: (facts: Record<string, unknown>) => void,
+): Promise<DaemonRecord> {
   const address = socketAddress(dataFolder, process.env);
   listeners.push(await listenOnSocket(address, accept));
   note({ socket: address.path });
-  const record: DaemonRecord = { pid: process.pid, version: manifest.version, protocol: PROTOCOL_VERSION, started_at: Date.now(), socket: address.path };
+  const record: DaemonRecord = {
+    pid: process.pid,
+    version: manifest.version,
+    protocol: PROTOCOL_VERSION,
+    started_at: Date.now(),
+    socket: address.path,
+  };
   if (!config.websocket) return record;
   // Loaded only where it is asked for.
   const { listenForWebSockets } = await import('./websocket-server.ts');
@@ -73,4 +96,3 @@ function workerEntry(): { workerEntry?: URL } {
 function recordFile(dataFolder: string): string {
   return join(dataFolder, DAEMON_FILES.record);
 }
-

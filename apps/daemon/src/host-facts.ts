@@ -9,7 +9,12 @@ export interface HostFacts {
 
 /** What `core.status` says of the process. RSS includes the worker threads: they share it. */
 export function hostFacts(dataFolder: string, logFile: string, listeners: readonly Listener[]): HostFacts {
-  const known: Record<string, unknown> = { pid: process.pid, node: process.versions.node, data_folder: dataFolder, log_file: logFile };
+  const known: Record<string, unknown> = {
+    pid: process.pid,
+    node: process.versions.node,
+    data_folder: dataFolder,
+    log_file: logFile,
+  };
   return {
     note: (facts) => void Object.assign(known, facts),
     read: () => ({

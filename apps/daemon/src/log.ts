@@ -24,10 +24,20 @@ export interface DaemonLog extends Log {
 export function openLog(dataFolder: string, level: LogLevel, echo: boolean): DaemonLog {
   const folder = join(dataFolder, DAEMON_FILES.logs);
   const file = join(folder, DAEMON_FILES.log);
-  const stream = createStream((index) => rotatedName(index as number | null), { path: folder, size: ROTATE.size, rotate: ROTATE.files, mode: 0o600 });
+  const stream = createStream((index) => rotatedName(index as number | null), {
+    path: folder,
+    size: ROTATE.size,
+    rotate: ROTATE.files,
+    mode: 0o600,
+  });
   // A full disk must not end the daemon. The lines are lost; what cannot be written cannot be told here either.
   stream.on('error', () => {});
-  const options = { level, base: null, formatters: { level: (label: string) => ({ level: label }) }, serializers: { error: stdSerializers.err } };
+  const options = {
+    level,
+    base: null,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: stdSerializers.err },
+  };
   const logger = pino(options, stream);
   return {
     ...adapt(logger, echo),
@@ -53,12 +63,22 @@ function adapt(logger: Logger, echo: boolean): Log {
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, facts: Record<string, unknown> = {}): void => {
       logger[level](facts, message);
-      if (echo && logger.isLevelEnabled(level)) process.stderr.write(forPeople(level, message, { ...logger.bindings(), ...facts }));
+      if (echo && logger.isLevelEnabled(level))
+        process.stderr.write(forPeople(level, message, { ...logger.bindings(), ...facts }));
     };
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (facts) => adapt(logger.child(facts), echo) };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (facts) => adapt(logger.child(facts), echo),
+  };
 }
 
 function forPeople(level: string, message: string, facts: Readonly<Record<string, unknown>>): string {
-  const shown = Object.entries(facts).map(([name, value]) => ` ${name}=${value instanceof Error ? (value.stack ?? value.message) : typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const shown = Object.entries(facts).map(
+    ([name, value]) =>
+      ` ${name}=${value instanceof Error ? (value.stack ?? value.message) : typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   return `${new Date().toTimeString().slice(0, 8)} ${level.padEnd(5)} ${message}${shown.join('')}\n`;
 }

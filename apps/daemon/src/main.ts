@@ -25,12 +25,17 @@ async function main(argv: readonly string[]): Promise<number> {
     args = parseArgs(argv);
     if (args.help) return say(HELP);
     if (args.version) return say(`${manifest.version}\n`);
-    return await run(args, resolveDataFolder({ dataDir: args.dataDir, instance: args.instance, environment: process.env }));
+    return await run(
+      args,
+      resolveDataFolder({ dataDir: args.dataDir, instance: args.instance, environment: process.env }),
+    );
   } catch (error) {
     const usage = error instanceof UsageError || error instanceof TypeError;
     const known = usage ? new SdError('INVALID_INPUT', error.message) : asSdError(error);
     tellReady(args?.readyFd, { error: known.code === 'INTERNAL' ? new SdError('INTERNAL', String(error)) : known });
-    process.stderr.write(`${known.code === 'INTERNAL' ? (error instanceof Error ? error.stack : error) : known.message}\n`);
+    process.stderr.write(
+      `${known.code === 'INTERNAL' ? (error instanceof Error ? error.stack : error) : known.message}\n`,
+    );
     if (known.code === 'LIBRARY_IN_USE') return EXIT.alreadyRunning;
     return usage ? EXIT.usage : EXIT.failed;
   }
@@ -45,7 +50,12 @@ async function run(args: Args, dataFolder: string): Promise<number> {
   shutdown.add('end the log', () => log.end());
   dieLoudly(log);
   const stop = stopSignals(args.foreground);
-  log.info('starting', { version: manifest.version, pid: process.pid, node: process.versions.node, data_folder: dataFolder });
+  log.info('starting', {
+    version: manifest.version,
+    pid: process.pid,
+    node: process.versions.node,
+    data_folder: dataFolder,
+  });
   try {
     await startDaemon({ dataFolder, log, config, shutdown, requestStop: stop.request });
     tellReady(args.readyFd, { ready: true });
@@ -62,7 +72,8 @@ async function run(args: Args, dataFolder: string): Promise<number> {
 function merged(args: Args, config: Config): Config & { readonly log: NonNullable<Config['log']> } {
   const named = process.env['SD_LOG'];
   const log = named ? named : (config.log ?? 'info');
-  const websocket = args.websocket === undefined ? config.websocket : { origins: [], ...config.websocket, port: args.websocket };
+  const websocket =
+    args.websocket === undefined ? config.websocket : { origins: [], ...config.websocket, port: args.websocket };
   try {
     return { log: level(log), ...(websocket ? { websocket } : {}) };
   } catch (error) {

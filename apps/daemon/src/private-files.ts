@@ -15,7 +15,10 @@ export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   if (process.platform === 'win32') return;
   const found = lstatSync(path);
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new SdError('NOT_WRITABLE', `${path} is not a folder of ours`, { way_out: 'remove it, or choose another data folder' });
+  if (!found.isDirectory() || found.uid !== process.getuid?.())
+    throw new SdError('NOT_WRITABLE', `${path} is not a folder of ours`, {
+      way_out: 'remove it, or choose another data folder',
+    });
   if ((found.mode & 0o077) !== 0) chmodSync(path, 0o700);
 }
 

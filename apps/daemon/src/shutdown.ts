@@ -16,7 +16,11 @@ export class Shutdown {
     let current = '';
     const began = Date.now();
     const deadline = setTimeout(() => {
-      log.lastWords('did not stop in time', { step: current, waited_ms: Date.now() - began, open: process.getActiveResourcesInfo() });
+      log.lastWords('did not stop in time', {
+        step: current,
+        waited_ms: Date.now() - began,
+        open: process.getActiveResourcesInfo(),
+      });
       process.exit(1);
     }, DEADLINE_MS);
     for (const { name, run } of this.#steps.toReversed()) {

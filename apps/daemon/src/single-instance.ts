@@ -21,7 +21,11 @@ export async function takeDataFolder(dataFolder: string, sqlite: Pick<Sqlite, 'l
     if (lock) return lock;
     const record = readDaemonRecord(dataFolder);
     if ((record && (await answers(record.socket))) || Date.now() > until) {
-      throw new SdError('LIBRARY_IN_USE', `another daemon runs on ${dataFolder}${record ? ` (process ${record.pid})` : ''}`, { way_out: 'sd stop, or another --instance' });
+      throw new SdError(
+        'LIBRARY_IN_USE',
+        `another daemon runs on ${dataFolder}${record ? ` (process ${record.pid})` : ''}`,
+        { way_out: 'sd stop, or another --instance' },
+      );
     }
     await wait(INTERVAL_MS);
   }

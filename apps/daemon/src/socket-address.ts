@@ -15,14 +15,26 @@ export interface SocketAddress {
 const MOST_BYTES = 103;
 
 /** Where to listen: in the data folder, or, where that path is too long for a socket, in a folder of our own elsewhere. */
-export function socketAddress(dataFolder: string, environment: Readonly<Record<string, string | undefined>>, platform: string = process.platform): SocketAddress {
+export function socketAddress(
+  dataFolder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: string = process.platform,
+): SocketAddress {
   const mark = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12);
   if (platform === 'win32') return { path: `\\\\.\\pipe\\spacedrive-${userInfo().username}-${mark}` };
   const own = `spacedrive-${process.getuid?.() ?? 0}-${mark}`;
-  const shared = [environment['XDG_RUNTIME_DIR'], tmpdir(), '/tmp'].filter((folder) => folder !== undefined && folder !== '');
-  const places: SocketAddress[] = [inFolder(join(dataFolder, 'run')), ...shared.map((folder) => ({ ...inFolder(join(folder as string, own)), borrowed: true as const }))];
+  const shared = [environment['XDG_RUNTIME_DIR'], tmpdir(), '/tmp'].filter(
+    (folder) => folder !== undefined && folder !== '',
+  );
+  const places: SocketAddress[] = [
+    inFolder(join(dataFolder, 'run')),
+    ...shared.map((folder) => ({ ...inFolder(join(folder as string, own)), borrowed: true as const })),
+  ];
   const fitting = places.find(({ path }) => Buffer.byteLength(path) <= MOST_BYTES);
-  if (!fitting) throw new SdError('IO', 'there is no place with a path short enough for a socket', { way_out: 'set XDG_RUNTIME_DIR or TMPDIR to a short path' });
+  if (!fitting)
+    throw new SdError('IO', 'there is no place with a path short enough for a socket', {
+      way_out: 'set XDG_RUNTIME_DIR or TMPDIR to a short path',
+    });
   return fitting;
 }
 

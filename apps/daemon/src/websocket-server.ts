@@ -18,10 +18,20 @@ export interface WebSocketListener extends Listener {
  * checked before anything else, against pages that reach for local ports; the token is asked for on the connection, as
  * on every other. A program that is no browser sends no Origin. Throws `IO` where the port is taken.
  */
-export async function listenForWebSockets(port: number, origins: readonly string[], accept: (pipe: Pipe) => void): Promise<WebSocketListener> {
+export async function listenForWebSockets(
+  port: number,
+  origins: readonly string[],
+  accept: (pipe: Pipe) => void,
+): Promise<WebSocketListener> {
   const http = createServer((_, response) => response.writeHead(426, { connection: 'close' }).end());
   await new Promise<void>((resolve, reject) => {
-    http.once('error', (error) => reject(new SdError('IO', `cannot listen on ${LOOPBACK}:${port}: ${error.message}`, { way_out: 'choose another port, or 0 for any that is free' })));
+    http.once('error', (error) =>
+      reject(
+        new SdError('IO', `cannot listen on ${LOOPBACK}:${port}: ${error.message}`, {
+          way_out: 'choose another port, or 0 for any that is free',
+        }),
+      ),
+    );
     http.listen(port, LOOPBACK, resolve);
   });
   const bound = (http.address() as AddressInfo).port;
@@ -29,7 +39,8 @@ export async function listenForWebSockets(port: number, origins: readonly string
   const websockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes, perMessageDeflate: false });
   http.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (!mayConnect(request, hosts, origins)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    if (!mayConnect(request, hosts, origins))
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     websockets.handleUpgrade(request, socket, head, (websocket) => accept(new WebSocketPipe(websocket, socket)));
   });
   return {

@@ -19,7 +19,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-type CallArguments<M extends Method> = Record<string, never> extends Methods[M]['params'] ? [params?: Methods[M]['params'], options?: CallOptions] : [params: Methods[M]['params'], options?: CallOptions];
+type CallArguments<M extends Method> =
+  Record<string, never> extends Methods[M]['params']
+    ? [params?: Methods[M]['params'], options?: CallOptions]
+    : [params: Methods[M]['params'], options?: CallOptions];
 
 /**
  * Begins a connection over a pipe. Token and handshake are sent at once and calls may be made at once: nothing waits
@@ -40,16 +43,24 @@ export class Client {
   constructor(pipe: Pipe, { token, client, permissions }: ConnectOptions) {
     this.#wire = new Wire(pipe);
     this.closed = this.#wire.closed;
-    // A handshake without its token is refused too; the first reason is the one that tells.
-    const authenticated = token === undefined ? undefined : this.#wire.request(RPC_METHODS.authenticate, { token });
-    const handshake = this.#wire.request(RPC_METHODS.handshake, { protocol: PROTOCOL_VERSION, client, ...(permissions ? { permissions } : {}) });
+    const vital = { vital: true };
+    const authenticated =
+      token === undefined ? undefined : this.#wire.request(RPC_METHODS.authenticate, { token }, vital);
+    const handshake = this.#wire.request(
+      RPC_METHODS.handshake,
+      { protocol: PROTOCOL_VERSION, client, ...(permissions ? { permissions } : {}) },
+      vital,
+    );
     this.handshake = Promise.all([handshake, authenticated]).then(([answer]) => answer as Handshake);
-    this.handshake.catch((error: RpcError) => this.#wire.fail(error));
+    // Whoever does not look at the handshake learns of its failure from every call.
+    this.handshake.catch(() => {});
   }
 
   /** Calls a method of the daemon. Throws `RpcError`. */
   call<M extends Method>(method: M, ...[params, options]: CallArguments<M>): Promise<Methods[M]['result']> {
-    return this.request(method, params as Readonly<Record<string, unknown>> | undefined, options) as Promise<Methods[M]['result']>;
+    return this.request(method, params as Readonly<Record<string, unknown>> | undefined, options) as Promise<
+      Methods[M]['result']
+    >;
   }
 
   /** Calls a method by a name that is only known when it runs. */
@@ -60,11 +71,15 @@ export class Client {
   /** Hears of what happens until it is ended or the connection is gone; `watchEvents` goes on over connections. */
   async subscribe(filter: EventFilter, listener: EventListener): Promise<Subscribed> {
     let id = '';
-    const answer = (await this.#wire.request(RPC_METHODS.subscribe, { ...filter }, {}, (result) => {
+    const arrived = (result: unknown): void => {
       // Here and not below: an event may be in the same chunk as this answer.
       id = (result as { subscription: string }).subscription;
       this.#wire.listeners.set(id, listener);
-    })) as { cursor: string; gap?: true };
+    };
+    const answer = (await this.#wire.request(RPC_METHODS.subscribe, { ...filter }, { arrived })) as {
+      cursor: string;
+      gap?: true;
+    };
     return {
       cursor: answer.cursor,
       gap: answer.gap ?? false,

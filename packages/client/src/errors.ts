@@ -23,7 +23,14 @@ export class RpcError extends Error {
 
 /** From the error object of an answer. */
 export function fromWire(error: unknown): RpcError {
-  const { message, data } = (typeof error === 'object' && error !== null ? error : {}) as { message?: unknown; data?: unknown };
+  const { message, data } = (typeof error === 'object' && error !== null ? error : {}) as {
+    message?: unknown;
+    data?: unknown;
+  };
   const { code, ...rest } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  return new RpcError(typeof code === 'string' ? code : 'INTERNAL', typeof message === 'string' ? message : 'the daemon answered with an error', rest);
+  return new RpcError(
+    typeof code === 'string' ? code : 'INTERNAL',
+    typeof message === 'string' ? message : 'the daemon answered with an error',
+    rest,
+  );
 }

@@ -8,7 +8,8 @@ type ActionOperation = Extract<Operation, { readonly type: 'action' }>;
 /** What stands on the wire for a schema: before defaults are filled in. */
 type Wire<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never;
 
-type Params<O extends Operation> = Wire<O['input']> & (O['scope'] extends 'core' ? unknown : { readonly library?: string });
+type Params<O extends Operation> = Wire<O['input']> &
+  (O['scope'] extends 'core' ? unknown : { readonly library?: string });
 
 /** A plan as `preview:` answers it. */
 export type IssuedPlan = Plan & { readonly plan_id: string; readonly operation: string; readonly expires_at: number };

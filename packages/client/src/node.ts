@@ -1,4 +1,4 @@
-import { Client, type ConnectOptions, connect } from './client.ts';
+import { type Client, type ConnectOptions, connect } from './client.ts';
 import { RpcError } from './errors.ts';
 import { readDaemonRecord, readToken } from './node/daemon-files.ts';
 import { dialSocket } from './node/socket-pipe.ts';
@@ -45,7 +45,9 @@ async function connectToRunning({ dataFolder, ...options }: DaemonOptions): Prom
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
-    throw new RpcError('NOT_READABLE', `the daemon of ${dataFolder} cannot be reached: ${message}`, { way_out: 'is it your own data folder? See --data-dir and SD_DATA_DIR' });
+    throw new RpcError('NOT_READABLE', `the daemon of ${dataFolder} cannot be reached: ${message}`, {
+      way_out: 'is it your own data folder? See --data-dir and SD_DATA_DIR',
+    });
   }
 }
 

@@ -4,7 +4,9 @@ import { RpcError } from './errors.ts';
 import type { EventFilter } from './events.ts';
 
 /** An event, or the word that some were missed: look at everything again. */
-export type Watched = { readonly event: SequencedEvent; readonly cursor: string } | { readonly gap: true; readonly cursor: string };
+export type Watched =
+  | { readonly event: SequencedEvent; readonly cursor: string }
+  | { readonly gap: true; readonly cursor: string };
 
 export interface WatchOptions {
   readonly signal?: AbortSignal;
@@ -19,16 +21,24 @@ const MOST_WAITING = 10_000;
  * Events, over as many connections as it takes: when one is lost it connects again and goes on at the cursor of the
  * last event. Ends when `signal` is aborted or the loop is left; throws what the daemon refuses.
  */
-export async function* watchEvents(dial: () => Promise<Client>, filter: EventFilter, { signal, wait }: WatchOptions): AsyncGenerator<Watched, void> {
+export async function* watchEvents(
+  dial: () => Promise<Client>,
+  filter: EventFilter,
+  { signal, wait }: WatchOptions,
+): AsyncGenerator<Watched, void> {
   let { cursor } = filter;
-  for (let attempt = 0; !signal?.aborted; ) {
+  for (let attempt = 0; !signal?.aborted;) {
     const client = await dial().catch((error: unknown) => passing(error));
     if (!client) {
       await wait(++attempt);
       continue;
     }
     try {
-      for await (const watched of oneConnection(client, { ...filter, ...(cursor === undefined ? {} : { cursor }) }, signal)) {
+      for await (const watched of oneConnection(
+        client,
+        { ...filter, ...(cursor === undefined ? {} : { cursor }) },
+        signal,
+      )) {
         attempt = 0;
         cursor = watched.cursor;
         if ('gap' in watched || 'event' in watched) yield watched;
@@ -49,7 +59,11 @@ function passing(error: unknown): undefined {
 }
 
 /** First where the stream is, then its events, until the connection ends. */
-async function* oneConnection(client: Client, filter: EventFilter, signal: AbortSignal | undefined): AsyncGenerator<Watched | { readonly cursor: string }, void> {
+async function* oneConnection(
+  client: Client,
+  filter: EventFilter,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Watched | { readonly cursor: string }, void> {
   const waiting: Watched[] = [];
   let wake = (): void => {};
   let over = false;

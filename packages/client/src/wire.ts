@@ -4,9 +4,16 @@ import { ANSWER_BYTES, RPC_METHODS } from '@sd/core/rpc/protocol.ts';
 import { RpcError, fromWire } from './errors.ts';
 import type { EventListener } from './events.ts';
 
-interface Pending {
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
   /** Called with the result before any message that came after it. */
-  readonly arrived: ((result: unknown) => void) | undefined;
+  readonly arrived?: (result: unknown) => void;
+  /** Without it the connection is of no use: where it is refused, everything ends with that reason. */
+  readonly vital?: boolean;
+}
+
+interface Pending {
+  readonly options: RequestOptions;
   resolve(result: unknown): void;
   reject(error: RpcError): void;
 }
@@ -48,7 +55,8 @@ export class Wire {
     );
   }
 
-  request(method: string, params?: Readonly<Record<string, unknown>>, { signal }: { signal?: AbortSignal } = {}, arrived?: (result: unknown) => void): Promise<unknown> {
+  request(method: string, params?: Readonly<Record<string, unknown>>, options: RequestOptions = {}): Promise<unknown> {
+    const { signal } = options;
     return new Promise((resolve, reject) => {
       if (this.#over) return reject(this.#over);
       if (signal?.aborted) return reject(new RpcError('CANCELLED', 'cancelled before it was asked'));
@@ -56,7 +64,7 @@ export class Wire {
       const cancel = (): void => this.#send({ method: RPC_METHODS.cancel, params: { id } });
       const settle = (): void => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
-        arrived,
+        options,
         resolve: (result) => (settle(), resolve(result)),
         reject: (error) => (settle(), reject(error)),
       });
@@ -101,8 +109,13 @@ export class Wire {
     const pending = this.#pending.get(id);
     if (!pending) return;
     this.#pending.delete(id);
-    if (answer.error !== undefined) return pending.reject(fromWire(answer.error));
-    pending.arrived?.(answer.result);
+    if (answer.error !== undefined) {
+      const error = fromWire(answer.error);
+      pending.reject(error);
+      if (pending.options.vital) this.fail(error);
+      return;
+    }
+    pending.options.arrived?.(answer.result);
     pending.resolve(answer.result);
   }
 

@@ -34,7 +34,9 @@ export interface DaemonRecord {
 /** `undefined` where no daemon says that it runs; it may still be a leftover of one that was killed. */
 export function readDaemonRecord(dataFolder: string): DaemonRecord | undefined {
   try {
-    const record = JSON.parse(readFileSync(join(dataFolder, DAEMON_FILES.record), 'utf8')) as Partial<DaemonRecord> | null;
+    const record = JSON.parse(
+      readFileSync(join(dataFolder, DAEMON_FILES.record), 'utf8'),
+    ) as Partial<DaemonRecord> | null;
     return typeof record?.socket === 'string' && typeof record.pid === 'number' ? (record as DaemonRecord) : undefined;
   } catch {
     return undefined;

@@ -25,16 +25,23 @@ export function daemonCommand(): DaemonCommand {
   const root = installationRoot();
   const packaged = PACKAGED[`${process.platform}-${process.arch}`];
   const path = packaged === undefined ? undefined : join(root, 'node_modules', packaged);
-  const runtimes = [...(path !== undefined && existsSync(path) ? [path] : []), ...(isRecent(process.versions.node) ? [process.execPath] : [])];
+  const runtimes = [
+    ...(path !== undefined && existsSync(path) ? [path] : []),
+    ...(isRecent(process.versions.node) ? [process.execPath] : []),
+  ];
   if (runtimes.length === 0) {
-    throw new Error(`the daemon needs Node.js ${OLDEST.join('.')} or newer, and this is ${process.version}: run "npm ci" in ${root}, or install a newer Node.js`);
+    throw new Error(
+      `the daemon needs Node.js ${OLDEST.join('.')} or newer, and this is ${process.version}: run "npm ci" in ${root}, or install a newer Node.js`,
+    );
   }
   return { runtimes, script: daemonScript(root) };
 }
 
 /** The bundle if there is one, else the sources. */
 function daemonScript(root: string): string {
-  const script = [join(root, 'dist', 'daemon', 'main.js'), join(root, 'apps', 'daemon', 'src', 'main.ts')].find((path) => existsSync(path));
+  const script = [join(root, 'dist', 'daemon', 'main.js'), join(root, 'apps', 'daemon', 'src', 'main.ts')].find(
+    (path) => existsSync(path),
+  );
   if (script === undefined) throw new Error(`${root} holds no daemon: this installation is incomplete`);
   return script;
 }

@@ -14,7 +14,11 @@ const PATIENCE_MS = 120_000;
 
 interface Told {
   readonly ready?: true;
-  readonly error?: { readonly code: string; readonly message: string; readonly data?: Readonly<Record<string, unknown>> };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly data?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /**
@@ -28,8 +32,14 @@ export async function startDaemon(dataFolder: string, command: DaemonCommand = d
   const output = join(logs, DAEMON_FILES.output);
   const outcome = await firstThatRuns(command, dataFolder, output);
   if (outcome === 'ready' || outcome.exitCode === EXIT_ALREADY_RUNNING) return;
-  const { code, message, data } = outcome.told?.error ?? { code: 'INTERNAL', message: outcome.reason ?? lastWords(output) };
-  throw new RpcError(code, `the daemon did not start: ${message}`, { way_out: `see ${join(logs, DAEMON_FILES.log)}`, ...data });
+  const { code, message, data } = outcome.told?.error ?? {
+    code: 'INTERNAL',
+    message: outcome.reason ?? lastWords(output),
+  };
+  throw new RpcError(code, `the daemon did not start: ${message}`, {
+    way_out: `see ${join(logs, DAEMON_FILES.log)}`,
+    ...data,
+  });
 }
 
 interface Failure {
@@ -38,10 +48,18 @@ interface Failure {
   readonly reason?: string;
 }
 
-async function firstThatRuns({ runtimes, script }: DaemonCommand, dataFolder: string, output: string): Promise<'ready' | Failure> {
+async function firstThatRuns(
+  { runtimes, script }: DaemonCommand,
+  dataFolder: string,
+  output: string,
+): Promise<'ready' | Failure> {
   let last: Failure = {};
   for (const runtime of runtimes) {
-    const outcome = await run(runtime, [script, '--data-dir', dataFolder, '--ready-fd', String(READY_DESCRIPTOR)], output);
+    const outcome = await run(
+      runtime,
+      [script, '--data-dir', dataFolder, '--ready-fd', String(READY_DESCRIPTOR)],
+      output,
+    );
     if (!(outcome instanceof Error)) return outcome;
     last = { reason: `${runtime} does not run: ${outcome.message}` };
   }
@@ -53,7 +71,12 @@ async function run(runtime: string, args: readonly string[], output: string): Pr
   const file = openSync(output, 'w', 0o600);
   let child: ChildProcess;
   try {
-    child = spawn(runtime, args, { detached: true, windowsHide: true, cwd: neutralFolder(), stdio: ['ignore', file, file, 'pipe'] });
+    child = spawn(runtime, args, {
+      detached: true,
+      windowsHide: true,
+      cwd: neutralFolder(),
+      stdio: ['ignore', file, file, 'pipe'],
+    });
   } finally {
     closeSync(file);
   }

@@ -30,5 +30,11 @@ function join(answers: readonly (string | undefined)[]): string | undefined {
 }
 
 function tooLarge(item: Request | Malformed): string {
-  return errorText(item.id ?? null, new SdError('TOO_LARGE', 'the answers to this batch are too large together', { limit: LIMITS.batchAnswerBytes, way_out: 'send the requests one by one' }));
+  return errorText(
+    item.id ?? null,
+    new SdError('TOO_LARGE', 'the answers to this batch are too large together', {
+      limit: LIMITS.batchAnswerBytes,
+      way_out: 'send the requests one by one',
+    }),
+  );
 }

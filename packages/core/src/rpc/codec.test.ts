@@ -5,7 +5,12 @@ import { FramingError, LineDecoder, encodeLine } from './codec.ts';
 
 const json = fc.jsonValue();
 /** Texts that JSON writes as they are, of one to four bytes a character, and halves of surrogate pairs. */
-const text = fc.string({ unit: fc.oneof(fc.constantFrom('a', 'é', '€', '😀', '\ud800', '\udcff', '\n', '\r', '"', '\\', '\u2028', '\ufeff'), fc.string({ minLength: 1, maxLength: 1 })) });
+const text = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('a', 'é', '€', '😀', '\ud800', '\udcff', '\n', '\r', '"', '\\', '\u2028', '\ufeff'),
+    fc.string({ minLength: 1, maxLength: 1 }),
+  ),
+});
 
 /** Cuts the bytes into pieces of the given lengths, over and over. */
 function* cut(bytes: Uint8Array, lengths: readonly number[]): Generator<Uint8Array> {
@@ -24,16 +29,20 @@ function readAll(decoder: LineDecoder): string[] {
 
 test('every message arrives whole and in order, however the bytes are cut', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(json, text)), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (values, lengths) => {
-      const sent = values.map((value) => JSON.stringify(value));
-      const decoder = new LineDecoder(1_000_000);
-      const received: string[] = [];
-      for (const chunk of cut(new TextEncoder().encode(sent.map(encodeLine).join('')), lengths)) {
-        decoder.push(chunk);
-        received.push(...readAll(decoder));
-      }
-      assert.deepEqual(received, sent);
-    }),
+    fc.property(
+      fc.array(fc.oneof(json, text)),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
+      (values, lengths) => {
+        const sent = values.map((value) => JSON.stringify(value));
+        const decoder = new LineDecoder(1_000_000);
+        const received: string[] = [];
+        for (const chunk of cut(new TextEncoder().encode(sent.map(encodeLine).join('')), lengths)) {
+          decoder.push(chunk);
+          received.push(...readAll(decoder));
+        }
+        assert.deepEqual(received, sent);
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -60,17 +69,26 @@ test('a line over the limit is refused before it is whole, and one at the limit 
   assert.equal(decoder.next(), '1234567890');
   assert.equal(decoder.next(), undefined);
   decoder.push(new TextEncoder().encode('678901'));
-  assert.throws(() => decoder.next(), (error) => error instanceof FramingError && error.code === 'TOO_LARGE');
+  assert.throws(
+    () => decoder.next(),
+    (error) => error instanceof FramingError && error.code === 'TOO_LARGE',
+  );
 });
 
 test('the limit counts bytes, not characters', () => {
   const decoder = new LineDecoder(10);
   decoder.push(new TextEncoder().encode('€€€€\n'));
-  assert.throws(() => decoder.next(), (error) => error instanceof FramingError && error.code === 'TOO_LARGE');
+  assert.throws(
+    () => decoder.next(),
+    (error) => error instanceof FramingError && error.code === 'TOO_LARGE',
+  );
 });
 
 test('bytes that are not UTF-8 are refused', () => {
   const decoder = new LineDecoder(100);
   decoder.push(Uint8Array.of(0x22, 0xff, 0x22, 0x0a));
-  assert.throws(() => decoder.next(), (error) => error instanceof FramingError && error.code === 'PARSE_ERROR');
+  assert.throws(
+    () => decoder.next(),
+    (error) => error instanceof FramingError && error.code === 'PARSE_ERROR',
+  );
 });

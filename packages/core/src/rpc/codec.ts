@@ -44,7 +44,8 @@ export class LineDecoder {
     for (let chunk = this.#chunks[0]; chunk; chunk = this.#chunks[0]) {
       const end = chunk.indexOf(NEWLINE, this.#at);
       const piece = chunk.subarray(this.#at, end < 0 ? chunk.length : end);
-      if (this.#lineLength + piece.length > this.limit) throw new FramingError('TOO_LARGE', `a message may have ${this.limit} bytes`);
+      if (this.#lineLength + piece.length > this.limit)
+        throw new FramingError('TOO_LARGE', `a message may have ${this.limit} bytes`);
       this.#at = end + 1;
       if (end < 0 || end + 1 === chunk.length) {
         this.#chunks.shift();

@@ -75,7 +75,9 @@ export class Control {
   notYet(): SdError {
     return this.authenticated
       ? new SdError('INVALID_REQUEST', `the handshake comes first`, { way_out: `call ${RPC_METHODS.handshake}` })
-      : new SdError('UNAUTHENTICATED', 'authenticate first', { way_out: `call ${RPC_METHODS.authenticate} with the token of the data folder` });
+      : new SdError('UNAUTHENTICATED', 'authenticate first', {
+          way_out: `call ${RPC_METHODS.authenticate} with the token of the data folder`,
+        });
   }
 
   /** Sends the events that wait. */
@@ -92,7 +94,9 @@ export class Control {
     const { token } = read(authenticateInput, params);
     if (!('token' in this.#access) || !sameSecret(token, this.#access.token)) {
       this.#host.log.warn('a connection gave a wrong token', { session: this.#id });
-      throw new SdError('UNAUTHENTICATED', 'the token is not the one of this data folder', { way_out: 'read it again: the file `token` in the data folder' });
+      throw new SdError('UNAUTHENTICATED', 'the token is not the one of this data folder', {
+        way_out: 'read it again: the file `token` in the data folder',
+      });
     }
     this.authenticated = true;
     return { authenticated: true };
@@ -102,8 +106,15 @@ export class Control {
     if (this.session) throw new SdError('INVALID_REQUEST', 'the handshake was done already');
     const { protocol, client, permissions: wanted } = read(handshakeInput, params);
     if (protocol !== PROTOCOL_VERSION) {
-      const way_out = protocol > PROTOCOL_VERSION ? 'the daemon is older: restart it from this version' : 'the client is older: update it';
-      throw new SdError('UNSUPPORTED_PROTOCOL', `the client speaks protocol ${protocol}, the daemon ${PROTOCOL_VERSION}`, { supported: [PROTOCOL_VERSION], version: this.#host.version, way_out });
+      const way_out =
+        protocol > PROTOCOL_VERSION
+          ? 'the daemon is older: restart it from this version'
+          : 'the client is older: update it';
+      throw new SdError(
+        'UNSUPPORTED_PROTOCOL',
+        `the client speaks protocol ${protocol}, the daemon ${PROTOCOL_VERSION}`,
+        { supported: [PROTOCOL_VERSION], version: this.#host.version, way_out },
+      );
     }
     const open = this.#access.permissions ?? PERMISSIONS;
     const permissions = new Set(open.filter((permission) => wanted?.includes(permission) ?? true));
@@ -112,7 +123,13 @@ export class Control {
     this.#subscriptions = new Subscriptions({ host: this.#host, permissions, blocked, send, overrun });
     this.#actions.ready();
     const { id, name, slug } = this.#host.device;
-    return { protocol: PROTOCOL_VERSION, version: this.#host.version, session: this.#id, permissions: [...permissions], device: { id, name, slug } };
+    return {
+      protocol: PROTOCOL_VERSION,
+      version: this.#host.version,
+      session: this.#id,
+      permissions: [...permissions],
+      device: { id, name, slug },
+    };
   }
 }
 
@@ -120,5 +137,7 @@ function read<T extends z.ZodType>(schema: T, params: unknown): z.output<T> {
   const parsed = schema.safeParse(params ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new SdError('INVALID_INPUT', issues.map(({ path, message }) => `${path || 'params'}: ${message}`).join('; '), { issues });
+  throw new SdError('INVALID_INPUT', issues.map(({ path, message }) => `${path || 'params'}: ${message}`).join('; '), {
+    issues,
+  });
 }

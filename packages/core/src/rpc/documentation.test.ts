@@ -9,9 +9,18 @@ import { LIMITS } from './protocol.ts';
 const FILE = new URL('../../../../docs/rpc.md', import.meta.url);
 
 const TABLES = {
-  errors: table(['Code', 'Number', 'Meaning'], Object.entries(ERRORS).map(([code, [number, meaning]]) => [`\`${code}\``, String(number), meaning])),
-  methods: table(['Method', 'Parameters', 'What it does'], rpcMethods.map(({ name, summary, input }) => [`\`${name}\``, parameters(input), summary])),
-  limits: table(['Limit', 'Value'], Object.entries(LIMITS).map(([name, value]) => [`\`${name}\``, String(value)])),
+  errors: table(
+    ['Code', 'Number', 'Meaning'],
+    Object.entries(ERRORS).map(([code, [number, meaning]]) => [`\`${code}\``, String(number), meaning]),
+  ),
+  methods: table(
+    ['Method', 'Parameters', 'What it does'],
+    rpcMethods.map(({ name, summary, input }) => [`\`${name}\``, parameters(input), summary]),
+  ),
+  limits: table(
+    ['Limit', 'Value'],
+    Object.entries(LIMITS).map(([name, value]) => [`\`${name}\``, String(value)]),
+  ),
 };
 
 for (const [name, rows] of Object.entries(TABLES)) {
@@ -26,7 +35,9 @@ for (const [name, rows] of Object.entries(TABLES)) {
 }
 
 function parameters(input: (typeof rpcMethods)[number]['input']): string {
-  return paramsOf(input).map(({ name, required }) => `\`${name}${required ? '' : '?'}\``).join(' ');
+  return paramsOf(input)
+    .map(({ name, required }) => `\`${name}${required ? '' : '?'}\``)
+    .join(' ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

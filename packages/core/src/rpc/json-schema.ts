@@ -27,7 +27,10 @@ export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
 /** The parameters of an input. Of alternatives all are listed, and those required that are so in each. */
 export function paramsOf(input: z.ZodType): Param[] {
   return [...collect(jsonSchema(input) as Schema)].map(([name, { schema, required }]) => ({
-    name, required, schema, ...(schema.description === undefined ? {} : { description: schema.description }),
+    name,
+    required,
+    schema,
+    ...(schema.description === undefined ? {} : { description: schema.description }),
   }));
 }
 
@@ -35,11 +38,15 @@ type Collected = Map<string, { schema: Schema; required: boolean }>;
 
 function collect(schema: Schema): Collected {
   const all: Collected = new Map();
-  for (const [name, property] of Object.entries(schema.properties ?? {})) all.set(name, { schema: property, required: schema.required?.includes(name) ?? false });
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    all.set(name, { schema: property, required: schema.required?.includes(name) ?? false });
   for (const part of schema.allOf ?? []) for (const [name, found] of collect(part)) all.set(name, found);
   const alternatives = (schema.anyOf ?? schema.oneOf ?? []).map(collect);
   for (const [name, found] of alternatives.flatMap((one) => [...one])) {
-    all.set(name, { schema: all.get(name)?.schema ?? found.schema, required: alternatives.every((one) => one.get(name)?.required) });
+    all.set(name, {
+      schema: all.get(name)?.schema ?? found.schema,
+      required: alternatives.every((one) => one.get(name)?.required),
+    });
   }
   return all;
 }

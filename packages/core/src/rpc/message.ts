@@ -1,4 +1,5 @@
 import { SdError } from '../errors.ts';
+import { RawJson } from '../raw-json.ts';
 import { nestsDeeper } from './nesting.ts';
 import { LIMITS } from './protocol.ts';
 
@@ -23,11 +24,13 @@ export interface Malformed {
 
 /** Reads a message. Throws `PARSE_ERROR`, `TOO_LARGE`, `INVALID_REQUEST` where none of it can be answered by itself. */
 export function readMessage(text: string): Incoming {
-  if (nestsDeeper(text, LIMITS.nesting)) throw new SdError('TOO_LARGE', `a message may be nested ${LIMITS.nesting} deep`, { limit: LIMITS.nesting });
+  if (nestsDeeper(text, LIMITS.nesting))
+    throw new SdError('TOO_LARGE', `a message may be nested ${LIMITS.nesting} deep`, { limit: LIMITS.nesting });
   const value = parseJson(text);
   if (!Array.isArray(value)) return { batch: false, items: [readItem(value)] };
   if (value.length === 0) throw new SdError('INVALID_REQUEST', 'a batch has at least one request');
-  if (value.length > LIMITS.batch) throw new SdError('TOO_LARGE', `a batch may have ${LIMITS.batch} requests`, { limit: LIMITS.batch });
+  if (value.length > LIMITS.batch)
+    throw new SdError('TOO_LARGE', `a batch may have ${LIMITS.batch} requests`, { limit: LIMITS.batch });
   return { batch: true, items: value.map(readItem) };
 }
 
@@ -40,18 +43,25 @@ function parseJson(text: string): unknown {
 }
 
 function readItem(value: unknown): Request | Malformed {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return malformed(null, 'a request is an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return malformed(null, 'a request is an object');
   const { jsonrpc, id, method, params } = value as Record<string, unknown>;
   if (id !== undefined && !isId(id)) return malformed(null, 'an id is a text of up to 128 characters, or a number');
   const answerTo = id ?? null;
   if (jsonrpc !== '2.0') return malformed(answerTo, '"jsonrpc" must be "2.0"');
-  if (typeof method !== 'string' || method.length > 128) return malformed(answerTo, '"method" is a text of up to 128 characters');
-  if (params !== undefined && (typeof params !== 'object' || params === null)) return malformed(answerTo, '"params" is an object');
+  if (typeof method !== 'string' || method.length > 128)
+    return malformed(answerTo, '"method" is a text of up to 128 characters');
+  if (params !== undefined && (typeof params !== 'object' || params === null))
+    return malformed(answerTo, '"params" is an object');
   return { id, method, params };
 }
 
 function isId(value: unknown): value is RequestId {
-  return value === null || (typeof value === 'string' && value.length <= 128) || (typeof value === 'number' && Number.isFinite(value));
+  return (
+    value === null ||
+    (typeof value === 'string' && value.length <= 128) ||
+    (typeof value === 'number' && Number.isFinite(value))
+  );
 }
 
 function malformed(id: RequestId, message: string): Malformed {
@@ -60,7 +70,7 @@ function malformed(id: RequestId, message: string): Malformed {
 
 export function resultText(id: RequestId, result: unknown): string {
   // JSON has no undefined, and an answer without `result` would be no answer.
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${JSON.stringify(result) ?? 'null'}}`;
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result instanceof RawJson ? result.text : (JSON.stringify(result) ?? 'null')}}`;
 }
 export function errorText(id: RequestId, error: SdError): string {
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"error":${JSON.stringify(error)}}`;

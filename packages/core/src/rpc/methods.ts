@@ -21,14 +21,33 @@ export const authenticateInput = z.strictObject({
 });
 export const handshakeInput = z.strictObject({
   protocol: z.int().describe('The protocol version the client speaks'),
-  client: z.string().trim().min(1).max(100).describe('Name and version of the client, e.g. `sd 0.1.0`; stands in the audit'),
-  permissions: z.array(z.enum(PERMISSIONS)).max(PERMISSIONS.length).optional().describe('What the client wants to be allowed; all it may have, if left out'),
+  client: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .describe('Name and version of the client, e.g. `sd 0.1.0`; stands in the audit'),
+  permissions: z
+    .array(z.enum(PERMISSIONS))
+    .max(PERMISSIONS.length)
+    .optional()
+    .describe('What the client wants to be allowed; all it may have, if left out'),
 });
 export const cancelInput = z.strictObject({ id: requestId.describe('The id of the request to end') });
 export const subscribeInput = z.strictObject({
-  resources: z.array(z.enum(EVENT_RESOURCES)).min(1).max(EVENT_RESOURCES.length).optional().describe('Which kinds of things; all, if left out'),
+  resources: z
+    .array(z.enum(EVENT_RESOURCES))
+    .min(1)
+    .max(EVENT_RESOURCES.length)
+    .optional()
+    .describe('Which kinds of things; all, if left out'),
   library: z.string().min(1).max(200).optional().describe('Only what belongs to this library (id or name)'),
-  path: z.string().min(1).max(16_384).optional().describe('Only what concerns this folder or file: itself, what is in it, and changes of the folders above it'),
+  path: z
+    .string()
+    .min(1)
+    .max(16_384)
+    .optional()
+    .describe('Only what concerns this folder or file: itself, what is in it, and changes of the folders above it'),
   cursor: z.string().max(100).optional().describe('Where to go on: the `cursor` of the last event seen'),
 });
 export const unsubscribeInput = z.strictObject({ subscription: subscriptionId });
@@ -62,12 +81,19 @@ export const rpcMethods: readonly RpcMethod[] = [
   { name: RPC_METHODS.ping, summary: 'Answers at once', input: nothing, output: nothing, errors: [] },
   {
     name: RPC_METHODS.cancel,
-    summary: 'Asks a request of this connection to end. It is answered all the same: with `CANCELLED`, or with its result if it was quicker',
+    summary:
+      'Asks a request of this connection to end. It is answered all the same: with `CANCELLED`, or with its result if it was quicker',
     input: cancelInput,
     output: z.object({ cancelled: z.boolean().describe('Whether a request of that id was in flight') }),
     errors: [],
   },
-  { name: RPC_METHODS.discover, summary: 'This document: every method, its parameters, result, errors and permissions', input: nothing, output: z.looseObject({}), errors: [] },
+  {
+    name: RPC_METHODS.discover,
+    summary: 'This document: every method, its parameters, result, errors and permissions',
+    input: nothing,
+    output: z.looseObject({}),
+    errors: [],
+  },
   {
     name: RPC_METHODS.subscribe,
     summary: 'Sends `rpc.event` notifications from now on, or from a cursor on',
@@ -79,5 +105,11 @@ export const rpcMethods: readonly RpcMethod[] = [
     }),
     errors: ['NOT_FOUND', 'TOO_MANY_REQUESTS'],
   },
-  { name: RPC_METHODS.unsubscribe, summary: 'Ends a subscription', input: unsubscribeInput, output: nothing, errors: ['NOT_FOUND'] },
+  {
+    name: RPC_METHODS.unsubscribe,
+    summary: 'Ends a subscription',
+    input: unsubscribeInput,
+    output: nothing,
+    errors: ['NOT_FOUND'],
+  },
 ];

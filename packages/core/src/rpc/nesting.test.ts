@@ -11,7 +11,12 @@ function depthOf(value: unknown): number {
 test('agrees with the depth of the parsed value, strings full of brackets and escapes included', () => {
   const nasty = fc.string({ unit: fc.constantFrom('[', ']', '{', '}', '"', '\\', 'a') });
   const { tree } = fc.letrec((tie) => ({
-    tree: fc.oneof({ maxDepth: 8 }, nasty, fc.array(tie('tree'), { maxLength: 3 }), fc.dictionary(nasty, tie('tree'), { maxKeys: 3 })),
+    tree: fc.oneof(
+      { maxDepth: 8 },
+      nasty,
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(nasty, tie('tree'), { maxKeys: 3 }),
+    ),
   }));
   fc.assert(
     fc.property(tree, fc.integer({ min: 0, max: 8 }), (value, limit) => {

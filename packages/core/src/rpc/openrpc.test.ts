@@ -15,21 +15,36 @@ test('lists every method of the connection and every step of every operation', a
   assert.equal(result.info.version, '1.2.3');
   const { event, ...callable } = RPC_METHODS;
   assert.equal(event, 'rpc.event');
-  assert.deepEqual(result.methods.map(({ name }: Message) => name).sort(), [
-    ...Object.values(callable), 'query:test.echo', 'query:test.wait', 'query:test.fail', 'preview:test.wait_on', 'action:test.wait_on', 'verify:test.wait_on',
-  ].sort());
+  assert.deepEqual(
+    result.methods.map(({ name }: Message) => name).sort(),
+    [
+      ...Object.values(callable),
+      'query:test.echo',
+      'query:test.wait',
+      'query:test.fail',
+      'preview:test.wait_on',
+      'action:test.wait_on',
+      'verify:test.wait_on',
+    ].sort(),
+  );
 });
 
 test('an action takes its input or a plan, a verification its receipt', async () => {
   const client = await new RpcFixture().ready();
   const { result } = await client.call('rpc.discover');
   const method = (name: string): Message => result.methods.find((one: Message) => one.name === name);
-  const names = (name: string): string[] => method(name).params.map((param: Message) => `${param.name}${param.required ? '' : '?'}`);
+  const names = (name: string): string[] =>
+    method(name).params.map((param: Message) => `${param.name}${param.required ? '' : '?'}`);
   assert.deepEqual(names('preview:test.wait_on'), ['tag']);
   assert.deepEqual(names('action:test.wait_on'), ['tag?', 'plan_id?', 'decisions?']);
   assert.deepEqual(names('verify:test.wait_on'), ['receipt']);
   assert.deepEqual(method('action:test.wait_on')['x-permissions'], ['core.manage']);
-  assert.deepEqual(method('action:test.wait_on').result.schema.properties.result, { type: 'object', properties: { tag: { type: 'string' } }, required: ['tag'], additionalProperties: false });
+  assert.deepEqual(method('action:test.wait_on').result.schema.properties.result, {
+    type: 'object',
+    properties: { tag: { type: 'string' } },
+    required: ['tag'],
+    additionalProperties: false,
+  });
 });
 
 test('every reference leads somewhere, and every error code is there', () => {
@@ -46,13 +61,30 @@ test('every reference leads somewhere, and every error code is there', () => {
 
 test('parameters keep their description, alternatives are listed together, the library is offered', () => {
   const find = query({
-    summary: 'Finds', name: 'test.find', scope: 'library',
-    input: z.union([z.strictObject({ id: z.int().describe('The row'), deep: z.boolean() }), z.strictObject({ path: z.string(), deep: z.boolean(), key: secretText().optional() })]),
-    output: z.object({ found: z.int().transform(String) }), errors: ['OFFLINE'], permissions: ['library.read'], run: () => ({ found: 1 }),
+    summary: 'Finds',
+    name: 'test.find',
+    scope: 'library',
+    input: z.union([
+      z.strictObject({ id: z.int().describe('The row'), deep: z.boolean() }),
+      z.strictObject({ path: z.string(), deep: z.boolean(), key: secretText().optional() }),
+    ]),
+    output: z.object({ found: z.int().transform(String) }),
+    errors: ['OFFLINE'],
+    permissions: ['library.read'],
+    run: () => ({ found: 1 }),
   });
   const method = discover({ operations: [find], version: '1' }).methods.at(-1);
-  assert.deepEqual(method?.params.map(({ name, required }) => [name, required]), [['id', false], ['deep', true], ['path', false], ['key', false], ['library', false]]);
+  assert.deepEqual(
+    method?.params.map(({ name, required }) => [name, required]),
+    [
+      ['id', false],
+      ['deep', true],
+      ['path', false],
+      ['key', false],
+      ['library', false],
+    ],
+  );
   assert.equal(method?.params[0]?.description, 'The row');
   assert.ok(method?.errors.some(({ $ref }) => $ref.endsWith('/OFFLINE')));
-  assert.deepEqual((method?.result.schema as Message).properties.found.type, 'integer');
+  assert.deepEqual((method?.result as Message).schema.properties.found.type, 'integer');
 });

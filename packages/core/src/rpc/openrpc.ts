@@ -10,7 +10,10 @@ export interface OpenRpcDocument {
   readonly openrpc: string;
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly methods: readonly OpenRpcMethod[];
-  readonly components: { readonly errors: Readonly<Record<string, unknown>>; readonly schemas: Readonly<Record<string, unknown>> };
+  readonly components: {
+    readonly errors: Readonly<Record<string, unknown>>;
+    readonly schemas: Readonly<Record<string, unknown>>;
+  };
 }
 export interface OpenRpcMethod {
   readonly name: string;
@@ -24,7 +27,16 @@ export interface OpenRpcMethod {
 }
 
 /** What any method may answer. */
-const COMMON_ERRORS: readonly ErrorCode[] = ['INVALID_INPUT', 'INTERNAL', 'UNAUTHENTICATED', 'FORBIDDEN', 'TOO_LARGE', 'TOO_MANY_REQUESTS', 'CANCELLED', 'SHUTTING_DOWN'];
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  'INVALID_INPUT',
+  'INTERNAL',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'CANCELLED',
+  'SHUTTING_DOWN',
+];
 const LIBRARY_ERRORS: readonly ErrorCode[] = ['NOT_FOUND', 'LIBRARY_CLOSED', 'LIBRARY_LOCKED'];
 
 const plan = z.object({
@@ -34,7 +46,9 @@ const plan = z.object({
   summary: z.string(),
   steps: z.array(z.object({ what: z.string(), target: z.string(), detail: z.string().optional() })),
   bytes: z.int().optional(),
-  conflicts: z.array(z.object({ id: z.string(), about: z.string(), choices: z.array(z.string()), default: z.string() })),
+  conflicts: z.array(
+    z.object({ id: z.string(), about: z.string(), choices: z.array(z.string()), default: z.string() }),
+  ),
   warnings: z.array(z.string()),
 });
 const verification = z.object({
@@ -42,23 +56,52 @@ const verification = z.object({
   observed: z.array(z.object({ what: z.string(), expected: z.string(), seen: z.string(), ok: z.boolean() })),
 });
 
-const LIBRARY: Param = { name: 'library', required: false, schema: { type: 'string' }, description: 'Id or name; with one library open it may be left out' };
-const PLAN_ID: Param = { name: 'plan_id', required: false, schema: { type: 'string' }, description: 'Of the preview to commit, in place of the other parameters' };
-const DECISIONS: Param = { name: 'decisions', required: false, schema: { type: 'object', additionalProperties: { type: 'string' } }, description: "A choice for each of the plan's conflicts, by conflict id" };
-const RECEIPT: Param = { name: 'receipt', required: true, schema: { type: 'string' }, description: 'What the action answered' };
+const LIBRARY: Param = {
+  name: 'library',
+  required: false,
+  schema: { type: 'string' },
+  description: 'Id or name; with one library open it may be left out',
+};
+const PLAN_ID: Param = {
+  name: 'plan_id',
+  required: false,
+  schema: { type: 'string' },
+  description: 'Of the preview to commit, in place of the other parameters',
+};
+const DECISIONS: Param = {
+  name: 'decisions',
+  required: false,
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
+  description: "A choice for each of the plan's conflicts, by conflict id",
+};
+const RECEIPT: Param = {
+  name: 'receipt',
+  required: true,
+  schema: { type: 'string' },
+  description: 'What the action answered',
+};
 
 const documents = new WeakMap<readonly Operation[], OpenRpcDocument>();
 
 /** The whole interface, derived from the declarations; made when first asked for. */
-export function discover(from: { readonly operations: readonly Operation[]; readonly version: string }): OpenRpcDocument {
+export function discover(from: {
+  readonly operations: readonly Operation[];
+  readonly version: string;
+}): OpenRpcDocument {
   const known = documents.get(from.operations);
   if (known) return known;
   const document: OpenRpcDocument = {
     openrpc: '1.3.2',
-    info: { title: 'Spacedrive', version: from.version, description: `JSON-RPC 2.0, protocol version ${PROTOCOL_VERSION}. Times are milliseconds since the epoch, sizes bytes, ids UUIDs.` },
+    info: {
+      title: 'Spacedrive',
+      version: from.version,
+      description: `JSON-RPC 2.0, protocol version ${PROTOCOL_VERSION}. Times are milliseconds since the epoch, sizes bytes, ids UUIDs.`,
+    },
     methods: [...rpcMethods.map(connectionMethod), ...from.operations.flatMap(methodsOf)],
     components: {
-      errors: Object.fromEntries(Object.entries(ERRORS).map(([name, [code, message]]) => [name, { code, message, data: { code: name } }])),
+      errors: Object.fromEntries(
+        Object.entries(ERRORS).map(([name, [code, message]]) => [name, { code, message, data: { code: name } }]),
+      ),
       schemas: { Plan: jsonSchema(plan), Verification: jsonSchema(verification) },
     },
   };
@@ -67,7 +110,14 @@ export function discover(from: { readonly operations: readonly Operation[]; read
 }
 
 function connectionMethod({ name, summary, input, output, errors }: RpcMethod): OpenRpcMethod {
-  return { name, summary, paramStructure: 'by-name', params: paramsOf(input), result: { name: 'result', schema: jsonSchema(output) }, errors: references(['INVALID_INPUT', ...errors]) };
+  return {
+    name,
+    summary,
+    paramStructure: 'by-name',
+    params: paramsOf(input),
+    result: { name: 'result', schema: jsonSchema(output) },
+    errors: references(['INVALID_INPUT', ...errors]),
+  };
 }
 
 function methodsOf(operation: Operation): OpenRpcMethod[] {
@@ -76,18 +126,48 @@ function methodsOf(operation: Operation): OpenRpcMethod[] {
   const params = [...paramsOf(operation.input), ...library];
   const output = jsonSchema(operation.output);
   const errors = [...COMMON_ERRORS, ...(scope === 'core' ? [] : LIBRARY_ERRORS), ...operation.errors];
-  const method = (step: string, what: string, takes: readonly Param[], schema: unknown, more: readonly ErrorCode[] = []): OpenRpcMethod => ({
-    name: `${step}:${name}`, summary: what, paramStructure: 'by-name', params: takes, result: { name: 'result', schema },
-    errors: references([...errors, ...more]), 'x-scope': scope, 'x-permissions': permissions,
+  const method = (
+    step: string,
+    what: string,
+    takes: readonly Param[],
+    schema: unknown,
+    more: readonly ErrorCode[] = [],
+  ): OpenRpcMethod => ({
+    name: `${step}:${name}`,
+    summary: what,
+    paramStructure: 'by-name',
+    params: takes,
+    result: { name: 'result', schema },
+    errors: references([...errors, ...more]),
+    'x-scope': scope,
+    'x-permissions': permissions,
   });
   if (operation.type === 'query') return [method('query', summary, params, output)];
-  const receipt = { type: 'object', properties: { receipt: { type: 'string' }, result: output }, required: ['receipt', 'result'] };
+  const receipt = {
+    type: 'object',
+    properties: { receipt: { type: 'string' }, result: output },
+    required: ['receipt', 'result'],
+  };
   // With a plan nothing else is required, so that here nothing is.
-  const commit = [...params.map((param) => ({ ...param, required: false, ...(param.required ? { 'x-required-without-plan': true as const } : {}) })), PLAN_ID, DECISIONS];
+  const commit = [
+    ...params.map((param) => ({
+      ...param,
+      required: false,
+      ...(param.required ? { 'x-required-without-plan': true as const } : {}),
+    })),
+    PLAN_ID,
+    DECISIONS,
+  ];
   return [
     method('preview', `What would change: ${summary}`, params, { $ref: '#/components/schemas/Plan' }),
     method('action', summary, commit, receipt, ['PLAN_NOT_FOUND', 'PLAN_STALE']),
-    method('verify', `Looks again at what was done: ${summary}`, [RECEIPT], { $ref: '#/components/schemas/Verification' }, ['NOT_FOUND']),
+    method(
+      'verify',
+      `Looks again at what was done: ${summary}`,
+      [RECEIPT],
+      { $ref: '#/components/schemas/Verification' },
+      ['NOT_FOUND'],
+    ),
   ];
 }
 

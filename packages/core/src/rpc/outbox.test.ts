@@ -9,12 +9,22 @@ function made() {
   const clock = new ManualClock();
   const seen: string[] = [];
   const pipe: Pipe & { buffered: number } = {
-    buffered: 0, limit: 0,
-    send(text: string) { this.buffered += text.length; return this.buffered < 100; },
-    listen() {}, close() {}, destroy() {},
-    pause: () => void seen.push('pause'), resume: () => void seen.push('resume'),
+    buffered: 0,
+    limit: 0,
+    send(text: string) {
+      this.buffered += text.length;
+      return this.buffered < 100;
+    },
+    listen() {},
+    close() {},
+    destroy() {},
+    pause: () => void seen.push('pause'),
+    resume: () => void seen.push('resume'),
   };
-  const outbox = new Outbox(pipe, clock, { room: () => void seen.push('room'), stalled: () => void seen.push('stalled') });
+  const outbox = new Outbox(pipe, clock, {
+    room: () => void seen.push('room'),
+    stalled: () => void seen.push('stalled'),
+  });
   return { clock, seen, pipe, outbox };
 }
 

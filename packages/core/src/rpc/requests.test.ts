@@ -18,16 +18,31 @@ for (const [what, message, code, id] of [
   ['no version', '{"id":1,"method":"rpc.ping"}', 'INVALID_REQUEST', 1],
   ['a method that is no text', '{"jsonrpc":"2.0","id":"a","method":1}', 'INVALID_REQUEST', 'a'],
   ['an id that is an object', '{"jsonrpc":"2.0","id":{},"method":"rpc.ping"}', 'INVALID_REQUEST', null],
-  ['parameters that are a text', '{"jsonrpc":"2.0","id":1,"method":"query:test.echo","params":"x"}', 'INVALID_REQUEST', 1],
+  [
+    'parameters that are a text',
+    '{"jsonrpc":"2.0","id":1,"method":"query:test.echo","params":"x"}',
+    'INVALID_REQUEST',
+    1,
+  ],
   ['parameters by position', '{"jsonrpc":"2.0","id":1,"method":"query:test.echo","params":[1]}', 'INVALID_INPUT', 1],
   ['a wrong type', '{"jsonrpc":"2.0","id":1,"method":"query:test.wait","params":{"tag":7}}', 'INVALID_INPUT', 1],
-  ['a parameter too many', '{"jsonrpc":"2.0","id":1,"method":"query:test.echo","params":{"value":1,"more":2}}', 'INVALID_INPUT', 1],
+  [
+    'a parameter too many',
+    '{"jsonrpc":"2.0","id":1,"method":"query:test.echo","params":{"value":1,"more":2}}',
+    'INVALID_INPUT',
+    1,
+  ],
   ['an unknown method', '{"jsonrpc":"2.0","id":1,"method":"query:test.nothing"}', 'METHOD_NOT_FOUND', 1],
   ['an unknown method of the connection', '{"jsonrpc":"2.0","id":1,"method":"rpc.nothing"}', 'METHOD_NOT_FOUND', 1],
   ['an action called as a query', '{"jsonrpc":"2.0","id":1,"method":"query:test.wait_on"}', 'METHOD_NOT_FOUND', 1],
   ['a deeply nested message', nested(LIMITS.nesting + 1), 'TOO_LARGE', null],
   ['a message nested a million deep, without an end', '['.repeat(1_000_000), 'TOO_LARGE', null],
-  ['a batch over the limit', JSON.stringify(Array(LIMITS.batch + 1).fill({ jsonrpc: '2.0', method: 'rpc.ping' })), 'TOO_LARGE', null],
+  [
+    'a batch over the limit',
+    JSON.stringify(Array(LIMITS.batch + 1).fill({ jsonrpc: '2.0', method: 'rpc.ping' })),
+    'TOO_LARGE',
+    null,
+  ],
 ] as const) {
   test(`${what}: ${code}, and the connection goes on`, async () => {
     const client = await new RpcFixture().ready();
@@ -87,12 +102,24 @@ test('a batch is answered in one message, in order, without its notifications', 
   await nothingBut(client);
   fixture.open('slow');
   const answers: Message[] = await client.next();
-  assert.deepEqual(answers.map(({ id, result, error }) => [id, error?.data.code ?? result]), [['slow', { tag: 'slow' }], [2, { value: 'quick' }], [null, 'INVALID_REQUEST'], [3, {}], [4, 'METHOD_NOT_FOUND']]);
+  assert.deepEqual(
+    answers.map(({ id, result, error }) => [id, error?.data.code ?? result]),
+    [
+      ['slow', { tag: 'slow' }],
+      [2, { value: 'quick' }],
+      [null, 'INVALID_REQUEST'],
+      [3, {}],
+      [4, 'METHOD_NOT_FOUND'],
+    ],
+  );
 });
 
 test('a batch of notifications is not answered', async () => {
   const client = await new RpcFixture().ready();
-  client.send([{ jsonrpc: '2.0', method: 'rpc.ping' }, { jsonrpc: '2.0', method: 'query:test.echo', params: {} }]);
+  client.send([
+    { jsonrpc: '2.0', method: 'rpc.ping' },
+    { jsonrpc: '2.0', method: 'query:test.echo', params: {} },
+  ]);
   await nothingBut(client);
 });
 
@@ -103,7 +130,10 @@ test('the answers of a batch are bounded together', async () => {
   const client = await fixture.ready();
   client.send(Array.from({ length: 5 }, (_, id) => ({ jsonrpc: '2.0', id, method: 'query:test.echo' })));
   const answers: Message[] = await client.next();
-  assert.deepEqual(answers.map(({ error }) => error?.data.code), [undefined, undefined, undefined, 'TOO_LARGE', 'TOO_LARGE']);
+  assert.deepEqual(
+    answers.map(({ error }) => error?.data.code),
+    [undefined, undefined, undefined, 'TOO_LARGE', 'TOO_LARGE'],
+  );
   await nothingBut(client);
 });
 

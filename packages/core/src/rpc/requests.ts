@@ -38,8 +38,14 @@ export class Requests {
 
   /** Throws `TOO_MANY_REQUESTS`, and `INVALID_REQUEST` for an id that is in flight: a cancel could not tell them apart. */
   add(work: Work): void {
-    if (this.size >= LIMITS.inFlight) throw new SdError('TOO_MANY_REQUESTS', `${LIMITS.inFlight} requests of this connection are in flight; wait for an answer`, { limit: LIMITS.inFlight });
-    if (work.id !== undefined && work.id !== null && this.#find(work.id)) throw new SdError('INVALID_REQUEST', `the id ${JSON.stringify(work.id)} is in flight already`);
+    if (this.size >= LIMITS.inFlight)
+      throw new SdError(
+        'TOO_MANY_REQUESTS',
+        `${LIMITS.inFlight} requests of this connection are in flight; wait for an answer`,
+        { limit: LIMITS.inFlight },
+      );
+    if (work.id !== undefined && work.id !== null && this.#find(work.id))
+      throw new SdError('INVALID_REQUEST', `the id ${JSON.stringify(work.id)} is in flight already`);
     if (this.size === 0) this.#sliceEnds = this.#clock.monotonic() + SLICE_MS;
     this.#waiting.push(work);
     this.pump();

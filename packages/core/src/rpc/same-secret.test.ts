@@ -4,7 +4,11 @@ import fc from 'fast-check';
 import { sameSecret } from './same-secret.ts';
 
 test('only the secret itself is the secret', () => {
-  fc.assert(fc.property(fc.string(), fc.string({ minLength: 1 }), (given, secret) => assert.equal(sameSecret(given, secret), given.toWellFormed() === secret.toWellFormed())));
+  fc.assert(
+    fc.property(fc.string(), fc.string({ minLength: 1 }), (given, secret) =>
+      assert.equal(sameSecret(given, secret), given.toWellFormed() === secret.toWellFormed()),
+    ),
+  );
   assert.equal(sameSecret('token', 'token'), true);
   assert.equal(sameSecret('token ', 'token'), false);
   assert.equal(sameSecret('', 'token'), false);

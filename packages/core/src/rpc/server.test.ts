@@ -13,7 +13,10 @@ test('close answers what changes something, ends what only reads, refuses what i
   const closed = fixture.server.close();
   client.request('query:test.echo', { value: 1 }, 'late');
   const answers = [await client.next(), await client.next()];
-  assert.deepEqual(answers.map(({ id, error }) => [id, error.data.code]).sort(), [['late', 'SHUTTING_DOWN'], ['query', 'SHUTTING_DOWN']]);
+  assert.deepEqual(answers.map(({ id, error }) => [id, error.data.code]).sort(), [
+    ['late', 'SHUTTING_DOWN'],
+    ['query', 'SHUTTING_DOWN'],
+  ]);
   fixture.open('action');
   assert.deepEqual((await client.next()).result.result, { tag: 'action' });
   await Promise.all([closed, client.closed]);
@@ -49,13 +52,17 @@ test('a connection too many is closed; when one ends there is room again', async
   clients[0]?.pipe.destroy();
   await clients[0]?.closed;
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual((await fixture.connect().call('rpc.authenticate', { token: TOKEN })).result, { authenticated: true });
+  assert.deepEqual((await fixture.connect().call('rpc.authenticate', { token: TOKEN })).result, {
+    authenticated: true,
+  });
 });
 
 test('a pipe in memory delivers what was sent before it was closed', async () => {
   const [left, right] = memoryPipes();
   const heard: string[] = [];
-  const closed = new Promise<void>((resolve) => right.listen({ message: (text) => void heard.push(text), fault() {}, drain() {}, closed: resolve }));
+  const closed = new Promise<void>((resolve) =>
+    right.listen({ message: (text) => void heard.push(text), fault() {}, drain() {}, closed: resolve }),
+  );
   const ours = new Promise<void>((resolve) => left.listen({ message() {}, fault() {}, drain() {}, closed: resolve }));
   left.send('one');
   left.send('two');

@@ -13,7 +13,16 @@ test('token, handshake, then requests – also when all of it is sent at once', 
   client.request('query:test.echo', { value: 'hello' });
   assert.deepEqual((await client.next()).result, { authenticated: true });
   const { result } = await client.next();
-  assert.deepEqual({ ...result, session: '' }, { protocol: 1, version: '1.2.3', session: '', permissions: [...PERMISSIONS], device: { id: 'device-1', name: 'Test', slug: 'test' } });
+  assert.deepEqual(
+    { ...result, session: '' },
+    {
+      protocol: 1,
+      version: '1.2.3',
+      session: '',
+      permissions: [...PERMISSIONS],
+      device: { id: 'device-1', name: 'Test', slug: 'test' },
+    },
+  );
   assert.deepEqual((await client.next()).result, { value: 'hello' });
 });
 
@@ -28,7 +37,10 @@ test('a wrong token is answered, logged without the token, and the connection cl
   assert.ok(answer.error.data.way_out);
   await client.closed;
   assert.deepEqual(client.received, []);
-  assert.equal(fixture.logged.some(({ level }) => level === 'warn'), true);
+  assert.equal(
+    fixture.logged.some(({ level }) => level === 'warn'),
+    true,
+  );
   assert.equal(JSON.stringify(fixture.logged).includes('guess'), false);
   assert.equal(fixture.server.sessions, 0);
 });
@@ -49,7 +61,10 @@ for (const [what, first] of [
 }
 
 test('before the token, what is not JSON or too large ends the connection', async () => {
-  for (const [message, code] of [['nonsense', 'PARSE_ERROR'], [JSON.stringify('x'.repeat(LIMITS.messageBytesBefore)), 'TOO_LARGE']] as const) {
+  for (const [message, code] of [
+    ['nonsense', 'PARSE_ERROR'],
+    [JSON.stringify('x'.repeat(LIMITS.messageBytesBefore)), 'TOO_LARGE'],
+  ] as const) {
     const client = new RpcFixture().connect();
     client.send(message);
     assert.equal((await client.next()).error.data.code, code);

@@ -31,7 +31,10 @@ export class RpcSession implements PipeListener {
     this.#host = host;
     this.#pipe = pipe;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
-    this.#outbox = new Outbox(pipe, host.clock, { room: () => this.#room(), stalled: () => this.#giveUp('the client fetches nothing') });
+    this.#outbox = new Outbox(pipe, host.clock, {
+      room: () => this.#room(),
+      stalled: () => this.#giveUp('the client fetches nothing'),
+    });
     this.#requests = new Requests(host.clock, () => !this.#outbox.blocked);
     this.#control = new Control(host, this.id, access, {
       cancel: (id) => this.#requests.cancel(id),
@@ -40,7 +43,8 @@ export class RpcSession implements PipeListener {
       overrun: () => this.#giveUp('the client is too far behind the events'),
       ready: () => this.#ready(),
     });
-    this.#cancelDeadline = 'trusted' in access ? () => {} : host.clock.after(LIMITS.handshakeMs, () => this.#giveUp('no handshake in time'));
+    this.#cancelDeadline =
+      'trusted' in access ? () => {} : host.clock.after(LIMITS.handshakeMs, () => this.#giveUp('no handshake in time'));
     pipe.limit = LIMITS.messageBytesBefore;
     pipe.listen(this);
   }
@@ -53,7 +57,8 @@ export class RpcSession implements PipeListener {
     } catch (error) {
       return this.#refuse(asSdError(error));
     }
-    if (incoming.batch && !this.#control.session) return this.#refuse(new SdError('UNAUTHENTICATED', 'no batches before the handshake'));
+    if (incoming.batch && !this.#control.session)
+      return this.#refuse(new SdError('UNAUTHENTICATED', 'no batches before the handshake'));
     const send: Answer = (answer) => {
       if (answer !== undefined && !this.#closed) this.#outbox.send(answer);
       // What was subscribed to flows after the answer that names the subscription.
@@ -149,7 +154,8 @@ export class RpcSession implements PipeListener {
   /** The error as the client may see it. What stands behind an `INTERNAL` is for the log. */
   #failure(id: Request['id'], method: string, error: unknown): string | undefined {
     const known = asSdError(error);
-    if (known.code === 'INTERNAL') this.#host.log.error('a request failed', { session: this.id, method, error: known.cause ?? known });
+    if (known.code === 'INTERNAL')
+      this.#host.log.error('a request failed', { session: this.id, method, error: known.cause ?? known });
     return id === undefined ? undefined : errorText(id, known);
   }
 
@@ -174,7 +180,12 @@ export class RpcSession implements PipeListener {
   }
 
   #giveUp(reason: string): void {
-    this.#host.log.warn('connection given up', { session: this.id, client: this.#control.session?.client, reason, waiting_bytes: this.#pipe.buffered });
+    this.#host.log.warn('connection given up', {
+      session: this.id,
+      client: this.#control.session?.client,
+      reason,
+      waiting_bytes: this.#pipe.buffered,
+    });
     this.#pipe.destroy();
   }
 

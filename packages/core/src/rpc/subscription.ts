@@ -89,5 +89,7 @@ export class Subscription {
 }
 
 function progressKey(event: SequencedEvent): string {
-  return event.change === 'progress' ? `${event.resource}\n${event.library ?? ''}\n${event.ids?.join() ?? ''}\n${event.path ?? ''}` : '';
+  return event.change === 'progress'
+    ? `${event.resource}\n${event.library ?? ''}\n${event.ids?.join() ?? ''}\n${event.path ?? ''}`
+    : '';
 }

@@ -6,8 +6,20 @@ import { type Message, RawClient, RpcFixture } from '../testing/rpc-fixture.ts';
 import { memoryPipes } from './memory-pipe.ts';
 import { LIMITS } from './protocol.ts';
 
-const entry = (path: string, more: Partial<CoreEvent> = {}): CoreEvent => ({ resource: 'entry', change: 'updated', library: 'library-1', path, ...more });
-const job = (id: string, done: number): CoreEvent => ({ resource: 'job', change: 'progress', ids: [id], library: 'library-1', data: { done } });
+const entry = (path: string, more: Partial<CoreEvent> = {}): CoreEvent => ({
+  resource: 'entry',
+  change: 'updated',
+  library: 'library-1',
+  path,
+  ...more,
+});
+const job = (id: string, done: number): CoreEvent => ({
+  resource: 'job',
+  change: 'progress',
+  ids: [id],
+  library: 'library-1',
+  data: { done },
+});
 
 async function subscribed(client: RawClient, params: Message = {}): Promise<Message> {
   const { result, error } = await client.call('rpc.subscribe', params);
@@ -31,8 +43,20 @@ test('an event arrives as a notification with its subscription and a cursor', as
   assert.deepEqual([cursor, gap], ['epoch-1:0', undefined]);
   fixture.events.publish(entry('/a'));
   assert.deepEqual(await client.next(), {
-    jsonrpc: '2.0', method: 'rpc.event',
-    params: { subscription, cursor: 'epoch-1:1', event: { resource: 'entry', change: 'updated', library: 'library-1', path: '/a', sequence: 1, at: fixture.clock.now() } },
+    jsonrpc: '2.0',
+    method: 'rpc.event',
+    params: {
+      subscription,
+      cursor: 'epoch-1:1',
+      event: {
+        resource: 'entry',
+        change: 'updated',
+        library: 'library-1',
+        path: '/a',
+        sequence: 1,
+        at: fixture.clock.now(),
+      },
+    },
   });
 });
 
@@ -59,11 +83,21 @@ test('filters by resource, library and path scope', async () => {
   const library = await subscribed(client, { library: 'Photos', resources: ['entry'] });
   const folder = await subscribed(client, { path: '/home/ana' });
   fixture.events.publish(
-    entry('/home/ana/a.jpg'), entry('/home/ana'), entry('/home/anabel'), entry('/home', { change: 'deleted' }), entry('/home', { change: 'progress' }), entry('/', { library: 'other' }),
-    job('j', 1), { resource: 'core', change: 'updated' },
+    entry('/home/ana/a.jpg'),
+    entry('/home/ana'),
+    entry('/home/anabel'),
+    entry('/home', { change: 'deleted' }),
+    entry('/home', { change: 'progress' }),
+    entry('/', { library: 'other' }),
+    job('j', 1),
+    { resource: 'core', change: 'updated' },
   );
-  const seen = (await heard(client)).map(({ params }) => [params.subscription, params.event.path ?? params.event.resource]);
-  const of = (id: string): string[] => seen.filter(([subscription]) => subscription === id).map(([, what]) => what as string);
+  const seen = (await heard(client)).map(({ params }) => [
+    params.subscription,
+    params.event.path ?? params.event.resource,
+  ]);
+  const of = (id: string): string[] =>
+    seen.filter(([subscription]) => subscription === id).map(([, what]) => what as string);
   assert.deepEqual(of(jobs.subscription), ['job', 'core']);
   assert.deepEqual(of(library.subscription), ['/home/ana/a.jpg', '/home/ana', '/home/anabel', '/home', '/home']);
   assert.deepEqual(of(folder.subscription), ['/home/ana/a.jpg', '/home/ana', '/home', '/']);
@@ -98,7 +132,10 @@ test('a session hears only what it may read', async () => {
   assert.deepEqual([refused.error.data.code, refused.error.data.missing], ['FORBIDDEN', ['library.read']]);
   await subscribed(client);
   fixture.events.publish(entry('/secret'), { resource: 'core', change: 'updated' });
-  assert.deepEqual((await heard(client)).map(({ params }) => params.event.resource), ['core']);
+  assert.deepEqual(
+    (await heard(client)).map(({ params }) => params.event.resource),
+    ['core'],
+  );
 });
 
 test('unsubscribe ends it, and only once', async () => {
@@ -165,12 +202,18 @@ test('a reader that stops is not sent more than its pipe holds, and misses nothi
   assert.ok(client.received.length === 0);
   client.pipe.resume();
   const events = (await heard(client)).map(({ params }) => params.event);
-  assert.deepEqual(events.filter(({ resource }) => resource === 'entry').map(({ path }) => path), Array.from({ length: 2000 }, (_, i) => `/${i}`));
+  assert.deepEqual(
+    events.filter(({ resource }) => resource === 'entry').map(({ path }) => path),
+    Array.from({ length: 2000 }, (_, i) => `/${i}`),
+  );
   const progress = events.filter(({ resource }) => resource === 'job');
   assert.ok(progress.length < 200, `only the newest picture of those that waited: ${progress.length}`);
   assert.equal(progress.at(-1).data.done, 1999);
   const sequences = events.map(({ sequence }) => sequence);
-  assert.deepEqual(sequences, sequences.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    sequences,
+    sequences.toSorted((a, b) => a - b),
+  );
   fixture.events.publish(entry('/after'));
   assert.deepEqual(paths(await heard(client)), ['/after']);
 });
@@ -183,7 +226,8 @@ test('for a reader that stands still no more than a pipe full waits, whatever ha
   await client.call('rpc.handshake', { protocol: 1, client: 'test 1' });
   await subscribed(client);
   client.pipe.pause();
-  for (let i = 0; i < 5000; i++) fixture.events.publish(entry(`/${i}`, { data: { filler: 'x'.repeat(500) } }), job(`${i}`, i));
+  for (let i = 0; i < 5000; i++)
+    fixture.events.publish(entry(`/${i}`, { data: { filler: 'x'.repeat(500) } }), job(`${i}`, i));
   assert.ok(ours.buffered > 60_000 && ours.buffered < 70_000, `${ours.buffered} characters wait`);
   client.pipe.resume();
   const events = (await heard(client)).map(({ params }) => params.event);
@@ -228,7 +272,12 @@ test('a client that asks and does not read is not served on, and loses nothing w
   const fixture = new RpcFixture();
   const client = await fixture.ready();
   let served = 0;
-  Object.assign(fixture.host.dispatcher, { call: () => { served++; return Promise.resolve('x'.repeat(50_000)); } });
+  Object.assign(fixture.host.dispatcher, {
+    call: () => {
+      served++;
+      return Promise.resolve('x'.repeat(50_000));
+    },
+  });
   client.pipe.pause();
   for (let i = 0; i < 200; i++) client.request('query:test.echo', {}, `r${i}`);
   await new Promise((resolve) => setImmediate(resolve));

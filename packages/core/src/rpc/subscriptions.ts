@@ -34,14 +34,21 @@ export class Subscriptions {
 
   /** Notes the place in the stream; events flow from the next `flush` on, after the answer. */
   subscribe(input: SubscribeInput): Subscribed {
-    if (this.#all.size >= LIMITS.subscriptions) throw new SdError('TOO_MANY_REQUESTS', `a connection may have ${LIMITS.subscriptions} subscriptions`, { limit: LIMITS.subscriptions });
+    if (this.#all.size >= LIMITS.subscriptions)
+      throw new SdError('TOO_MANY_REQUESTS', `a connection may have ${LIMITS.subscriptions} subscriptions`, {
+        limit: LIMITS.subscriptions,
+      });
     const { host, blocked, send } = this.#parts;
     const scope = this.#scope(input);
     const from = resumePoint(host.events, input.cursor);
     const id = String(++this.#lastId);
     const position = from ?? host.events.sequence;
     this.#all.set(id, new Subscription({ id, events: host.events, scope, from: position, blocked, send }));
-    return { subscription: id, cursor: formatCursor({ epoch: host.events.epoch, sequence: position }), ...(from === undefined ? { gap: true } : {}) };
+    return {
+      subscription: id,
+      cursor: formatCursor({ epoch: host.events.epoch, sequence: position }),
+      ...(from === undefined ? { gap: true } : {}),
+    };
   }
 
   unsubscribe(id: string): void {
@@ -78,7 +85,11 @@ export class Subscriptions {
     const refused = wanted?.filter(missing) ?? [];
     if (refused.length > 0) {
       const needed = [...new Set(refused.map((resource) => EVENT_PERMISSIONS[resource]))];
-      throw new SdError('FORBIDDEN', `events about ${refused.join(', ')} need the permission ${needed.join(', ')}, which this session does not have`, { missing: needed });
+      throw new SdError(
+        'FORBIDDEN',
+        `events about ${refused.join(', ')} need the permission ${needed.join(', ')}, which this session does not have`,
+        { missing: needed },
+      );
     }
     return new Set(wanted ?? EVENT_RESOURCES.filter((resource) => !missing(resource)));
   }
@@ -88,6 +99,9 @@ export class Subscriptions {
 function resumePoint(events: EventBus, text: string | undefined): number | undefined {
   if (text === undefined) return events.sequence;
   const cursor = parseCursor(text);
-  if (!cursor) throw new SdError('INVALID_INPUT', 'cursor: not one of ours', { way_out: 'leave it out, or take the cursor of an event' });
+  if (!cursor)
+    throw new SdError('INVALID_INPUT', 'cursor: not one of ours', {
+      way_out: 'leave it out, or take the cursor of an event',
+    });
   return cursor.epoch === events.epoch && events.since(cursor.sequence).complete ? cursor.sequence : undefined;
 }

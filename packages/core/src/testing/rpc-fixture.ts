@@ -35,17 +35,26 @@ export class RpcFixture {
     const newId = (): string => `id-${++ids}`;
     const log = this.#log();
     const services: DispatchServices = {
-      newId, clock: this.clock,
+      newId,
+      clock: this.clock,
       library: () => undefined,
-      readContext: (call) => ({ checkCancelled: () => call.signal.throwIfAborted(), signal: call.signal }) as unknown as ReadContext,
+      readContext: (call) =>
+        ({ checkCancelled: () => call.signal.throwIfAborted(), signal: call.signal }) as unknown as ReadContext,
       actionContext: (call) => ({ signal: call.signal }) as never,
       runInReader: () => Promise.reject(new Error('no readers here')),
       recordOutcome: () => Promise.resolve(),
     };
     this.host = {
-      dispatcher: new Dispatcher(operations, services), operations, events: this.events, clock: this.clock, log, newId,
-      version: '1.2.3', device: { id: 'device-1', name: 'Test', slug: 'test' },
-      libraryId: (name) => (name === 'Photos' || name === 'library-1' ? 'library-1' : refuse('NOT_FOUND', `no library ${name}`)),
+      dispatcher: new Dispatcher(operations, services),
+      operations,
+      events: this.events,
+      clock: this.clock,
+      log,
+      newId,
+      version: '1.2.3',
+      device: { id: 'device-1', name: 'Test', slug: 'test' },
+      libraryId: (name) =>
+        name === 'Photos' || name === 'library-1' ? 'library-1' : refuse('NOT_FOUND', `no library ${name}`),
       nativePath: (text) => (text.startsWith('/') ? text : refuse('INVALID_INPUT', `${text} is no path`)),
     };
     this.server = new RpcServer(this.host);
@@ -64,7 +73,11 @@ export class RpcFixture {
   async ready(permissions?: readonly string[], access: Access = { token: TOKEN }): Promise<RawClient> {
     const client = this.connect(access);
     if ('token' in access) await client.call('rpc.authenticate', { token: TOKEN });
-    await client.call('rpc.handshake', { protocol: PROTOCOL_VERSION, client: 'test 1', ...(permissions ? { permissions } : {}) });
+    await client.call('rpc.handshake', {
+      protocol: PROTOCOL_VERSION,
+      client: 'test 1',
+      ...(permissions ? { permissions } : {}),
+    });
     return client;
   }
 
@@ -80,20 +93,49 @@ export class RpcFixture {
     const input = z.strictObject({ tag: z.string() });
     return [
       query({
-        summary: 'Answers what it got', name: 'test.echo', scope: 'core', input: z.strictObject({ value: z.unknown() }), output: z.object({ value: z.unknown() }), errors: [], permissions: ['core.read'],
+        summary: 'Answers what it got',
+        name: 'test.echo',
+        scope: 'core',
+        input: z.strictObject({ value: z.unknown() }),
+        output: z.object({ value: z.unknown() }),
+        errors: [],
+        permissions: ['core.read'],
         run: (_, { value }) => ({ value }),
       }),
       query({
-        summary: 'Waits until it is let go', name: 'test.wait', scope: 'core', input, output: input, errors: ['CANCELLED'], permissions: ['core.read'],
+        summary: 'Waits until it is let go',
+        name: 'test.wait',
+        scope: 'core',
+        input,
+        output: input,
+        errors: ['CANCELLED'],
+        permissions: ['core.read'],
         run: (context, { tag }) => wait(tag, (context as unknown as { signal: AbortSignal }).signal),
       }),
       query({
-        summary: 'Fails', name: 'test.fail', scope: 'core', input: z.strictObject({}), output: z.object({}), errors: [], permissions: [],
-        run: () => { throw new Error('the secret is 1234'); },
+        summary: 'Fails',
+        name: 'test.fail',
+        scope: 'core',
+        input: z.strictObject({}),
+        output: z.object({}),
+        errors: [],
+        permissions: [],
+        run: () => {
+          throw new Error('the secret is 1234');
+        },
       }),
       action({
-        summary: 'Waits until it is let go, for good', name: 'test.wait_on', scope: 'core', input, output: input, errors: [], permissions: ['core.manage'],
-        preview: (_, { tag }) => ({ plan: { summary: `waits for ${tag}`, steps: [], conflicts: [], warnings: [] }, basis: {} }),
+        summary: 'Waits until it is let go, for good',
+        name: 'test.wait_on',
+        scope: 'core',
+        input,
+        output: input,
+        errors: [],
+        permissions: ['core.manage'],
+        preview: (_, { tag }) => ({
+          plan: { summary: `waits for ${tag}`, steps: [], conflicts: [], warnings: [] },
+          basis: {},
+        }),
         commit: (context, { tag }) => wait(tag, context.signal),
         verify: () => observed(['waited', true, true]),
       }),
@@ -101,7 +143,8 @@ export class RpcFixture {
   }
 
   #log(): Log {
-    const at = (level: string) => (message: string, facts?: Record<string, unknown>) => void this.logged.push({ level, message, facts });
+    const at = (level: string) => (message: string, facts?: Record<string, unknown>) =>
+      void this.logged.push({ level, message, facts });
     const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => log };
     return log;
   }

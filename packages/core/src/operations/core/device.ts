@@ -7,7 +7,12 @@ export const coreDevice = query({
   name: 'core.device',
   scope: 'core',
   input: z.strictObject({}),
-  output: z.object({ id: uuidSchema, name: z.string(), slug: z.string(), public_key: z.string().describe('Ed25519, 32 bytes in hex') }),
+  output: z.object({
+    id: uuidSchema,
+    name: z.string(),
+    slug: z.string(),
+    public_key: z.string().describe('Ed25519, 32 bytes in hex'),
+  }),
   errors: [],
   permissions: ['core.read'],
   run({ device: { id, name, slug, publicKey } }) {

@@ -12,8 +12,14 @@ export const coreStatus = query({
     stopping: z.boolean(),
     uptime_ms: z.int(),
     device: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
-    libraries: z.array(z.object({ id: z.string(), name: z.string(), state: z.string(), locations: z.int().optional() })).readonly(),
-    services: z.array(z.object({ name: z.string(), state: z.enum(['running', 'stopped', 'failed']), detail: z.string().optional() })).readonly(),
+    libraries: z
+      .array(z.object({ id: z.string(), name: z.string(), state: z.string(), locations: z.int().optional() }))
+      .readonly(),
+    services: z
+      .array(
+        z.object({ name: z.string(), state: z.enum(['running', 'stopped', 'failed']), detail: z.string().optional() }),
+      )
+      .readonly(),
     jobs: z.object({ running: z.int(), queued: z.int(), paused: z.int() }),
     sessions: z.int(),
     event_subscribers: z.int(),

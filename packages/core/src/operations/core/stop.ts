@@ -15,7 +15,11 @@ export const stopCore = action({
     return {
       plan: {
         summary: 'stops the daemon',
-        steps: running.map((job) => ({ what: 'pause', target: job.subject, detail: `${job.kind}; goes on at the next start` })),
+        steps: running.map((job) => ({
+          what: 'pause',
+          target: job.subject,
+          detail: `${job.kind}; goes on at the next start`,
+        })),
         conflicts: [],
         warnings: sessions > 0 ? [`${sessions} other ${sessions === 1 ? 'client is' : 'clients are'} connected`] : [],
       },
