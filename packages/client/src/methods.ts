@@ -8,8 +8,11 @@ type ActionOperation = Extract<Operation, { readonly type: 'action' }>;
 /** What stands on the wire for a schema: before defaults are filled in. */
 type Wire<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never;
 
-type Params<O extends Operation> = Wire<O['input']> &
-  (O['scope'] extends 'core' ? unknown : { readonly library?: string });
+/** An object of nothing is inferred as one where every name is forbidden, `library` too. */
+type Named<I> = string extends keyof I ? unknown : I;
+type Params<O extends Operation> = O['scope'] extends 'core'
+  ? Wire<O['input']>
+  : Named<Wire<O['input']>> & { readonly library?: string };
 
 /** A plan as `preview:` answers it. */
 export type IssuedPlan = Plan & { readonly plan_id: string; readonly operation: string; readonly expires_at: number };
