@@ -6,6 +6,7 @@ import { redact } from './dispatch/redact.ts';
 import { SdError } from './errors.ts';
 import type { Library } from './libraries/library.ts';
 import type { Action, Operation, Query } from './operation.ts';
+import { RawJson } from './raw-json.ts';
 
 /** One request, past authentication. */
 export interface Call {
@@ -118,7 +119,10 @@ export class Dispatcher {
   }
 
   #checked(operation: Operation, output: unknown): unknown {
-    return this.#checkOutput ? operation.output.parse(output) : output;
+    if (!this.#checkOutput) return output;
+    if (!(output instanceof RawJson)) return operation.output.parse(output);
+    operation.output.parse(output.toJSON());
+    return output;
   }
 }
 

@@ -5,58 +5,57 @@ import { guarded } from './fs-errors.ts';
 import { type SystemPath, reach } from './system-path.ts';
 
 const LONGEST_NAME = 255;
+const SLASH = Buffer.from('/');
+const WITH_TYPES = { withFileTypes: true } as const;
+const NO_THROW = { throwIfNoEntry: false } as const;
+const { S_IFMT, S_IFREG, S_IFDIR, S_IFLNK } = constants;
 /** What a byte that is no text becomes when Node decodes it: the name must be read again, as bytes. */
 const REPLACEMENT = '\ufffd';
 
 /** `ReadFiles.listFolder`. */
-export function listFolder(path: string, into: FolderListing, skip?: (name: string, type: EntryType) => boolean): void {
+export function listFolder(path: string, into: FolderListing, skip?: Skip): void {
   into.names.length = 0;
   into.vanished.length = 0;
-  guarded(path, 'read', () =>
-    reach(
-      path,
-      (folder) => {
-        for (const [name, system, type] of children(folder)) {
-          if (skip?.(name, type)) continue;
-          const facts = factsOfChild(below(folder, system));
-          if (facts) put(into, name, facts);
-          else into.vanished.push(name);
-        }
-      },
-      LONGEST_NAME + 1,
-    ),
-  );
+  guarded(path, 'read', () => reach(path, (folder) => list(folder, into, skip), LONGEST_NAME + 1));
 }
 
-type Child = [name: string, system: string | Buffer, type: EntryType];
+type Skip = (name: string, type: EntryType) => boolean;
 
-function children(folder: SystemPath): Child[] {
-  const listed = readdirSync(folder, { withFileTypes: true });
-  if (process.platform === 'win32' || !listed.some((child) => child.name.includes(REPLACEMENT))) {
-    return listed.map((child) => [child.name, child.name, typeOfDirent(child)]);
+/** Most of what a scan does happens in this loop: a million names are that many calls of each function in it. */
+function list(folder: SystemPath, into: FolderListing, skip: Skip | undefined): void {
+  if (typeof folder !== 'string') return listBytes(folder, into, skip);
+  const listed = readdirSync(folder, WITH_TYPES);
+  const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+  for (const child of listed) {
+    const { name } = child;
+    if (name.includes(REPLACEMENT) && process.platform !== 'win32') {
+      into.names.length = 0;
+      into.vanished.length = 0;
+      return listBytes(Buffer.from(folder), into, skip);
+    }
+    if (skip?.(name, typeOfDirent(child))) continue;
+    put(into, name, prefix + name);
   }
-  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((child) => [
-    decodeNative(child.name),
-    child.name,
-    typeOfDirent(child),
-  ]);
 }
 
-function below(folder: SystemPath, name: string | Buffer): SystemPath {
-  if (typeof folder === 'string' && typeof name === 'string')
-    return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
-  return Buffer.concat([Buffer.from(folder), Buffer.from('/'), Buffer.from(name)]);
+function listBytes(folder: Buffer, into: FolderListing, skip: Skip | undefined): void {
+  for (const child of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) {
+    const name = decodeNative(child.name);
+    if (!skip?.(name, typeOfDirent(child))) put(into, name, Buffer.concat([folder, SLASH, child.name]));
+  }
 }
 
-function factsOfChild(path: SystemPath): Stats | undefined {
+function put(into: FolderListing, name: string, path: SystemPath): void {
+  let facts: Stats | undefined;
   try {
-    return lstatSync(path, { throwIfNoEntry: false });
+    facts = lstatSync(path, NO_THROW);
   } catch {
-    return undefined;
+    facts = undefined;
   }
-}
-
-function put(into: FolderListing, name: string, facts: Stats): void {
+  if (facts === undefined) {
+    into.vanished.push(name);
+    return;
+  }
   const at = into.names.length;
   if (at === into.types.length) grow(into);
   into.names.push(name);
@@ -88,8 +87,8 @@ export function microseconds(facts: Stats): number {
 }
 
 export function typeOfMode(mode: number): EntryType {
-  const type = mode & constants.S_IFMT;
-  return type === constants.S_IFREG ? 0 : type === constants.S_IFDIR ? 1 : type === constants.S_IFLNK ? 2 : 3;
+  const type = mode & S_IFMT;
+  return type === S_IFREG ? 0 : type === S_IFDIR ? 1 : type === S_IFLNK ? 2 : 3;
 }
 
 function typeOfDirent(child: Dirent | Dirent<Buffer>): EntryType {

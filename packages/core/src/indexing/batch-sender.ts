@@ -70,8 +70,8 @@ export class BatchSender {
   folder(id: number, signature: number, bytes: number, files: number, folders: number, children: number): void {
     this.#folders.push(id, signature, bytes, files, folders, children);
   }
-  missing(id: number, parent: number): void {
-    this.#missing.push(id, parent);
+  missing(id: number): void {
+    this.#missing.push(id);
   }
   problem(path: string, reason: string): void {
     this.#problems.push({ path, reason });

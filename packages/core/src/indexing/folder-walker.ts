@@ -131,7 +131,7 @@ export class FolderWalker {
       } else if (types[at] === FOLDER) folders++;
     }
     for (const name of this.#listing.vanished) before.delete(name);
-    for (const child of before.values()) out.missing(child.id, folder.id);
+    for (const child of before.values()) out.missing(child.id);
     out.folder(folder.id, this.#away ? NO_SIGNATURE : signature, bytes, files, folders, names.length);
     return true;
   }
@@ -154,7 +154,7 @@ export class FolderWalker {
       return known.id;
     }
     // Another type under the same name is another thing: the old one is gone, with all below it.
-    if (known) this.#parts.out.missing(known.id, folder.id);
+    if (known) this.#parts.out.missing(known.id);
     const movedFrom = type === FOLDER ? this.#parts.moves?.find(path(), facts.inode, facts.mtime) : undefined;
     const id = movedFrom ?? this.#newId();
     if (!this.#parts.out.row({ ...facts, id, change: movedFrom === undefined ? ADDED : MOVED })) return undefined;

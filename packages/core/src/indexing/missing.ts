@@ -22,11 +22,15 @@ interface Row {
  * Deals with entries that were not where the index had them. A file that turned up elsewhere in the same scan (same
  * inode, size and time) keeps its identity there; the rest leaves the index, each with a tombstone.
  *
- * `missing` holds pairs of entry and the folder that did not list it: what was moved meanwhile is not missing.
- * `firstNewId`: ids from here on were given by this scan.
+ * `missing` are entries that the folder they were in did not list any more; `found` are folders among them that turned
+ * up elsewhere. `firstNewId`: ids from here on were given by this scan.
  */
-export function settleMissing(writer: LibraryWriter, missing: readonly number[], firstNewId: number, step: () => void): { moved: number; removed: number } {
-  const gone = subtrees(writer, missing);
+export function settleMissing(
+  writer: LibraryWriter,
+  { missing, found, firstNewId }: { missing: readonly number[]; found: ReadonlySet<number>; firstNewId: number },
+  step: () => void,
+): { moved: number; removed: number } {
+  const gone = subtrees(writer, missing.filter((id) => !found.has(id)));
   const files = gone.filter((row) => row.type === FILE);
   const moves = files.length > 0 && files.length <= MOST_PAIRED ? pair(writer, files, firstNewId) : new Map<number, Row>();
   inSteps([...moves], step, (part) =>
@@ -53,9 +57,8 @@ export function sweepSubtree(writer: LibraryWriter, root: number, step: (removed
 function subtrees(writer: LibraryWriter, missing: readonly number[]): Row[] {
   const rows: Row[] = [];
   const seen = new Set<number>();
-  for (let at = 0; at < missing.length; at += 2) {
-    const id = missing[at] ?? 0;
-    const row = writer.db.prepare<Row>('SELECT id, parent_id, name, type, size, mtime, inode FROM entries WHERE id = ? AND parent_id = ?').get(id, missing[at + 1] ?? 0);
+  for (const id of missing) {
+    const row = writer.db.prepare<Row>('SELECT id, parent_id, name, type, size, mtime, inode FROM entries WHERE id = ?').get(id);
     if (!row || seen.has(id)) continue;
     seen.add(id);
     rows.push(row);

@@ -82,19 +82,25 @@ function rollUpFrom(writer: LibraryWriter, stale: readonly number[], step: () =>
   for (let from = 0; from < order.length; from += PER_WRITE) {
     writer.write((tx) => {
       for (const id of order.slice(from, from + PER_WRITE)) {
+        const below = tx.prepare<Sums>(BELOW).get(id) ?? { bytes: 0, files: 0, folders: 0 };
         tx.run(
-          `UPDATE folders SET stale = 0,
-             bytes = own_bytes - ?1 + (SELECT coalesce(sum(c.bytes), 0) FROM entries e JOIN folders c ON c.entry_id = e.id WHERE e.parent_id = ?2 AND e.type = 1),
-             files = own_files + (SELECT coalesce(sum(c.files), 0) FROM entries e JOIN folders c ON c.entry_id = e.id WHERE e.parent_id = ?2 AND e.type = 1),
-             folders = own_folders + (SELECT coalesce(sum(c.folders), 0) FROM entries e JOIN folders c ON c.entry_id = e.id WHERE e.parent_id = ?2 AND e.type = 1)
-           WHERE entry_id = ?2`,
-          corrections.get(id) ?? 0, id,
+          'UPDATE folders SET stale = 0, bytes = own_bytes + ?, files = own_files + ?, folders = own_folders + ? WHERE entry_id = ?',
+          below.bytes - (corrections.get(id) ?? 0), below.files, below.folders, id,
         );
       }
     });
     step();
   }
 }
+
+interface Sums {
+  readonly bytes: number;
+  readonly files: number;
+  readonly folders: number;
+}
+const BELOW = `
+  SELECT coalesce(sum(f.bytes), 0) AS bytes, coalesce(sum(f.files), 0) AS files, coalesce(sum(f.folders), 0) AS folders
+  FROM entries e JOIN folders f ON f.entry_id = e.id WHERE e.parent_id = ? AND e.type = 1`;
 
 /** Levels below the root; notes those of all folders above on the way. */
 function depthOf(db: ReadConnection, id: number, known: Map<number, number>): number {

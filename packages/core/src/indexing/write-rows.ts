@@ -70,13 +70,13 @@ export function moveEntry(tx: WriteTransaction, id: number, parent: number, name
 /** What a file *is* has to be found out again only where its bytes may have changed. */
 function updateFacts(tx: WriteTransaction, row: ReturnType<typeof rowAt>): void {
   const { size, mtime, inode } = row;
+  const same = 'size = ? AND mtime = ? AND inode = ?';
   tx.run(
     `UPDATE entries SET
-       kind = CASE WHEN size = ?1 AND mtime = ?2 AND inode = ?3 THEN kind ELSE ?4 END,
-       content_id = CASE WHEN size = ?1 AND mtime = ?2 AND inode = ?3 THEN content_id END,
-       size = ?1, mtime = ?2, inode = ?3, links = ?5, revision = ?6
-     WHERE id = ?7`,
-    size, mtime, inode, row.kind, row.links, tx.revision, row.id,
+       kind = CASE WHEN ${same} THEN kind ELSE ? END, content_id = CASE WHEN ${same} THEN content_id END,
+       size = ?, mtime = ?, inode = ?, links = ?, revision = ?
+     WHERE id = ?`,
+    size, mtime, inode, row.kind, size, mtime, inode, size, mtime, inode, row.links, tx.revision, row.id,
   );
 }
 

@@ -1,6 +1,6 @@
 import { toPlainError } from '../errors.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
-import { type SlotColumns, slotColumns } from './batch.ts';
+import { MOVED, type SlotColumns, slotColumns } from './batch.ts';
 import { IdentifyFeed } from './identify-feed.ts';
 import type { IdentifiedBatch } from './identify-protocol.ts';
 import { LibraryWriter } from './library-writer.ts';
@@ -41,6 +41,7 @@ class Scan {
   readonly #control: WalkControl;
   readonly #columns: readonly SlotColumns[];
   readonly #missing: number[] = [];
+  readonly #found = new Set<number>();
   readonly #feed: IdentifyFeed;
   readonly #identified: IdentifiedBatch[] = [];
 
@@ -60,7 +61,7 @@ class Scan {
       case 'batch':
         return this.#batch(told.batch);
       case 'settle':
-        return { type: 'settled', ...settleMissing(this.#writer, this.#missing.splice(0), this.#told.firstNewId, step) };
+        return { type: 'settled', ...settleMissing(this.#writer, { missing: this.#missing.splice(0), found: this.#found, firstNewId: this.#told.firstNewId }, step) };
       case 'roll-up':
         rollUp(this.#writer, step);
         return { type: 'rolled-up' };
@@ -92,6 +93,7 @@ class Scan {
       writeFolders(tx, batch.folders, this.#told.identify);
       return written;
     });
+    for (let at = 0; columns && at < batch.rows; at++) if (columns.changes[at] === MOVED) this.#found.add(columns.ids[at] ?? 0);
     if (batch.slot >= 0) this.#control.freeSlot(batch.slot);
     for (const id of batch.missing) this.#missing.push(id);
     return { type: 'written', ...counts };
@@ -124,5 +126,5 @@ class Scan {
 }
 
 const MARK_ALL = `
-  WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT e.id FROM entries e JOIN below b ON e.parent_id = b.id WHERE e.type = 1)
+  WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT e.id FROM entries e JOIN below b ON e.parent_id = b.id WHERE e.type = 1)
   UPDATE folders SET unidentified = 1 WHERE own_files > 0 AND entry_id IN below`;

@@ -1,20 +1,20 @@
-import { asSdError, SdError } from '../errors.ts';
+import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Log } from '../platform.ts';
+import { JobBook } from './book.ts';
 import { canonical, unpack } from './codec.ts';
 import type { JobInfo } from './job-manager.ts';
 import type { JobKind } from './kind.ts';
-import { type JobRecord, NO_PROGRESS, type StopRequest, hasEnded, toInfo } from './record.ts';
+import { type JobRecord, NO_PROGRESS, type StopRequest } from './record.ts';
 import { JobRun, type RunOutcome } from './run.ts';
 import type { JobStore } from './store.ts';
+import { Waiters } from './waiters.ts';
 
-/** How many ended jobs of a library are kept. */
-export const HISTORY_LIMIT = 200;
 /** How long `pause` and `cancel` wait to see a job stop before they answer that it has been asked to. */
 const STOP_ANSWER_MS = 150;
 /** How long a closing library waits for its jobs to come to a checkpoint; then they go on from the last one. */
-export const CLOSE_GRACE_MS = 3_500;
+const CLOSE_GRACE_MS = 3_500;
 /** How often a job that waits for a fault to pass is tried again. */
 const RETRY_MS = 30_000;
 /** What passes by itself, or when somebody makes room. */
@@ -38,44 +38,37 @@ export interface EngineParts {
 export class JobEngine {
   readonly library: Library;
   readonly #parts: EngineParts;
-  /** Those that have not ended, and those whose end is not on disk yet, in the order of asking. */
-  readonly #jobs = new Map<string, JobRecord>();
+  readonly #book: JobBook;
   readonly #runs = new Map<string, { run: JobRun; settled: Promise<void> }>();
-  readonly #unsaved = new Set<JobRecord>();
-  readonly #waiters = new Map<string, { resolve: (job: JobInfo) => void; reject: (error: SdError) => void }[]>();
+  readonly #waiters = new Waiters();
   #cancelRetry: (() => void) | undefined;
   #closing = false;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.library = parts.library;
-    for (const job of parts.store.notEnded()) {
-      this.#jobs.set(job.id, job);
-      this.#recover(job);
-    }
+    this.#book = new JobBook({ ...parts, library: parts.library.id });
+    for (const job of this.#book.notEnded()) this.#recover(job);
   }
 
   queued(): JobRecord[] {
-    return this.#closing ? [] : [...this.#jobs.values()].filter(({ state }) => state === 'queued');
+    return this.#closing ? [] : this.#book.notEnded().filter(({ state }) => state === 'queued');
   }
   running(): JobRecord[] {
-    return [...this.#jobs.values()].filter(({ state }) => state === 'running');
+    return this.#book.notEnded().filter(({ state }) => state === 'running');
   }
-
-  /** In the order of asking. */
-  list(): JobInfo[] {
-    const ended = this.#parts.store.ended().filter(({ id }) => !this.#jobs.has(id));
-    return [...ended, ...this.#jobs.values()].map((job) => this.#info(job));
+  /** In the order of asking; reading the ended ones takes a moment. */
+  list(ended: boolean): JobInfo[] {
+    return this.#book.list(ended);
   }
   find(id: string): JobInfo | undefined {
-    const job = this.#jobs.get(id) ?? this.#parts.store.find(id);
-    return job && this.#info(job);
+    return this.#book.find(id);
   }
 
   enqueue(request: { kind: JobKind; subject: string; input: JobRecord['input'] }): JobInfo {
     if (this.#closing) throw closing();
     const equal = this.#equal(request.kind, request.input);
-    if (equal) return this.#info(equal);
+    if (equal) return this.#book.info(equal);
     const job: JobRecord = {
       id: this.#parts.newId(),
       kind: request.kind.name,
@@ -92,11 +85,9 @@ export class JobEngine {
       started_at: undefined,
       ended_at: undefined,
     };
-    this.#parts.store.insert(job);
-    this.#jobs.set(job.id, job);
-    this.#publish(job, 'created');
+    this.#book.add(job);
     this.#parts.onReady();
-    return this.#info(job);
+    return this.#book.info(job);
   }
 
   start(job: JobRecord): void {
@@ -120,8 +111,8 @@ export class JobEngine {
       library: this.library,
       clock: this.#parts.clock,
       log: this.#parts.log.child({ job: job.id, kind: job.kind }),
-      save: () => this.#parts.store.update(job),
-      show: () => this.#publish(job, 'progress'),
+      save: () => this.#book.checkpoint(job),
+      show: () => this.#book.show(job),
     });
     this.#runs.set(job.id, { run, settled: run.outcome.then((outcome) => this.#settle(job, outcome)) });
   }
@@ -133,7 +124,7 @@ export class JobEngine {
       job.error = undefined;
       if (request === 'cancel') this.#end(job, 'cancelled', { result: this.#left(job) });
       else this.#become(job, 'paused');
-      return this.#info(job);
+      return this.#book.info(job);
     }
     // Cancelled stays cancelled: it cannot be turned into a pause.
     if (job.stop !== 'cancel' && job.stop !== request) {
@@ -145,7 +136,7 @@ export class JobEngine {
       running.settled,
       new Promise<void>((resolve) => void this.#parts.clock.after(STOP_ANSWER_MS, resolve)),
     ]);
-    return this.#info(job);
+    return this.#book.info(job);
   }
 
   resume(id: string): JobInfo {
@@ -159,15 +150,11 @@ export class JobEngine {
       this.#become(job, 'queued');
       this.#parts.onReady();
     }
-    return this.#info(job);
+    return this.#book.info(job);
   }
 
-  ended(id: string): Promise<JobInfo> {
-    const job = this.#jobs.get(id);
-    if (!job || hasEnded(job)) return Promise.resolve(this.find(id) ?? noJob(id));
-    return new Promise((resolve, reject) =>
-      this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), { resolve, reject }]),
-    );
+  async ended(id: string): Promise<JobInfo> {
+    return this.#book.get(id) ? this.#waiters.wait(id) : (this.find(id) ?? noJob(id));
   }
 
   /** Brings running jobs to a checkpoint and lets go of the file. They go on when the library is opened again. */
@@ -184,9 +171,8 @@ export class JobEngine {
       this.#parts.log.warn('a job did not stop in time; it will go on from its last checkpoint', { job: id });
     }
     this.#runs.clear();
-    for (const waiters of this.#waiters.values()) for (const { reject } of waiters) reject(closing());
-    this.#waiters.clear();
-    this.#parts.store.close();
+    this.#waiters.giveUp(closing());
+    this.#book.close();
   }
 
   /** A job that was running when the process ended goes on, unless it had been told to stop. */
@@ -210,7 +196,7 @@ export class JobEngine {
     else if (outcome.type === 'stopped') this.#become(job, stop === 'pause' ? 'paused' : 'queued');
     else this.#failed(job, outcome.error);
     this.#parts.onReady();
-    if (this.#runs.size === 0) this.#parts.store.tidy();
+    if (this.#runs.size === 0) this.#book.tidy();
   }
 
   #failed(job: JobRecord, error: SdError): void {
@@ -220,7 +206,7 @@ export class JobEngine {
       kind: job.kind,
       code,
       message,
-      cause: error.cause instanceof Error ? error.cause.stack : undefined,
+      cause: error.cause instanceof Error ? error.cause.stack : error.cause,
     });
     if (!PASSING.has(code)) return this.#end(job, 'failed', { error: { code, message } });
     job.error = { code, message };
@@ -239,9 +225,7 @@ export class JobEngine {
     job.checkpoint = undefined;
     job.ended_at = this.#parts.clock.now();
     this.#changed(job);
-    const info = this.#info(job);
-    for (const { resolve } of this.#waiters.get(job.id) ?? []) resolve(info);
-    this.#waiters.delete(job.id);
+    this.#waiters.ended(this.#book.info(job));
   }
 
   #become(job: JobRecord, state: 'queued' | 'paused'): void {
@@ -249,61 +233,33 @@ export class JobEngine {
     this.#changed(job);
   }
 
-  /** To disk, then to whoever listens. A disk that does not take it does not stop the job: memory knows, and tries again. */
   #changed(job: JobRecord): void {
-    try {
-      this.#parts.store.update(job);
-      this.#unsaved.delete(job);
-      if (hasEnded(job)) this.#forget(job);
-    } catch (error) {
-      this.#unsaved.add(job);
-      this.#parts.log.error('the state of a job could not be saved; it is tried again', {
-        job: job.id,
-        error: asSdError(error).message,
-      });
-      this.#retryLater();
-    }
-    this.#publish(job, 'updated');
-  }
-
-  #forget(job: JobRecord): void {
-    this.#jobs.delete(job.id);
-    const ids = this.#parts.store.forgetEnded(HISTORY_LIMIT);
-    if (ids.length > 0)
-      this.#parts.events.publish({ resource: 'job', change: 'deleted', library: this.library.id, ids });
-  }
-
-  #publish(job: JobRecord, change: 'created' | 'updated' | 'progress'): void {
-    this.#parts.events.publish({
-      resource: 'job',
-      change,
-      library: this.library.id,
-      ids: [job.id],
-      data: { job: this.#info(job) },
-    });
+    this.#book.changed(job);
+    if (this.#book.hasUnsaved) this.#retryLater();
   }
 
   #retryLater(): void {
     if (this.#closing || this.#cancelRetry) return;
     this.#cancelRetry = this.#parts.clock.after(RETRY_MS, () => {
       this.#cancelRetry = undefined;
-      for (const job of [...this.#unsaved]) this.#changed(job);
-      const waiting = [...this.#jobs.values()].filter(waitsForFault);
+      this.#book.saveAgain();
+      const waiting = this.#book.notEnded().filter(waitsForFault);
       if (this.#parts.hasRoom()) for (const job of waiting) this.resume(job.id);
-      else if (waiting.length > 0) this.#retryLater();
+      if (this.#book.hasUnsaved || this.#book.notEnded().some(waitsForFault)) this.#retryLater();
     });
   }
 
   #equal(kind: JobKind, input: unknown): JobRecord | undefined {
     const wanted = canonical(input);
-    return [...this.#jobs.values()].find(
-      (job) => job.kind === kind.name && !hasEnded(job) && job.stop !== 'cancel' && canonical(job.input) === wanted,
-    );
+    return this.#book
+      .notEnded()
+      .find((job) => job.kind === kind.name && job.stop !== 'cancel' && canonical(job.input) === wanted);
   }
 
   #notEnded(id: string): JobRecord {
-    const job = this.#jobs.get(id);
-    if (job && !hasEnded(job)) return job;
+    if (this.#closing) throw closing();
+    const job = this.#book.get(id);
+    if (job) return job;
     const ended = this.find(id) ?? noJob(id);
     throw new SdError('CONFLICT', `the job has ended already: ${ended.state}`, { state: ended.state });
   }
@@ -314,11 +270,6 @@ export class JobEngine {
     if (!kind?.left || !job.checkpoint || job.version !== kind.version) return undefined;
     const state = kind.state.safeParse(unpack(job.checkpoint));
     return state.success ? kind.left(state.data) : undefined;
-  }
-
-  #info(job: JobRecord): JobInfo {
-    const run = this.#runs.get(job.id)?.run;
-    return toInfo(run ? { ...job, progress: run.progress } : job, this.library.id);
   }
 }
 

@@ -10,6 +10,19 @@ import { jobInfo } from './jobs/info.ts';
 import { listJobs } from './jobs/list.ts';
 import { pauseJob } from './jobs/pause.ts';
 import { resumeJob } from './jobs/resume.ts';
+import { backupLibrary } from './libraries/backup.ts';
+import { changeLibraryKey } from './libraries/change-key.ts';
+import { closeLibrary } from './libraries/close.ts';
+import { createLibrary } from './libraries/create.ts';
+import { deleteLibrary } from './libraries/delete.ts';
+import { libraryInfo } from './libraries/info.ts';
+import { listLibraries } from './libraries/list.ts';
+import { lockLibrary } from './libraries/lock.ts';
+import { openLibrary } from './libraries/open.ts';
+import { renameLibrary } from './libraries/rename.ts';
+import { restoreLibrary } from './libraries/restore.ts';
+import { unlockLibrary } from './libraries/unlock.ts';
+import { verifyLibrary } from './libraries/verify.ts';
 import { libraryStatistics } from './library/statistics.ts';
 import { addLocation } from './locations/add.ts';
 import { locationInfo } from './locations/info.ts';
@@ -38,6 +51,19 @@ export const operations = [
   listJobs,
   pauseJob,
   resumeJob,
+  backupLibrary,
+  changeLibraryKey,
+  closeLibrary,
+  createLibrary,
+  deleteLibrary,
+  libraryInfo,
+  listLibraries,
+  lockLibrary,
+  openLibrary,
+  renameLibrary,
+  restoreLibrary,
+  unlockLibrary,
+  verifyLibrary,
   libraryStatistics,
   addLocation,
   locationInfo,

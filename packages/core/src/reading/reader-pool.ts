@@ -2,7 +2,7 @@ import type { Device } from '../domain/device.ts';
 import { SdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Log, Workers } from '../platform.ts';
-import { RawJson } from './raw-json.ts';
+import { RawJson } from '../raw-json.ts';
 import { ReaderThread } from './reader-thread.ts';
 
 /** Two threads, so that one long query never keeps a short one waiting. */

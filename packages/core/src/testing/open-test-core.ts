@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type Client } from '@sd/client/client.ts';
+import { nodePlatform } from '@sd/platform-node/platform.ts';
+import { type Core, openCore } from '../core.ts';
+import type { JobInfo } from '../jobs/job-manager.ts';
+import type { Log, Platform } from '../platform.ts';
+
+/** A core on real parts, in a data folder of its own, with one library. */
+export interface TestCore {
+  readonly core: Core;
+  readonly client: Client;
+  readonly dataFolder: string;
+  /** Lines of the log at `warn` and above. */
+  readonly warnings: readonly string[];
+  /** Waits for a job to end; fails where it did not complete. */
+  completed(job: Pick<JobInfo, 'id'>): Promise<JobInfo>;
+  /** Adds a folder as a location and waits until it is indexed. */
+  index(path: string, options?: { mode?: 'shallow' | 'content'; rules?: Record<string, unknown> }): Promise<{ location: { id: string; name: string }; job: JobInfo }>;
+  /** Scans a location again and waits. */
+  rescan(location: string, options?: { full?: boolean }): Promise<JobInfo>;
+  close(): Promise<void>;
+}
+
+/** What a test gives: `node:test`'s context, or anything that runs a call at the end. */
+interface Scope {
+  after(call: () => void | Promise<void>): void;
+}
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(scope: Scope, name = 'sd-test-'): string {
+  const folder = mkdtempSync(join(tmpdir(), name));
+  scope.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function openTestCore(
+  scope: Scope,
+  options: { dataFolder?: string; platform?: (platform: Platform) => Platform; library?: boolean } = {},
+): Promise<TestCore> {
+  const dataFolder = options.dataFolder ?? temporaryFolder(scope, 'sd-core-');
+  const warnings: string[] = [];
+  const bare = nodePlatform({ dataFolder, log: logInto(warnings), keychain: false });
+  const core = await openCore(options.platform?.(bare) ?? bare, { dataFolder, version: '0.0.0-test', checkOutput: true });
+  const client = connect(core.connect(), { client: 'test' });
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (!open) return;
+    open = false;
+    client.close();
+    await core.close();
+  };
+  scope.after(close);
+  if (options.library !== false && core.status().libraries.length === 0) await client.call('action:libraries.create', { name: 'Test' });
+
+  const completed = async (job: Pick<JobInfo, 'id'>): Promise<JobInfo> => {
+    const ended = await jobEnd(core, client, job.id);
+    if (ended.state !== 'completed') throw new Error(`the job ended as ${ended.state}: ${JSON.stringify(ended.error)}\n${warnings.join('\n')}`);
+    return ended;
+  };
+  return {
+    core, client, dataFolder, warnings, completed, close,
+    async index(path, more = {}) {
+      const { result } = await client.call('action:locations.add', { path, ...more } as never);
+      return { location: result.location, job: await completed(result.job) };
+    },
+    async rescan(location, more = {}) {
+      const { result } = await client.call('action:locations.rescan', { location, ...more });
+      return completed(result.job);
+    },
+  };
+}
+
+const ENDED = ['completed', 'failed', 'cancelled'];
+
+/** Waits for a job to end, told by its events. */
+export function jobEnd(core: Core, client: Client, id: string): Promise<JobInfo> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      client.call('query:jobs.info', { id }).then((job) => {
+        if (!ENDED.includes(job.state)) return;
+        stop();
+        resolve(job as JobInfo);
+      }, (error: unknown) => {
+        stop();
+        reject(error as Error);
+      });
+    };
+    const stop = core.events.subscribe((event) => {
+      if (event.resource === 'job' && event.change !== 'progress' && event.ids?.includes(id)) look();
+    });
+    look();
+  });
+}
+
+function logInto(warnings: string[]): Log {
+  const warn = (message: string, facts?: Record<string, unknown>): void => void warnings.push(facts ? `${message} ${JSON.stringify(facts)}` : message);
+  const quiet = (): void => {};
+  return { debug: quiet, info: quiet, warn, error: warn, child: () => logInto(warnings) };
+}
