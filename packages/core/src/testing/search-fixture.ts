@@ -9,7 +9,7 @@ import { AttachedNames } from '../db/names/attached.ts';
 import { type NamesMeta, readMeta } from '../db/names/meta.ts';
 import { openNames } from '../db/names/open.ts';
 import { namesPathOf } from '../db/names/schema.ts';
-import { createLibraryDatabase } from '../db/open.ts';
+import { libraryFormat } from '../db/library-format.ts';
 import { type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { FOLDER } from '../domain/entry.ts';
 import { KIND_CODES, kindByName } from '../domain/kinds.ts';
@@ -41,7 +41,7 @@ export class SearchLibrary {
     this.folder = folder;
     mkdirSync(folder, { recursive: true });
     this.path = `${folder}/library.db`;
-    createLibraryDatabase(nodeSqlite, { path: this.path, key: SEARCH_KEY }, () => {});
+    libraryFormat.create(nodeSqlite, { path: this.path, key: SEARCH_KEY }, () => {});
     this.#writer = nodeSqlite.open({ path: this.path, key: SEARCH_KEY, mode: 'write' });
     this.#reader = nodeSqlite.open({ path: this.path, key: SEARCH_KEY, mode: 'read' });
     this.#names = new AttachedNames(this.#reader, nodeFiles, this.namesPath, SEARCH_KEY);
@@ -104,11 +104,25 @@ export class SearchLibrary {
     });
   }
 
+  /** As if a backup of that revision had been restored. */
+  setRevision(revision: number): void {
+    this.#writer.prepare('UPDATE write_state SET revision = ?').run(revision);
+  }
+
   /** Builds the index up to `bound`, all there is by default. Answers false where `stopped` ended it. */
   build(bound = this.nextId, stopped: () => boolean = () => false): boolean {
+    return this.#build(bound, stopped, (write) => write());
+  }
+
+  /** The same, with something to happen around each write to the library. */
+  buildWriting(around: (write: () => void) => void): void {
+    this.#build(this.nextId, () => false, around);
+  }
+
+  #build(bound: number, stopped: () => boolean, around: (write: () => void) => void): boolean {
     const { db: names } = openNames({ sqlite: nodeSqlite, files: nodeFiles, path: this.namesPath, key: SEARCH_KEY });
     try {
-      return buildIndex({ names, library: this.#reader, writeLibrary: (work) => this.write(work), stopped, progress: () => {} }, bound);
+      return buildIndex({ names, library: this.#reader, writeLibrary: (work) => around(() => void this.write(work)), stopped, progress: () => {} }, bound);
     } finally {
       names.close();
     }
