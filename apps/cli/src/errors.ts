@@ -19,7 +19,11 @@ export class CliError extends Error {
   readonly wayOut: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(exit: Exit, message: string, more: { wayOut?: string | undefined; code?: string; data?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    exit: Exit,
+    message: string,
+    more: { wayOut?: string | undefined; code?: string; data?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(message);
     this.name = 'CliError';
     this.exit = exit;

@@ -23,7 +23,8 @@ export async function run(argv: readonly string[]): Promise<number> {
       globals,
       dataFolder,
       interrupts: processInterrupts(),
-      daemon: (wanted) => (daemon ??= import('./daemon/connect.ts').then(({ connect }) => connect(sd, wanted?.start ?? true))),
+      daemon: (wanted) =>
+        (daemon ??= import('./daemon/connect.ts').then(({ connect }) => connect(sd, wanted?.start ?? true))),
     };
     return (await declaration.run(sd, args as never, options as never)) ?? EXIT.OK[0];
   } catch (error) {
@@ -32,7 +33,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     return report(asCliError(error), argv);
   } finally {
     // A connection that is still open would keep the process alive.
-    await daemon?.then((open) => open.close(), () => undefined);
+    await daemon?.then(
+      (open) => open.close(),
+      () => undefined,
+    );
   }
 }
 
@@ -45,7 +49,11 @@ async function prepare(entry: CommandEntry, rest: readonly string[]) {
 function withoutCommand(group: string | undefined, rest: readonly string[]): Promise<number> {
   const asksVersion = group === undefined && (rest.includes('--version') || rest.includes('-V'));
   const asked = ['--help', '-h', '--version', '-V'];
-  return run([asksVersion ? 'version' : 'help', ...(group === undefined ? [] : [group]), ...rest.filter((word) => !asked.includes(word))]);
+  return run([
+    asksVersion ? 'version' : 'help',
+    ...(group === undefined ? [] : [group]),
+    ...rest.filter((word) => !asked.includes(word)),
+  ]);
 }
 
 async function help(topic: string, globals: Globals): Promise<number> {

@@ -22,12 +22,25 @@ export function bashScript(model: CompletionModel): string {
     '    esac',
     '  done',
     '  case ${plain[0]} in',
-    ...model.groups.map((group) => `    ${group.name}) name="\${plain[0]} \${plain[1]}"; count=$((\${#plain[@]} - 2)) ;;`),
+    ...model.groups.map(
+      (group) => `    ${group.name}) name="\${plain[0]} \${plain[1]}"; count=$((\${#plain[@]} - 2)) ;;`,
+    ),
     '    *) name=${plain[0]}; count=$((${#plain[@]} - 1)) ;;',
     '  esac',
     '  case $name in',
-    `    '') _sd_words ${quoted(firstWords(model).map(({ name }) => name).join(' '))}; return ;;`,
-    ...model.groups.map((group) => `    '${group.name} ') _sd_words ${quoted(secondWords(model, group.name).map(({ name }) => name).join(' '))}; return ;;`),
+    `    '') _sd_words ${quoted(
+      firstWords(model)
+        .map(({ name }) => name)
+        .join(' '),
+    )}; return ;;`,
+    ...model.groups.map(
+      (group) =>
+        `    '${group.name} ') _sd_words ${quoted(
+          secondWords(model, group.name)
+            .map(({ name }) => name)
+            .join(' '),
+        )}; return ;;`,
+    ),
     ...model.commands.flatMap(commandCase),
     '  esac',
     '}',
@@ -51,7 +64,11 @@ _sd_known() {
 }`;
 
 function valueOptions(model: CompletionModel): string {
-  const names = model.commands.flatMap((command) => command.options.filter((option) => option.takesValue).flatMap((option) => [`--${option.long}`, ...(option.short ? [`-${option.short}`] : [])]));
+  const names = model.commands.flatMap((command) =>
+    command.options.flatMap((option) =>
+      option.takesValue ? [`--${option.long}`, ...(option.short ? [`-${option.short}`] : [])] : [],
+    ),
+  );
   return [...new Set(names)].join('|');
 }
 
@@ -62,11 +79,21 @@ function commandCase(command: CompletedCommand): string[] {
   return [
     `    '${command.name}')`,
     '      case $prev in',
-    ...valued.map((option) => `        --${option.long}${option.short ? `|-${option.short}` : ''}) ${offer(option.complete)}; return ;;`),
+    ...valued.map(
+      (option) =>
+        `        --${option.long}${option.short ? `|-${option.short}` : ''}) ${offer(option.complete)}; return ;;`,
+    ),
     '      esac',
     `      case $cur in -*) _sd_words ${quoted(options)}; return ;; esac`,
     ...(command.arguments.length > 0
-      ? ['      case $count in', ...command.arguments.map((argument, index) => `        ${index === command.arguments.length - 1 && last?.many ? '*' : index}) ${offer(argument.complete)} ;;`), '      esac ;;']
+      ? [
+          '      case $count in',
+          ...command.arguments.map(
+            (argument, index) =>
+              `        ${index === command.arguments.length - 1 && last?.many ? '*' : index}) ${offer(argument.complete)} ;;`,
+          ),
+          '      esac ;;',
+        ]
       : ['      ;;']),
   ];
 }

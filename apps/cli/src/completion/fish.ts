@@ -11,7 +11,11 @@ export function fishScript(model: CompletionModel): string {
     'function __sd_is; set -l p (__sd_plain); set -l n (count $argv); test (count $p) -ge $n; and test "$p[1..$n]" = "$argv"; end',
     'complete -c sd -f',
     ...firstWords(model).map(({ name, summary }) => `complete -c sd -n __sd_none -a ${name} -d ${fishQuoted(summary)}`),
-    ...model.groups.flatMap((group) => secondWords(model, group.name).map(({ name, summary }) => `complete -c sd -n '__sd_group ${group.name}' -a ${name} -d ${fishQuoted(summary)}`)),
+    ...model.groups.flatMap((group) =>
+      secondWords(model, group.name).map(
+        ({ name, summary }) => `complete -c sd -n '__sd_group ${group.name}' -a ${name} -d ${fishQuoted(summary)}`,
+      ),
+    ),
     ...model.commands.flatMap(commandLines),
   ].join('\n');
 }

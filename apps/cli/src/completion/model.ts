@@ -32,7 +32,13 @@ export async function completionModel(): Promise<CompletionModel> {
       name: command.name,
       summary: command.summary,
       arguments: Object.values(command.arguments).map(({ complete, many }) => ({ complete, many })),
-      options: Object.entries(allOptions(command)).map(([key, option]) => ({ long: kebab(key), short: option.short, summary: option.summary, takesValue: option.placeholder !== undefined, complete: option.complete })),
+      options: Object.entries(allOptions(command)).map(([key, option]) => ({
+        long: kebab(key),
+        short: option.short,
+        summary: option.summary,
+        takesValue: option.placeholder !== undefined,
+        complete: option.complete,
+      })),
     })),
   };
 }

@@ -1,6 +1,6 @@
 import { asCliError } from '../errors.ts';
 import type { Sd } from '../sd.ts';
-import type { JobInfo, LibrarySummary, LocationView } from '../wire.ts';
+import { methodNames } from '../shared/methods.ts';
 
 export const VALUE_SOURCES = ['library', 'location', 'job', 'method'] as const;
 export type ValueSource = (typeof VALUE_SOURCES)[number];
@@ -11,13 +11,13 @@ export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]
     const daemon = await sd.daemon({ start: false });
     switch (source) {
       case 'library':
-        return (await daemon.call<{ libraries: LibrarySummary[] }>('query:libraries.list')).libraries.map(({ name }) => name);
+        return (await daemon.call('query:libraries.list')).libraries.map(({ name }) => name);
       case 'location':
-        return (await daemon.call<{ locations: LocationView[] }>('query:locations.list')).locations.map(({ name }) => name);
+        return (await daemon.call('query:locations.list')).locations.map(({ name }) => name);
       case 'job':
-        return (await daemon.call<{ jobs: JobInfo[] }>('query:jobs.list')).jobs.map(({ id }) => id);
+        return (await daemon.call('query:jobs.list')).jobs.map(({ id }) => id);
       case 'method':
-        return (await daemon.call<{ methods: { name: string }[] }>('rpc.discover')).methods.map(({ name }) => name);
+        return await methodNames(daemon);
     }
   } catch (error) {
     // No daemon, no library, a locked one: nothing to offer.

@@ -17,7 +17,9 @@ export function zshScript(model: CompletionModel): string {
       `      seconds=(${secondWords(model, group.name).map(described).join(' ')})`,
       '      if (( CURRENT == 3 )); then _describe -t commands command seconds; return; fi',
       '      case $words[3] in',
-      ...model.commands.filter(({ name }) => name.startsWith(`${group.name} `)).map((command) => commandCase(command, 2)),
+      ...model.commands
+        .filter(({ name }) => name.startsWith(`${group.name} `))
+        .map((command) => commandCase(command, 2)),
       '      esac ;;',
     ]),
     ...model.commands.filter(({ name }) => !name.includes(' ')).map((command) => commandCase(command, 1)),
@@ -28,7 +30,12 @@ export function zshScript(model: CompletionModel): string {
 }
 
 function commandCase(command: CompletedCommand, words: number): string {
-  const specs = [...command.options.flatMap(optionSpecs), ...command.arguments.map((argument, index) => quoted(`${argument.many ? '*' : index + 1}: :${action(argument.complete)}`))];
+  const specs = [
+    ...command.options.flatMap(optionSpecs),
+    ...command.arguments.map((argument, index) =>
+      quoted(`${argument.many ? '*' : index + 1}: :${action(argument.complete)}`),
+    ),
+  ];
   const last = command.name.split(' ').at(-1) ?? '';
   return `      ${last}) shift ${words} words; (( CURRENT -= ${words} )); _arguments -S ${specs.join(' ')} ;;`;
 }

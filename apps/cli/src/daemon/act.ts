@@ -12,6 +12,8 @@ interface Act {
   readonly typed?: string;
   /** Where the word may come from instead of the keyboard, e.g. `--confirm`. */
   readonly given?: string | undefined;
+  /** Answers to the plan's conflicts, by id. */
+  readonly decisions?: Readonly<Record<string, string>>;
 }
 
 interface Committed<T> {
@@ -28,7 +30,7 @@ export async function act<T>(sd: Sd, wanted: Act): Promise<T | undefined> {
   const { dryRun, yes } = sd.globals;
   let params = wanted.input;
   if (dryRun || (wanted.asks === true && !yes)) {
-    const plan = await daemon.call<Plan>(`preview:${wanted.action}`, wanted.input);
+    const plan = (await daemon.request(`preview:${wanted.action}`, wanted.input)) as Plan;
     if (dryRun) {
       if (sd.out.json) await sd.out.printJson(plan);
       else await sd.out.print(...(await planLines(sd, plan)));
@@ -36,9 +38,9 @@ export async function act<T>(sd: Sd, wanted: Act): Promise<T | undefined> {
     }
     await confirm(sd, wanted, plan);
     // What was seen is what is done: the daemon refuses the plan if its world has changed since.
-    params = { plan_id: plan.plan_id };
+    params = { plan_id: plan.plan_id, ...(wanted.decisions ? { decisions: wanted.decisions } : {}) };
   }
-  const committed = await daemon.call<Committed<T>>(`action:${wanted.action}`, params);
+  const committed = (await daemon.request(`action:${wanted.action}`, params)) as Committed<T>;
   if (sd.out.json) await sd.out.printJson(committed);
   return committed.result;
 }
@@ -49,7 +51,11 @@ async function confirm(sd: Sd, wanted: Act, plan: Plan): Promise<void> {
     throw refused(`"${wanted.given}" is not the name: it is "${wanted.typed}"`, plan, 'nothing was changed');
   }
   if (!sd.out.interactive || !process.stdin.isTTY) {
-    throw refused(`${plan.summary}: this needs a yes`, plan, `look at the plan with --dry-run, then add --yes${wanted.typed === undefined ? '' : ` or --confirm "${wanted.typed}"`}`);
+    throw refused(
+      `${plan.summary}: this needs a yes`,
+      plan,
+      `look at the plan with --dry-run, then add --yes${wanted.typed === undefined ? '' : ` or --confirm "${wanted.typed}"`}`,
+    );
   }
   sd.out.complain(...(await planLines(sd, plan)), '');
   const { askYesNo, askWord } = await import('../prompt/ask.ts');

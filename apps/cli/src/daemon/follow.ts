@@ -16,13 +16,21 @@ export const hasEnded = (job: JobInfo): boolean => ENDED.has(job.state);
  * Calls `show` with the job as it goes on, until it has ended or somebody has paused it. Ctrl-C asks the daemon to
  * cancel it, and the job then ends as `cancelled`; with `cancels: false` it only ends the watching.
  */
-export async function followJob(sd: Sd, first: JobInfo, show: (job: JobInfo) => void, options: { cancels?: boolean } = {}): Promise<JobInfo> {
+export async function followJob(
+  sd: Sd,
+  first: JobInfo,
+  show: (job: JobInfo) => void,
+  options: { cancels?: boolean } = {},
+): Promise<JobInfo> {
   const daemon = await sd.daemon();
   const events = await eventsOf(daemon, first.id);
-  const release = options.cancels === false ? (): void => undefined : sd.interrupts.handle(() => {
-    sd.out.complain('', 'Stopping… (Ctrl-C again leaves at once; the daemon stops by itself)');
-    daemon.call('action:jobs.cancel', { id: first.id }).catch(() => events.wake());
-  });
+  const release =
+    options.cancels === false
+      ? (): void => undefined
+      : sd.interrupts.handle(() => {
+          sd.out.complain('', 'Stopping… (Ctrl-C again leaves at once; the daemon stops by itself)');
+          daemon.call('action:jobs.cancel', { id: first.id }).catch(() => events.wake());
+        });
   try {
     let job = first;
     for (;;) {
@@ -30,7 +38,7 @@ export async function followJob(sd: Sd, first: JobInfo, show: (job: JobInfo) => 
       // Paused with a reason, it waits for that to pass (room on the disk) and goes on by itself.
       if (hasEnded(job) || (job.state === 'paused' && !job.error)) return job;
       await events.next();
-      job = await daemon.call<JobInfo>('query:jobs.info', { id: first.id });
+      job = await daemon.call('query:jobs.info', { id: first.id });
     }
   } finally {
     release();
@@ -45,10 +53,16 @@ export function completed(job: JobInfo, whatStays: string): JobInfo {
   if (job.state === 'paused') {
     throw new CliError('REFUSED', 'the job is paused', { code: 'CONFLICT', wayOut: `sd jobs resume ${job.id}` });
   }
-  throw new CliError('FAILED', job.error?.message ?? `the job ended as ${job.state}`, { code: job.error?.code ?? 'INTERNAL', wayOut: 'sd logs' });
+  throw new CliError('FAILED', job.error?.message ?? `the job ended as ${job.state}`, {
+    code: job.error?.code ?? 'INTERNAL',
+    wayOut: 'sd logs',
+  });
 }
 
-async function eventsOf(daemon: Daemon, job: string): Promise<{ next(): Promise<void>; wake(): void; end(): Promise<void> }> {
+async function eventsOf(
+  daemon: Daemon,
+  job: string,
+): Promise<{ next(): Promise<void>; wake(): void; end(): Promise<void> }> {
   let pending = false;
   let wake = (): void => undefined;
   const subscription = await daemon.subscribe({ resources: ['job'] }, (event) => {

@@ -12,7 +12,7 @@ export async function stopDaemon(sd: Sd): Promise<boolean> {
   const pid = readDaemonRecord(sd.dataFolder)?.pid;
   try {
     const daemon = await sd.daemon({ start: false });
-    const answer = await daemon.call<unknown>('action:core.stop');
+    const answer = await daemon.call('action:core.stop');
     if (sd.out.json) await sd.out.printJson(answer);
     await daemon.closed;
   } catch (error) {
@@ -24,7 +24,9 @@ export async function stopDaemon(sd: Sd): Promise<boolean> {
   const deadline = performance.now() + PATIENCE_MS;
   while (pid !== undefined && isAlive(pid)) {
     if (performance.now() > deadline) {
-      throw new CliError('FAILED', `the daemon has closed its socket, but its process ${pid} does not end`, { wayOut: `sd logs says what it does; "kill ${pid}" ends it` });
+      throw new CliError('FAILED', `the daemon has closed its socket, but its process ${pid} does not end`, {
+        wayOut: `sd logs says what it does; "kill ${pid}" ends it`,
+      });
     }
     await wait(LOOK_EVERY_MS);
   }

@@ -6,8 +6,13 @@ export const GLOBAL_OPTIONS = {
   json: flag('print what the daemon answers, as JSON; streams print one value per line'),
   quiet: flag('print no progress and no remarks', { short: 'q' }),
   noColor: flag('no colours; the variable NO_COLOR does the same'),
-  library: text('NAME', 'the library to use, by name or id, where several are open', { short: 'L', complete: 'library' }),
-  dataDir: text('FOLDER', 'the data folder of the daemon; the variable SD_DATA_DIR does the same', { complete: 'folder' }),
+  library: text('NAME', 'the library to use, by name or id, where several are open', {
+    short: 'L',
+    complete: 'library',
+  }),
+  dataDir: text('FOLDER', 'the data folder of the daemon; the variable SD_DATA_DIR does the same', {
+    complete: 'folder',
+  }),
   instance: text('NAME', 'another daemon beside the usual one; the variable SD_INSTANCE does the same'),
   help: flag('print help', { short: 'h' }),
 } as const satisfies Options;

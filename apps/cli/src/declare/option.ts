@@ -34,13 +34,23 @@ export function text(placeholder: string, summary: string, more: More = {}): Opt
 }
 
 /** One of a few words. */
-export function choice<const W extends string>(words: readonly W[], summary: string, more: More = {}): Option<W | undefined> {
-  const read = (given: unknown, name: string): W | undefined => (given === undefined ? undefined : oneOf(words, given as string, name));
+export function choice<const W extends string>(
+  words: readonly W[],
+  summary: string,
+  more: More = {},
+): Option<W | undefined> {
+  const read = (given: unknown, name: string): W | undefined =>
+    given === undefined ? undefined : oneOf(words, given as string, name);
   return { summary, placeholder: words.join('|'), complete: words, ...more, read };
 }
 
 /** Some of many words. */
-export function choices<const W extends string>(placeholder: string, words: readonly W[], summary: string, more: More = {}): Option<W[] | undefined> {
+export function choices<const W extends string>(
+  placeholder: string,
+  words: readonly W[],
+  summary: string,
+  more: More = {},
+): Option<W[] | undefined> {
   const read = (given: unknown, name: string): W[] | undefined => split(given)?.map((word) => oneOf(words, word, name));
   return { summary, placeholder, many: true, complete: words, ...more, read };
 }
@@ -54,11 +64,22 @@ export function each(placeholder: string, summary: string, more: More = {}): Opt
   return { summary, placeholder, many: true, ...more, read: (given) => given as string[] | undefined };
 }
 
-export function integer(placeholder: string, summary: string, range: { min: number; max?: number }, more: More = {}): Option<number | undefined> {
-  return valued(placeholder, summary, more, `a whole number${range.max === undefined ? ` from ${range.min} on` : ` from ${range.min} to ${range.max}`}`, (given) => {
-    const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
-    return value >= range.min && value <= (range.max ?? Number.MAX_SAFE_INTEGER) ? value : undefined;
-  });
+export function integer(
+  placeholder: string,
+  summary: string,
+  range: { min: number; max?: number },
+  more: More = {},
+): Option<number | undefined> {
+  return valued(
+    placeholder,
+    summary,
+    more,
+    `a whole number${range.max === undefined ? ` from ${range.min} on` : ` from ${range.min} to ${range.max}`}`,
+    (given) => {
+      const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+      return value >= range.min && value <= (range.max ?? Number.MAX_SAFE_INTEGER) ? value : undefined;
+    },
+  );
 }
 
 /** Bytes. */
@@ -68,14 +89,22 @@ export function size(summary: string, more: More = {}): Option<number | undefine
 
 /** Milliseconds since the epoch. */
 export function moment(summary: string, more: More = {}): Option<number | undefined> {
-  return valued('WHEN', summary, more, 'a date such as 2026-03-01, or an age such as 12h, 7d or 1y', (given) => parseDate(given));
+  return valued('WHEN', summary, more, 'a date such as 2026-03-01, or an age such as 12h, 7d or 1y', (given) =>
+    parseDate(given),
+  );
 }
 
-function valued<T>(placeholder: string, summary: string, more: More, expected: string, parse: (given: string) => T | undefined): Option<T | undefined> {
+function valued<T>(
+  placeholder: string,
+  summary: string,
+  more: More,
+  expected: string,
+  parse: (given: string) => T | undefined,
+): Option<T | undefined> {
   const read = (given: unknown, name: string): T | undefined => {
     if (given === undefined) return undefined;
     const value = parse(given as string);
-    if (value === undefined) throw usage(`--${name} takes ${expected}, not "${String(given)}"`);
+    if (value === undefined) throw usage(`--${name} takes ${expected}, not "${given as string}"`);
     return value;
   };
   return { summary, placeholder, ...more, read };
@@ -83,10 +112,16 @@ function valued<T>(placeholder: string, summary: string, more: More, expected: s
 
 function oneOf<W extends string>(words: readonly W[], given: string, name: string): W {
   const found = words.find((word) => word === given.toLowerCase());
-  if (found === undefined) throw new CliError('USAGE', `--${name} takes one of ${words.join(', ')}, not "${given}"`, { data: { given, words } });
+  if (found === undefined)
+    throw new CliError('USAGE', `--${name} takes one of ${words.join(', ')}, not "${given}"`, {
+      data: { given, words },
+    });
   return found;
 }
 
 function split(given: unknown): string[] | undefined {
-  return (given as string[] | undefined)?.flatMap((part) => part.split(',')).map((part) => part.trim()).filter((part) => part !== '');
+  return (given as string[] | undefined)
+    ?.flatMap((part) => part.split(','))
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }

@@ -37,7 +37,8 @@ export function parseDate(text: string, now = Date.now()): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}T/.test(local)) return undefined;
   const parsed = Date.parse(local);
   // `Date` rolls February 30th over into March.
-  if (Number.isNaN(parsed) || (date !== undefined && new Date(parsed).getDate() !== Number(date.slice(8)))) return undefined;
+  if (Number.isNaN(parsed) || (date !== undefined && new Date(parsed).getDate() !== Number(date.slice(8))))
+    return undefined;
   return parsed;
 }
 

@@ -18,7 +18,15 @@ export function formatClock(milliseconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1e3, min: 60e3, h: 3600e3, d: 86_400e3, w: 7 * 86_400e3, m: 30 * 86_400e3, y: 365 * 86_400e3 };
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1e3,
+  min: 60e3,
+  h: 3600e3,
+  d: 86_400e3,
+  w: 7 * 86_400e3,
+  m: 30 * 86_400e3,
+  y: 365 * 86_400e3,
+};
 
 /** `90s`, `15min`, `2h`, `7d`, `2w`, `6m` (months of 30 days), `1y` → milliseconds; `undefined` where it is none. */
 export function parseDuration(text: string): number | undefined {

@@ -11,11 +11,14 @@ export function helpOnCommand(command: AnyCommand, out: Output): string[] {
   const { bold, dim } = out.colors;
   const columns = Math.min(out.columns ?? MOST_COLUMNS, MOST_COLUMNS);
   const acts = command.calls.some((method) => method.startsWith('action:'));
-  const args = Object.entries(command.arguments).map(([key, argument]) => [argumentText(key, argument), argument.summary] as const);
+  const args = Object.entries(command.arguments).map(
+    ([key, argument]) => [argumentText(key, argument), argument.summary] as const,
+  );
   const own = optionRows({ ...command.options, ...(acts ? ACTION_OPTIONS : {}) });
   const shared = optionRows(GLOBAL_OPTIONS);
   const widest = Math.min(30, Math.max(...[...args, ...own, ...shared].map(([name]) => width(name))));
-  const rows = (entries: readonly (readonly [string, string])[]): string[] => entries.flatMap(([name, summary]) => row(name, summary, widest, columns, out));
+  const rows = (entries: readonly (readonly [string, string])[]): string[] =>
+    entries.flatMap(([name, summary]) => row(name, summary, widest, columns, out));
   return [
     ...wrap(`${bold(`sd ${command.name}`)} – ${command.summary}`, columns),
     ...(command.details ?? []).flatMap((paragraph) => ['', ...wrap(paragraph, columns)]),
@@ -26,7 +29,9 @@ export function helpOnCommand(command: AnyCommand, out: Output): string[] {
     '',
     bold('Shared options'),
     ...rows(shared),
-    ...(command.examples.length > 0 ? ['', bold('Examples'), ...command.examples.flatMap(([line, what]) => [`  ${dim(`# ${what}`)}`, `  ${line}`])] : []),
+    ...(command.examples.length > 0
+      ? ['', bold('Examples'), ...command.examples.flatMap(([line, what]) => [`  ${dim(`# ${what}`)}`, `  ${line}`])]
+      : []),
   ];
 }
 
@@ -39,7 +44,10 @@ function optionRows(options: Options): (readonly [string, string])[] {
   return Object.entries(options).map(([key, option]) => {
     const short = option.short ? `-${option.short}, ` : '    ';
     const value = option.placeholder === undefined ? '' : ` ${option.placeholder}`;
-    return [`${short}--${kebab(key)}${value}`, option.many ? `${option.summary}; may be given again` : option.summary] as const;
+    return [
+      `${short}--${kebab(key)}${value}`,
+      option.many ? `${option.summary}; may be given again` : option.summary,
+    ] as const;
   });
 }
 

@@ -37,6 +37,8 @@ export function drawRecord(record: LogRecord, out: Output): string {
   const { cyan, dim, red, yellow } = out.colors;
   const name = LEVELS.findLast((level) => levelOf(level) <= record.level) ?? 'debug';
   const paint = { debug: dim, info: cyan, warn: yellow, error: red }[name];
-  const facts = Object.entries(record.facts).map(([key, value]) => ` ${key}=${printable(typeof value === 'string' ? value : JSON.stringify(value))}`);
+  const facts = Object.entries(record.facts).map(
+    ([key, value]) => ` ${key}=${printable(typeof value === 'string' ? value : JSON.stringify(value))}`,
+  );
   return `${dim(formatStamp(record.time))}  ${paint(pad(name, 5))}  ${printable(record.message)}${dim(facts.join(''))}`;
 }

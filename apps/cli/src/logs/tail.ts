@@ -32,7 +32,12 @@ export function lastLines(file: string, count: number): { lines: string[]; end: 
 }
 
 /** Hands on the lines that are added behind `from`, over rotations of the file, until aborted. */
-export async function followFile(file: string, from: number, onLines: (lines: readonly string[]) => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function followFile(
+  file: string,
+  from: number,
+  onLines: (lines: readonly string[]) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   let at = from;
   let inode = statSync(file, { throwIfNoEntry: false })?.ino;
   while (!signal.aborted) {

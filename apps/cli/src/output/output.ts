@@ -42,7 +42,9 @@ export function processOutput(settings: Settings): Output {
   const forced = mayColor && Boolean(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0';
   const write = (bytes: Uint8Array | string): Promise<void> =>
     new Promise((resolve, reject) => {
-      stdout.write(bytes, (error) => (error ? reject((error as NodeJS.ErrnoException).code === 'EPIPE' ? new ReaderGone() : error) : resolve()));
+      stdout.write(bytes, (error) =>
+        error ? reject((error as NodeJS.ErrnoException).code === 'EPIPE' ? new ReaderGone() : error) : resolve(),
+      );
     });
   // The error of a failed write comes to its callback; unheard, it would also end the process.
   stdout.on('error', () => undefined);
@@ -52,7 +54,7 @@ export function processOutput(settings: Settings): Output {
     colors: picocolors.createColors(forced || (mayColor && stdout.isTTY)),
     errorColors: picocolors.createColors(forced || (mayColor && stderr.isTTY)),
     columns: stdout.isTTY ? Math.max(20, stdout.columns) : undefined,
-    interactive: Boolean(stderr.isTTY),
+    interactive: stderr.isTTY,
     write,
     print: (...lines) => (lines.length > 0 ? write(`${lines.join('\n')}\n`) : Promise.resolve()),
     printJson: (value) => write(`${JSON.stringify(value)}\n`),

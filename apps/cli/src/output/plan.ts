@@ -13,8 +13,12 @@ export function drawPlan(plan: Plan, out: Output): string[] {
   }
   if (plan.steps.length === 0) lines.push(dim('  nothing to do'));
   if (plan.bytes !== undefined && plan.bytes > 0) lines.push(`  ${formatSize(plan.bytes)} in all`);
-  for (const conflict of plan.conflicts) {
-    lines.push(yellow(`  ? ${printable(conflict.about)}`), dim(`    ${conflict.choices.join(', ')}; ${conflict.default} if nothing else is said`));
+  // A conflict with one answer is a confirmation, which is asked for by itself.
+  for (const conflict of plan.conflicts.filter(({ choices }) => choices.filter((choice) => choice !== '').length > 1)) {
+    lines.push(
+      yellow(`  ? ${printable(conflict.about)}`),
+      dim(`    ${conflict.choices.join(', ')}; ${conflict.default} if nothing else is said`),
+    );
   }
   for (const warning of plan.warnings) lines.push(yellow(`  ! ${printable(warning)}`));
   return lines;

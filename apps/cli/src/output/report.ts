@@ -7,10 +7,20 @@ import { asTyped } from '../shared/typed.ts';
 export function report(error: CliError, argv: readonly string[]): number {
   const write = (text: string): void => void process.stderr.write(`${text}\n`);
   if (argv.includes('--json')) {
-    write(JSON.stringify({ error: { code: error.code, message: error.message, data: { ...error.data, ...(error.wayOut === undefined ? {} : { way_out: error.wayOut }) } } }));
+    write(
+      JSON.stringify({
+        error: {
+          code: error.code,
+          message: error.message,
+          data: { ...error.data, ...(error.wayOut === undefined ? {} : { way_out: error.wayOut }) },
+        },
+      }),
+    );
     return EXIT[error.exit][0];
   }
-  const colors = picocolors.createColors(process.stderr.isTTY && !process.env['NO_COLOR'] && !argv.includes('--no-color'));
+  const colors = picocolors.createColors(
+    process.stderr.isTTY && !process.env['NO_COLOR'] && !argv.includes('--no-color'),
+  );
   if (error.exit === 'CANCELLED') write(printable(error.message));
   else write(`${colors.red('✗')} ${printable(error.message)}`);
   if (error.wayOut !== undefined) write(`  ${colors.dim('→')} ${printable(asTyped(error.wayOut))}`);

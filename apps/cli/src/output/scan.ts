@@ -9,7 +9,10 @@ const MOST_PROBLEMS = 5;
 
 /** One line: what is there, and how long it took. */
 export function scanTotals(scan: ScanResult): string {
-  const rate = scan.duration_ms >= 100 ? `, ${formatNumber(((scan.files + scan.folders) / scan.duration_ms) * 1000)} entries/s` : '';
+  const rate =
+    scan.duration_ms >= 100
+      ? `, ${formatNumber(((scan.files + scan.folders) / scan.duration_ms) * 1000)} entries/s`
+      : '';
   return `${count(scan.files, 'file')}, ${count(scan.folders, 'folder')}, ${formatSize(scan.bytes)} in ${formatDuration(scan.duration_ms)}${rate}`;
 }
 
@@ -29,10 +32,14 @@ export function scanChanges(scan: ScanResult): string {
 export function scanProblems(scan: ScanResult, out: Output, location: string): string[] {
   const { dim, yellow } = out.colors;
   const lines: string[] = [];
-  if (scan.left_out > 0) lines.push(dim(`${count(scan.left_out, 'entry', 'entries')} left out by rules: sd location rules "${location}"`));
-  if (scan.vanished > 0) lines.push(dim(`${count(scan.vanished, 'entry', 'entries')} went away while they were looked at`));
-  if (scan.unreadable > 0) lines.push(yellow(`${count(scan.unreadable, 'entry', 'entries')} could not be read; what was known of them stays`));
-  for (const problem of scan.problems.slice(0, MOST_PROBLEMS)) lines.push(dim(`  ${printable(problem.path)}: ${printable(problem.reason)}`));
+  if (scan.left_out > 0)
+    lines.push(dim(`${count(scan.left_out, 'entry', 'entries')} left out by rules: sd location rules "${location}"`));
+  if (scan.vanished > 0)
+    lines.push(dim(`${count(scan.vanished, 'entry', 'entries')} went away while they were looked at`));
+  if (scan.unreadable > 0)
+    lines.push(yellow(`${count(scan.unreadable, 'entry', 'entries')} could not be read; what was known of them stays`));
+  for (const problem of scan.problems.slice(0, MOST_PROBLEMS))
+    lines.push(dim(`  ${printable(problem.path)}: ${printable(problem.reason)}`));
   const more = scan.problems.length - MOST_PROBLEMS;
   if (more > 0) lines.push(dim(`  and ${more} more: sd location info "${location}"`));
   return lines;

@@ -13,7 +13,11 @@ export function statusLines(status: CoreStatus, out: Output): string[] {
   const memory = number(host['rss_bytes'] ?? host['rss']);
   const pid = number(host['pid']);
   const { running, queued, paused } = status.jobs;
-  const jobs = [running > 0 ? `${running} running` : '', queued > 0 ? `${queued} waiting` : '', paused > 0 ? `${paused} paused` : ''].filter((part) => part !== '');
+  const jobs = [
+    running > 0 ? `${running} running` : '',
+    queued > 0 ? `${queued} waiting` : '',
+    paused > 0 ? `${paused} paused` : '',
+  ].filter((part) => part !== '');
   const lines = [
     `${green('●')} ${bold('The daemon runs')} ${dim(`${status.version}, for ${formatDuration(status.uptime_ms)}${pid === undefined ? '' : `, process ${pid}`}`)}`,
     ...facts(
@@ -29,11 +33,16 @@ export function statusLines(status: CoreStatus, out: Output): string[] {
   for (const library of status.libraries) {
     const paint = library.state === 'open' ? green : yellow;
     const locations = library.locations === undefined ? '' : `, ${count(library.locations, 'location')}`;
-    lines.push(`  ${dim('Library')}  ${printable(library.name)}: ${paint(library.state.replaceAll('_', ' '))}${locations}`);
+    lines.push(
+      `  ${dim('Library')}  ${printable(library.name)}: ${paint(library.state.replaceAll('_', ' '))}${locations}`,
+    );
   }
   if (status.libraries.length === 0) lines.push(`  ${dim('Library')}  none yet: sd setup FOLDER`);
   for (const service of status.services) {
-    if (service.state !== 'running') lines.push(`  ${red(`${service.name}: ${service.state}`)}${service.detail ? ` ${printable(service.detail)}` : ''}`);
+    if (service.state !== 'running')
+      lines.push(
+        `  ${red(`${service.name}: ${service.state}`)}${service.detail ? ` ${printable(service.detail)}` : ''}`,
+      );
   }
   return lines;
 }

@@ -46,11 +46,19 @@ async function unknown(word: string): Promise<Error> {
   // `sd add` may mean `sd location add`.
   const inGroups = commands.map((entry) => entry.name).filter((name) => name.endsWith(` ${word}`));
   const meant = inGroups.length > 0 ? inGroups : await didYouMean(word, names);
-  return usage(`there is no command "${word}"`, meant.length > 0 ? `did you mean ${meant.map((name) => `"sd ${name}"`).join(' or ')}?` : 'sd help lists them');
+  return usage(
+    `there is no command "${word}"`,
+    meant.length > 0 ? `did you mean ${meant.map((name) => `"sd ${name}"`).join(' or ')}?` : 'sd help lists them',
+  );
 }
 
 async function unknownIn(group: string, word: string): Promise<Error> {
-  const names = commands.filter((entry) => entry.name.startsWith(`${group} `)).map((entry) => entry.name.slice(group.length + 1));
+  const names = commands
+    .filter((entry) => entry.name.startsWith(`${group} `))
+    .map((entry) => entry.name.slice(group.length + 1));
   const [meant] = await didYouMean(word, names);
-  return usage(`"sd ${group}" has no command "${word}"`, meant ? `did you mean "sd ${group} ${meant}"?` : `there are ${names.join(', ')}`);
+  return usage(
+    `"sd ${group}" has no command "${word}"`,
+    meant ? `did you mean "sd ${group} ${meant}"?` : `there are ${names.join(', ')}`,
+  );
 }

@@ -37,31 +37,83 @@ const refused = (expected: RegExp, wayOut?: RegExp) => (error: unknown) => {
 };
 
 test('everything that is declared is read', async () => {
-  const line = ['-a', 'one', '--no-wait', '-k', 'image,VIDEO', '--ext=pdf', '--ext', 'docx', '--exclude', '*.{a,b}', '-n5', '--larger', '1kB', '--name', 'x y', 'two', '--json', '--', '-three'];
+  const line = [
+    '-a',
+    'one',
+    '--no-wait',
+    '-k',
+    'image,VIDEO',
+    '--ext=pdf',
+    '--ext',
+    'docx',
+    '--exclude',
+    '*.{a,b}',
+    '-n5',
+    '--larger',
+    '1kB',
+    '--name',
+    'x y',
+    'two',
+    '--json',
+    '--',
+    '-three',
+  ];
   const { args, options } = await parse(sample, line);
   assert.deepEqual(args, { first: 'one', rest: ['two', '-three'] });
   assert.deepEqual(
     { ...options },
-    { all: true, noWait: true, kind: ['image', 'video'], ext: ['pdf', 'docx'], exclude: ['*.{a,b}'], limit: 5, larger: 1000, newer: undefined, name: 'x y', json: true, quiet: false, noColor: false, library: undefined, dataDir: undefined, instance: undefined, help: false },
+    {
+      all: true,
+      noWait: true,
+      kind: ['image', 'video'],
+      ext: ['pdf', 'docx'],
+      exclude: ['*.{a,b}'],
+      limit: 5,
+      larger: 1000,
+      newer: undefined,
+      name: 'x y',
+      json: true,
+      quiet: false,
+      noColor: false,
+      library: undefined,
+      dataDir: undefined,
+      instance: undefined,
+      help: false,
+    },
   );
 });
 
 test('what is left out is not there', async () => {
   const { args, options } = await parse(sample, ['one']);
   assert.deepEqual(args, { first: 'one', rest: [] });
-  assert.deepEqual([options['all'], options['noWait'], options['noColor'], options['kind'], options['limit']], [false, false, false, undefined, undefined]);
+  assert.deepEqual(
+    [options['all'], options['noWait'], options['noColor'], options['kind'], options['limit']],
+    [false, false, false, undefined, undefined],
+  );
 });
 
 test('what is wrong is said, with a way out', async () => {
-  await assert.rejects(parse(sample, ['one', '--exclud', 'x']), refused(/no option --exclud$/, /did you mean --exclude/));
+  await assert.rejects(
+    parse(sample, ['one', '--exclud', 'x']),
+    refused(/no option --exclud$/, /did you mean --exclude/),
+  );
   await assert.rejects(parse(sample, ['one', '-z']), refused(/no option -z/, /after --/));
   await assert.rejects(parse(sample, []), refused(/FIRST, the first thing/));
-  await assert.rejects(parse(sample, ['one', '--kind', 'imag']), refused(/--kind takes one of image, video/, /did you mean image/));
-  await assert.rejects(parse(sample, ['one', '-n', '11']), refused(/--limit takes a whole number from 1 to 10, not "11"/));
+  await assert.rejects(
+    parse(sample, ['one', '--kind', 'imag']),
+    refused(/--kind takes one of image, video/, /did you mean image/),
+  );
+  await assert.rejects(
+    parse(sample, ['one', '-n', '11']),
+    refused(/--limit takes a whole number from 1 to 10, not "11"/),
+  );
   await assert.rejects(parse(sample, ['one', '--larger', 'big']), refused(/--larger takes a size/));
   await assert.rejects(parse(sample, ['one', '--newer', 'then']), refused(/--newer takes a date/));
   await assert.rejects(parse(sample, ['one', '--name']), refused(/--name needs a value/));
-  await assert.rejects(parse({ ...sample, arguments: { only: optional('one') } }, ['one', 'two']), refused(/takes one argument/));
+  await assert.rejects(
+    parse({ ...sample, arguments: { only: optional('one') } }, ['one', 'two']),
+    refused(/takes one argument/),
+  );
   await assert.rejects(parse({ ...sample, arguments: { those: some('things') } }, []), refused(/THOSE/));
 });
 
@@ -77,7 +129,10 @@ test('the command is found whatever stands around its words', async () => {
     return [entry?.name, rest];
   };
   assert.deepEqual(await found('ls', 'ls'), ['ls', ['ls']]);
-  assert.deepEqual(await found('--json', '-L', 'ls', 'location', '--quiet', 'add', '/x'), ['location add', ['--json', '-L', 'ls', '--quiet', '/x']]);
+  assert.deepEqual(await found('--json', '-L', 'ls', 'location', '--quiet', 'add', '/x'), [
+    'location add',
+    ['--json', '-L', 'ls', '--quiet', '/x'],
+  ]);
   assert.deepEqual(await found('--json'), [undefined, ['--json']]);
   assert.deepEqual(await found('location', '--help'), [undefined, ['--help']]);
 });
@@ -86,6 +141,9 @@ test('a command that is not there is answered with those that are', async () => 
   await assert.rejects(findCommand(['serch']), refused(/no command "serch"/, /sd help/));
   await assert.rejects(findCommand(['fnd']), refused(/no command "fnd"/, /did you mean "sd find"/));
   await assert.rejects(findCommand(['add', '/x']), refused(/no command "add"/, /did you mean "sd location add"/));
-  await assert.rejects(findCommand(['location', 'rescn']), refused(/no command "rescn"/, /did you mean "sd location rescan"/));
+  await assert.rejects(
+    findCommand(['location', 'rescn']),
+    refused(/no command "rescn"/, /did you mean "sd location rescan"/),
+  );
   await assert.rejects(findCommand(['jobs', 'zzz']), refused(/no command "zzz"/, /list, info, cancel, pause, resume/));
 });

@@ -13,7 +13,12 @@ export interface Parsed {
 /** Reads what follows the command's name, by its declaration. */
 export async function parse(command: AnyCommand, rest: readonly string[]): Promise<Parsed> {
   const options = allOptions(command);
-  const parser = new Parser(command.name).exitOverride().helpOption(false).helpCommand(false).allowExcessArguments(false).configureOutput({ writeErr: () => undefined });
+  const parser = new Parser(command.name)
+    .exitOverride()
+    .helpOption(false)
+    .helpCommand(false)
+    .allowExcessArguments(false)
+    .configureOutput({ writeErr: () => undefined });
   for (const [key, option] of Object.entries(options)) parser.addOption(parserOption(key, option));
   const helps = rest.includes('--help') || rest.includes('-h');
   for (const [key, argument] of Object.entries(command.arguments)) {
@@ -28,7 +33,10 @@ export async function parse(command: AnyCommand, rest: readonly string[]): Promi
   }
   const given: Record<string, unknown> = parser.opts();
   const read = await readAll(options, given);
-  const args = Object.keys(command.arguments).map((key, index) => [key, parser.processedArgs[index] ?? (command.arguments[key]?.many ? [] : undefined)]);
+  const args = Object.keys(command.arguments).map((key, index) => [
+    key,
+    parser.processedArgs[index] ?? (command.arguments[key]?.many ? [] : undefined),
+  ]);
   return { args: Object.fromEntries(args), options: read };
 }
 
@@ -40,9 +48,12 @@ function parserOption(key: string, option: Options[string]): ParserOption {
 
 async function readAll(options: Options, given: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
   try {
-    return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.read(valueOf(given, key), kebab(key))]));
+    return Object.fromEntries(
+      Object.entries(options).map(([key, option]) => [key, option.read(valueOf(given, key), kebab(key))]),
+    );
   } catch (error) {
-    const { given: typed, words } = error instanceof CliError ? (error.data as { given?: string; words?: readonly string[] }) : {};
+    const { given: typed, words } =
+      error instanceof CliError ? (error.data as { given?: string; words?: readonly string[] }) : {};
     const [meant] = typed && words ? await didYouMean(typed, words) : [];
     throw meant === undefined ? error : usage(error instanceof Error ? error.message : '', `did you mean ${meant}?`);
   }
@@ -55,7 +66,12 @@ function valueOf(given: Readonly<Record<string, unknown>>, key: string): unknown
   return given[negated.charAt(0).toLowerCase() + negated.slice(1)] === false;
 }
 
-async function explain(error: unknown, command: AnyCommand, options: Options, rest: readonly string[]): Promise<unknown> {
+async function explain(
+  error: unknown,
+  command: AnyCommand,
+  options: Options,
+  rest: readonly string[],
+): Promise<unknown> {
   if (!(error instanceof CommanderError)) return error;
   const help = `sd help ${command.name}`;
   switch (error.code) {
@@ -70,16 +86,29 @@ async function explain(error: unknown, command: AnyCommand, options: Options, re
       return usage(`--${name} needs a value`, help);
     }
     case 'commander.excessArguments':
-      return usage(`"sd ${command.name}" takes ${['no arguments', 'one argument'][Object.keys(command.arguments).length] ?? 'fewer arguments'}`, help);
+      return usage(
+        `"sd ${command.name}" takes ${['no arguments', 'one argument'][Object.keys(command.arguments).length] ?? 'fewer arguments'}`,
+        help,
+      );
     default:
       return usage(error.message.replace(/^error: /, ''), help);
   }
 }
 
-async function unknownOption(command: AnyCommand, options: Options, typed: string, rest: readonly string[]): Promise<CliError> {
+async function unknownOption(
+  command: AnyCommand,
+  options: Options,
+  typed: string,
+  rest: readonly string[],
+): Promise<CliError> {
   const name = typed.split('=')[0] ?? typed;
   const [meant] = await didYouMean(name.replace(/^--?/, ''), Object.keys(options).map(kebab));
   const takesWords = Object.values(command.arguments).some((argument) => argument.many);
-  const wayOut = meant && name.startsWith('--') ? `did you mean --${meant}?` : takesWords && !rest.includes('--') ? `sd help ${command.name} lists the options; what begins with a dash goes after --` : `sd help ${command.name} lists the options`;
+  const wayOut =
+    meant && name.startsWith('--')
+      ? `did you mean --${meant}?`
+      : takesWords && !rest.includes('--')
+        ? `sd help ${command.name} lists the options; what begins with a dash goes after --`
+        : `sd help ${command.name} lists the options`;
   return usage(`"sd ${command.name}" has no option ${name}`, wayOut);
 }

@@ -7,7 +7,10 @@ export async function didYouMean(typed: string, words: readonly string[], most =
     .filter(({ apart: far }) => far <= Math.max(1, Math.floor(given.length / 3)))
     .sort((a, b) => a.apart - b.apart);
   const best = ranked[0]?.apart;
-  return ranked.filter(({ apart: far }) => far === best).map(({ word }) => word).slice(0, most);
+  return ranked
+    .filter(({ apart: far }) => far === best)
+    .map(({ word }) => word)
+    .slice(0, most);
 }
 
 function apart(typed: string, word: string, distance: (a: string, b: string) => number): number {

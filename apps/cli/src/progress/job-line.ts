@@ -50,7 +50,9 @@ function draw(job: JobInfo, room: number, out: Output): string {
   const name = phaseName(job.state === 'queued' ? '' : job.progress.phase);
   const share = phaseShare(job);
   const withBar = share !== undefined && room >= 60;
-  const bar = withBar ? `${cyan('━'.repeat(Math.round(share * BAR)))}${dim('━'.repeat(BAR - Math.round(share * BAR)))} ${shareText(share).padStart(5)}  ` : '';
+  const bar = withBar
+    ? `${cyan('━'.repeat(Math.round(share * BAR)))}${dim('━'.repeat(BAR - Math.round(share * BAR)))} ${shareText(share).padStart(5)}  `
+    : '';
   let left = room - width(name) - 2 - (withBar ? BAR + 8 : 0);
   const shown: string[] = [];
   for (const fact of phaseFacts(job)) {

@@ -14,7 +14,9 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export function phaseName(phase: string): string {
-  return NAMES[phase] ?? (phase === '' ? 'Waiting' : phase.charAt(0).toUpperCase() + phase.slice(1).replaceAll('_', ' '));
+  return (
+    NAMES[phase] ?? (phase === '' ? 'Waiting' : phase.charAt(0).toUpperCase() + phase.slice(1).replaceAll('_', ' '))
+  );
 }
 
 /** How far the phase is, in the order of what matters; a narrow line loses from the end. */
@@ -32,7 +34,9 @@ export function phaseFacts(job: JobInfo): string[] {
 /** Done of the phase between 0 and 1; by bytes where they are known, since big files take longer. */
 export function phaseShare(job: JobInfo): number | undefined {
   const { done, total, bytes, bytes_total: bytesTotal } = job.progress;
-  const shares = [total ? done / total : undefined, bytesTotal ? bytes / bytesTotal : undefined].filter((share) => share !== undefined);
+  const shares = [total ? done / total : undefined, bytesTotal ? bytes / bytesTotal : undefined].filter(
+    (share) => share !== undefined,
+  );
   return shares.length > 0 ? Math.min(1, ...shares) : undefined;
 }
 

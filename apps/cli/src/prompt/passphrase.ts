@@ -19,13 +19,15 @@ async function read(sd: Sd, question: string, variable: Variable, twice: boolean
   if (given !== undefined && given !== '') return given;
   if (!process.stdin.isTTY) {
     const line = await nextLine();
-    if (line === undefined || line === '') throw usage('a passphrase is needed', `set ${variable}, pipe it in as a line, or run this in a terminal`);
+    if (line === undefined || line === '')
+      throw usage('a passphrase is needed', `set ${variable}, pipe it in as a line, or run this in a terminal`);
     return line;
   }
   if (!sd.out.interactive) throw usage('a passphrase is needed', `set ${variable}`);
   const typed = await typedUnseen(`${question}: `);
   if (typed === '') throw usage('the passphrase is empty');
-  if (twice && (await typedUnseen('Once more: ')) !== typed) throw usage('the two passphrases are not the same', 'nothing was changed; try again');
+  if (twice && (await typedUnseen('Once more: ')) !== typed)
+    throw usage('the two passphrases are not the same', 'nothing was changed; try again');
   return typed;
 }
 
@@ -59,8 +61,10 @@ function typedUnseen(question: string): Promise<string> {
     };
     const onData = (data: Buffer | string): void => {
       for (const character of String(data)) {
-        if (character === '\r' || character === '\n' || character === '\u0004') return done(() => resolve(typed.join('')));
-        if (character === '\u0003') return done(() => reject(new CliError('CANCELLED', 'stopped; nothing was changed')));
+        if (character === '\r' || character === '\n' || character === '\u0004')
+          return done(() => resolve(typed.join('')));
+        if (character === '\u0003')
+          return done(() => reject(new CliError('CANCELLED', 'stopped; nothing was changed')));
         if (character === '\u007f' || character === '\b') typed.pop();
         else if (character === '\u0015') typed = [];
         else if (character >= ' ') typed.push(character);

@@ -21,9 +21,18 @@ interface Started {
 }
 
 /** Adds the folder, or looks at it again where it is known; waits until it is indexed. */
-export async function takeFolder(sd: Sd, library: LibrarySummary, typed: string, wanted: { mode?: string; rules: Partial<LocationRules> | undefined }): Promise<TakenFolder | undefined> {
+export async function takeFolder(
+  sd: Sd,
+  library: LibrarySummary,
+  typed: string,
+  wanted: { mode?: string; rules: Partial<LocationRules> | undefined },
+): Promise<TakenFolder | undefined> {
   const path = addressOf(typed);
-  const started = await addOrRescan(sd, library, { path, ...(wanted.mode ? { mode: wanted.mode } : {}), ...(wanted.rules ? { rules: wanted.rules } : {}) });
+  const started = await addOrRescan(sd, library, {
+    path,
+    ...(wanted.mode ? { mode: wanted.mode } : {}),
+    ...(wanted.rules ? { rules: wanted.rules } : {}),
+  });
   if (!started) return undefined;
   const { location, job } = started;
   sd.out.remark('', sd.out.errorColors.bold(printable(location.native_path)));
@@ -31,7 +40,11 @@ export async function takeFolder(sd: Sd, library: LibrarySummary, typed: string,
   return { typed, location, scan, before: location.indexed_at };
 }
 
-async function addOrRescan(sd: Sd, library: LibrarySummary, input: Readonly<Record<string, unknown>>): Promise<Started | undefined> {
+async function addOrRescan(
+  sd: Sd,
+  library: LibrarySummary,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Started | undefined> {
   try {
     return await act<Started>(sd, { action: 'locations.add', input: { library: library.id, ...input } });
   } catch (error) {
@@ -39,8 +52,10 @@ async function addOrRescan(sd: Sd, library: LibrarySummary, input: Readonly<Reco
     const name = data['location'];
     if ((code !== 'ALREADY_EXISTS' && code !== 'CONFLICT') || typeof name !== 'string') throw error;
     // Known already, or inside a folder that is: that one is looked at again. A folder around a known one is not.
-    const { locations } = await (await sd.daemon()).call<{ locations: LocationView[] }>('query:locations.list', { library: library.id });
-    const location = locations.find((one) => one.name === name && (code === 'ALREADY_EXISTS' || isInside(String(input['path']), one.native_path)));
+    const { locations } = await (await sd.daemon()).call('query:locations.list', { library: library.id });
+    const location = locations.find(
+      (one) => one.name === name && (code === 'ALREADY_EXISTS' || isInside(String(input['path']), one.native_path)),
+    );
     if (!location) throw error;
     return act<Started>(sd, { action: 'locations.rescan', input: { library: library.id, location: location.id } });
   }

@@ -11,12 +11,21 @@ const FIRST_NAME = 'My Library';
 export async function libraryForSetup(sd: Sd): Promise<LibrarySummary | undefined> {
   const libraries = await librariesOf(sd);
   const named = sd.globals.library;
-  const found = named === undefined ? libraries : libraries.filter((one) => one.id === named || one.name.toLowerCase() === named.toLowerCase());
+  const found =
+    named === undefined
+      ? libraries
+      : libraries.filter((one) => one.id === named || one.name.toLowerCase() === named.toLowerCase());
   const open = found.filter((one) => one.state === 'open');
   const [library, another] = open.length > 0 ? open : found;
   if (library === undefined) return create(sd, named ?? FIRST_NAME);
-  if (another !== undefined) throw usage('which library?', `name one with --library: ${found.map((one) => `"${printable(one.name)}"`).join(', ')}`);
-  return library.state === 'closed' && library.protection !== 'passphrase' ? act<LibrarySummary>(sd, { action: 'libraries.open', input: { which: library.id } }) : library;
+  if (another !== undefined)
+    throw usage(
+      'which library?',
+      `name one with --library: ${found.map((one) => `"${printable(one.name)}"`).join(', ')}`,
+    );
+  return library.state === 'closed' && library.protection !== 'passphrase'
+    ? act<LibrarySummary>(sd, { action: 'libraries.open', input: { which: library.id } })
+    : library;
 }
 
 async function create(sd: Sd, name: string): Promise<LibrarySummary | undefined> {

@@ -15,22 +15,35 @@ import type { TakenFolder } from './folder.ts';
 /** What a newcomer wants to know at the end: what is there, what changed, and what to do next. */
 export async function summarize(sd: Sd, library: LibrarySummary, taken: readonly TakenFolder[]): Promise<void> {
   const daemon = await sd.daemon();
-  const statistics = await daemon.call<LibraryStatistics>('query:library.statistics', { library: library.id });
+  const statistics = await daemon.call('query:library.statistics', { library: library.id });
   if (sd.out.json) return sd.out.printJson(statistics);
   const { bold, dim, green } = sd.out.colors;
   for (const { location, scan, before } of taken) {
     await sd.out.print('', `${green('✓')} ${bold(printable(location.name))}  ${scanTotals(scan)}`);
-    if (before !== undefined) await sd.out.print(`  Since ${formatDate(before)} (${formatAgo(before)}): ${bold(scanChanges(scan))}`);
+    if (before !== undefined)
+      await sd.out.print(`  Since ${formatDate(before)} (${formatAgo(before)}): ${bold(scanChanges(scan))}`);
     const problems = scanProblems(scan, sd.out, location.name).map((line) => `  ${asTyped(line)}`);
     await sd.out.print(...problems);
   }
   const duration = taken.reduce((sum, one) => sum + one.scan.duration_ms, 0);
-  await sd.out.print('', `${bold(`Library "${printable(library.name)}"`)}`, ...libraryLines(statistics, duration, dim), '', ...kindLines(statistics.kinds, sd.out, 8), '', bold('Next'), ...next(statistics, taken));
+  await sd.out.print(
+    '',
+    bold(`Library "${printable(library.name)}"`),
+    ...libraryLines(statistics, duration, dim),
+    '',
+    ...kindLines(statistics.kinds, sd.out, 8),
+    '',
+    bold('Next'),
+    ...next(statistics, taken),
+  );
 }
 
 function libraryLines(statistics: LibraryStatistics, duration: number, dim: (text: string) => string): string[] {
   const { duplicates } = statistics;
-  const found = duplicates.groups > 0 ? `${count(duplicates.files, 'file')} in ${count(duplicates.groups, 'group')} look the same; removing copies would free up to ${formatSize(duplicates.reclaimable_bytes)}` : 'none found';
+  const found =
+    duplicates.groups > 0
+      ? `${count(duplicates.files, 'file')} in ${count(duplicates.groups, 'group')} look the same; removing copies would free up to ${formatSize(duplicates.reclaimable_bytes)}`
+      : 'none found';
   return facts(
     [
       ['Files', formatNumber(statistics.files)],
@@ -44,7 +57,10 @@ function libraryLines(statistics: LibraryStatistics, duration: number, dim: (tex
 }
 
 function next(statistics: LibraryStatistics, taken: readonly TakenFolder[]): string[] {
-  const largest = statistics.kinds.filter((one) => one.files > 0 && one.kind !== 'folder' && one.kind !== 'unknown').toSorted((a, b) => b.bytes - a.bytes)[0]?.kind ?? 'image';
+  const largest =
+    statistics.kinds
+      .filter((one) => one.files > 0 && one.kind !== 'folder' && one.kind !== 'unknown')
+      .toSorted((a, b) => b.bytes - a.bytes)[0]?.kind ?? 'image';
   const folder = taken[0]?.location.native_path ?? '.';
   const shown = /^[\w@%+=:,./-]+$/.test(folder) ? folder : `"${folder}"`;
   return facts([

@@ -2,23 +2,28 @@ import { printable } from '../format/text.ts';
 import { facts } from '../output/table.ts';
 import type { Sd } from '../sd.ts';
 import { asTyped } from '../shared/typed.ts';
-import type { CoreStatus, LibrarySummary, LocationView } from '../wire.ts';
+import type { LibrarySummary } from '../wire.ts';
 import { statusLines } from '../output/status-lines.ts';
-
-interface Suggestions {
-  readonly suggestions: readonly { readonly native_path: string; readonly already?: boolean }[];
-}
 
 /** Without a folder: how things are, and what to do next. */
 export async function welcome(sd: Sd, library: LibrarySummary): Promise<void> {
   const daemon = await sd.daemon();
-  const status = await daemon.call<CoreStatus>('query:core.status');
+  const status = await daemon.call('query:core.status');
   if (sd.out.json) return sd.out.printJson(status);
   await sd.out.print('', ...statusLines(status, sd.out));
-  if (library.state !== 'open') return sd.out.print('', asTyped(`→ sd library ${library.state === 'locked' || library.protection === 'passphrase' ? 'unlock' : 'info'} "${printable(library.name)}"`));
-  const { locations } = await daemon.call<{ locations: LocationView[] }>('query:locations.list', { library: library.id });
-  const { suggestions } = await daemon.call<Suggestions>('query:locations.suggested', { library: library.id });
-  const fresh = suggestions.filter((one) => !one.already).slice(0, 3).map((one): [string, string] => [`  sd setup "${printable(one.native_path)}"`, 'index it']);
+  if (library.state !== 'open')
+    return sd.out.print(
+      '',
+      asTyped(
+        `→ sd library ${library.state === 'locked' || library.protection === 'passphrase' ? 'unlock' : 'info'} "${printable(library.name)}"`,
+      ),
+    );
+  const { locations } = await daemon.call('query:locations.list', { library: library.id });
+  const { suggestions } = await daemon.call('query:locations.suggested', { library: library.id });
+  const fresh = suggestions
+    .filter((one) => !one.already)
+    .slice(0, 3)
+    .map((one): [string, string] => [`  sd setup "${printable(one.native_path)}"`, 'index it']);
   const known: [string, string][] = [
     ['  sd find WORD', 'find by any part of a name'],
     ['  sd location list', 'the folders that are indexed'],

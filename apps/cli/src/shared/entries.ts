@@ -24,7 +24,12 @@ export function entryColumns(out: Output, style: EntryTableStyle = {}): Column[]
 }
 
 export function entryRow(entry: EntryView, out: Output, style: EntryTableStyle = {}): Cell[] {
-  return [kindWord(entry), sizeOf(entry, style.bytes ?? false), formatDate(entry.modified), { text: shownName(entry, style.paths ?? false), paint: painter(entry, out) }];
+  return [
+    kindWord(entry),
+    sizeOf(entry, style.bytes ?? false),
+    formatDate(entry.modified),
+    { text: shownName(entry, style.paths ?? false), paint: painter(entry, out) },
+  ];
 }
 
 /** Bytes of the file, or of all that lies in the folder; empty where nobody has counted them. */
@@ -53,7 +58,17 @@ export function painter(entry: EntryView, out: Output): (text: string) => string
   if (entry.type === 'folder') return (text) => bold(blue(text));
   if (entry.type === 'symlink') return cyan;
   if (entry.type === 'other') return yellow;
-  const paints: Readonly<Record<string, (text: string) => string>> = { image: magenta, video: magenta, audio: cyan, archive: red, package: red, disk_image: red, executable: green, encrypted: yellow, key: yellow };
+  const paints: Readonly<Record<string, (text: string) => string>> = {
+    image: magenta,
+    video: magenta,
+    audio: cyan,
+    archive: red,
+    package: red,
+    disk_image: red,
+    executable: green,
+    encrypted: yellow,
+    key: yellow,
+  };
   return paints[entry.kind] ?? ((text) => text);
 }
 

@@ -11,7 +11,7 @@ export const PAGING = {
 export const MOST_PER_PAGE = 1000;
 
 interface Page {
-  readonly next_cursor?: string;
+  readonly next_cursor?: string | undefined;
 }
 
 /**
@@ -28,7 +28,11 @@ export async function* pages<P extends Page>(
   let left = options.limit ?? Number.POSITIVE_INFINITY;
   let cursor = options.cursor;
   while (left > 0) {
-    const page: P = await daemon.call<P>(method, { ...params, limit: Math.min(left, MOST_PER_PAGE), ...(cursor === undefined ? {} : { cursor }) });
+    const page = (await daemon.request(method, {
+      ...params,
+      limit: Math.min(left, MOST_PER_PAGE),
+      ...(cursor === undefined ? {} : { cursor }),
+    })) as P;
     yield page;
     left -= options.size(page);
     cursor = page.next_cursor;

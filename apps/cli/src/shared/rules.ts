@@ -38,7 +38,7 @@ export function rulesOf(given: GivenRules): Partial<LocationRules> | undefined {
   if (given.exclude) rules['exclude'] = given.exclude.filter((glob) => glob !== '');
   if (given.include) rules['include'] = given.include.filter((glob) => glob !== '');
   if (given.crossMounts) rules['cross_mounts'] = given.crossMounts === 'on';
-  return Object.keys(rules).length > 0 ? (rules as Partial<LocationRules>) : undefined;
+  return Object.keys(rules).length > 0 ? rules : undefined;
 }
 
 /** Rules in a few words: `system, caches, *.tmp`. */

@@ -8,10 +8,12 @@ import { followFile, lastLines } from '../../logs/tail.ts';
 
 const DEFAULT_LINES = 50;
 
-export default command({
+export const logs = command({
   name: 'logs',
   summary: 'Show the daemon’s log',
-  details: ['Reads the file, so that it also tells why a daemon does not start. With --json the records as they were written, one per line.'],
+  details: [
+    'Reads the file, so that it also tells why a daemon does not start. With --json the records as they were written, one per line.',
+  ],
   arguments: {},
   options: {
     follow: flag('go on with what is added, until Ctrl-C', { short: 'f' }),
@@ -35,7 +37,8 @@ export default command({
       }
     };
     const tail = lastLines(file, lines);
-    if (tail === undefined && !follow) throw new CliError('NOT_FOUND', `there is no log yet: ${file}`, { code: 'NOT_FOUND', wayOut: 'sd start' });
+    if (tail === undefined && !follow)
+      throw new CliError('NOT_FOUND', `there is no log yet: ${file}`, { code: 'NOT_FOUND', wayOut: 'sd start' });
     await show(tail?.lines ?? []);
     if (!follow) return EXIT.OK[0];
     const stop = new AbortController();

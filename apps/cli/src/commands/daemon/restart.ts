@@ -3,7 +3,7 @@ import { stopDaemon } from '../../daemon/stop.ts';
 import { command } from '../../declare/command.ts';
 import { done } from '../../shared/library.ts';
 
-export default command({
+export const restart = command({
   name: 'restart',
   summary: 'Stop the daemon and start it again',
   arguments: {},

@@ -1,9 +1,8 @@
 import { command } from '../../declare/command.ts';
 import { flag } from '../../declare/option.ts';
 import { done } from '../../shared/library.ts';
-import type { CoreStatus } from '../../wire.ts';
 
-export default command({
+export const start = command({
   name: 'start',
   summary: 'Start the daemon',
   details: ['Other commands start it too, so that this is seldom needed.'],
@@ -17,7 +16,7 @@ export default command({
       return runInForeground(sd);
     }
     const daemon = await sd.daemon();
-    if (sd.out.json) return sd.out.printJson(await daemon.call<CoreStatus>('query:core.status'));
+    if (sd.out.json) return sd.out.printJson(await daemon.call('query:core.status'));
     done(sd, daemon.wasRunning ? 'The daemon runs already' : 'The daemon is started');
   },
 });

@@ -2,7 +2,7 @@ import { stopDaemon } from '../../daemon/stop.ts';
 import { command } from '../../declare/command.ts';
 import { done } from '../../shared/library.ts';
 
-export default command({
+export const stop = command({
   name: 'stop',
   summary: 'Stop the daemon; jobs pause and go on at the next start',
   details: ['Waits until it is gone. It is no error if none runs.'],

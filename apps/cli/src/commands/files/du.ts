@@ -7,15 +7,16 @@ import { bar, shareOf } from '../../output/bars.ts';
 import { type Column, table } from '../../output/table.ts';
 import { addressOf } from '../../shared/address.ts';
 import { bytesOf, painter, shownName } from '../../shared/entries.ts';
-import type { Listing } from '../../wire.ts';
 
 const BAR = 16;
 const DEFAULT_LIMIT = 20;
 
-export default command({
+export const du = command({
   name: 'du',
   summary: 'Show what takes the room in a folder',
-  details: ['Answers at once from the index, whatever the folder holds. Sizes are what the files contain; a file with several hard links counts once.'],
+  details: [
+    'Answers at once from the index, whatever the folder holds. Sizes are what the files contain; a file with several hard links counts once.',
+  ],
   arguments: { path: optional('the folder; the current one if left out', 'folder') },
   options: {
     limit: integer('N', `print the N largest; ${DEFAULT_LIMIT} if left out`, { min: 1, max: 1000 }, { short: 'n' }),
@@ -25,23 +26,53 @@ export default command({
   calls: ['query:vdfs.list_entries'],
   async run(sd, { path }, { limit = DEFAULT_LIMIT, bytes }) {
     const daemon = await sd.daemon();
-    const listing = await daemon.call<Listing>('query:vdfs.list_entries', { path: addressOf(path ?? '.'), sort: 'size', order: 'desc', folders_first: false, hidden: true, limit });
+    const listing = await daemon.call('query:vdfs.list_entries', {
+      path: addressOf(path ?? '.'),
+      sort: 'size',
+      order: 'desc',
+      folders_first: false,
+      hidden: true,
+      limit,
+    });
     if (sd.out.json) return sd.out.printJson(listing);
     const { colors } = sd.out;
     const size = (value: number): string => (bytes ? formatNumber(value) : formatSize(value));
     const known = listing.entries.map((entry) => bytesOf(entry) ?? 0);
     const total = listing.folder.folder?.bytes;
     const whole = total ?? known.reduce((sum, one) => sum + one, 0);
-    const columns: Column[] = [{ title: 'Size', align: 'right' }, { title: 'Share', align: 'right' }, { title: '' }, { title: 'Name', shrink: 'end' }];
+    const columns: Column[] = [
+      { title: 'Size', align: 'right' },
+      { title: 'Share', align: 'right' },
+      { title: '' },
+      { title: 'Name', shrink: 'end' },
+    ];
     const rows = listing.entries.map((entry, index) => {
       const own = bytesOf(entry);
       const drawn = { text: bar(whole > 0 ? (own ?? 0) / whole : 0, BAR), paint: colors.cyan };
-      return [own === undefined ? '?' : size(own), own === undefined ? '' : shareOf(own, whole), drawn, { text: shownName(entry, false), paint: painter(listing.entries[index] ?? entry, sd.out) }];
+      return [
+        own === undefined ? '?' : size(own),
+        own === undefined ? '' : shareOf(own, whole),
+        drawn,
+        { text: shownName(entry, false), paint: painter(listing.entries[index] ?? entry, sd.out) },
+      ];
     });
     const rest = listing.total - listing.entries.length;
-    if (rest > 0) rows.push([total === undefined ? '' : size(Math.max(0, total - known.reduce((sum, one) => sum + one, 0))), '', { text: ''.padEnd(BAR), paint: colors.dim }, { text: `${count(rest, 'more entry', 'more entries')}`, paint: colors.dim }]);
+    if (rest > 0)
+      rows.push([
+        total === undefined ? '' : size(Math.max(0, total - known.reduce((sum, one) => sum + one, 0))),
+        '',
+        { text: ''.padEnd(BAR), paint: colors.dim },
+        { text: count(rest, 'more entry', 'more entries'), paint: colors.dim },
+      ]);
     await sd.out.print(...table(columns, rows, { columns: sd.out.columns, titles: false }));
-    if (total === undefined) return sd.out.remark('', 'This folder is not indexed, so that the sizes of the folders in it are not known.', `  → sd location add "${listing.folder.native_path}"`);
-    await sd.out.print(`${colors.bold(size(total))} in ${count(listing.folder.folder?.files ?? 0, 'file')} and ${count(listing.folder.folder?.folders ?? 0, 'folder')}`);
+    if (total === undefined)
+      return sd.out.remark(
+        '',
+        'This folder is not indexed, so that the sizes of the folders in it are not known.',
+        `  → sd location add "${listing.folder.native_path}"`,
+      );
+    await sd.out.print(
+      `${colors.bold(size(total))} in ${count(listing.folder.folder?.files ?? 0, 'file')} and ${count(listing.folder.folder?.folders ?? 0, 'folder')}`,
+    );
   },
 });

@@ -10,11 +10,11 @@ import { addressOf, locationOf } from '../../shared/address.ts';
 import { painter, shownName } from '../../shared/entries.ts';
 import { KIND_WORDS } from '../../shared/kinds.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
-import type { DuplicateGroup, DuplicatesAnswer, JobInfo } from '../../wire.ts';
+import type { DuplicateGroup, DuplicatesAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 20;
 
-export default command({
+export const dup = command({
   name: 'dup',
   summary: 'Show files that are the same, and what removing copies would free',
   details: [
@@ -43,17 +43,30 @@ export default command({
       const stop = await verifyFirst(sd, { ...floor, ...place });
       if (stop) return;
     }
-    const params = { ...floor, ...place, ...(kind ? { kinds: kind } : {}), ...(within === undefined ? {} : { within: addressOf(within) }), ...(verified ? { verified } : {}) };
+    const params = {
+      ...floor,
+      ...place,
+      ...(kind ? { kinds: kind } : {}),
+      ...(within === undefined ? {} : { within: addressOf(within) }),
+      ...(verified ? { verified } : {}),
+    };
     let last: DuplicatesAnswer | undefined;
-    for await (const page of pages<DuplicatesAnswer>(sd, 'query:content.duplicates', params, { limit: limit ?? DEFAULT_LIMIT, cursor, size: (one) => one.groups.length })) {
+    for await (const page of pages<DuplicatesAnswer>(sd, 'query:content.duplicates', params, {
+      limit: limit ?? DEFAULT_LIMIT,
+      cursor,
+      size: (one) => one.groups.length,
+    })) {
       if (sd.out.json) return sd.out.printJson(page);
       for (const group of page.groups) await sd.out.print(...groupLines(group, sd.out), '');
       last = page;
     }
     if (!last) return;
     const { groups, reclaimable_bytes: bytes } = last.total;
-    if (groups === 0) return sd.out.remark(verified ? 'nothing was compared whole yet; sd dup --verify does' : 'no duplicates');
-    await sd.out.print(`${count(groups, 'group')}; removing copies would free ${sd.out.colors.bold(formatSize(bytes))}`);
+    if (groups === 0)
+      return sd.out.remark(verified ? 'nothing was compared whole yet; sd dup --verify does' : 'no duplicates');
+    await sd.out.print(
+      `${count(groups, 'group')}; removing copies would free ${sd.out.colors.bold(formatSize(bytes))}`,
+    );
   },
 });
 
@@ -65,14 +78,18 @@ async function verifyFirst(sd: Sd, input: Readonly<Record<string, unknown>>): Pr
     await act(sd, { action: 'content.verify_duplicates', input });
     return true;
   }
-  const { result } = await daemon.call<{ result: { job: JobInfo } }>('action:content.verify_duplicates', input);
+  const { result } = await daemon.call('action:content.verify_duplicates', input);
   const progress = jobProgress(sd.out);
   const job = await followJob(sd, result.job, progress.show).finally(progress.end);
   completed(job, 'Stopped. What was compared so far is kept; sd dup --verify goes on with the rest.');
   return false;
 }
 
-const STATES: Readonly<Record<DuplicateGroup['verified'], string>> = { candidate: 'candidates', partly: 'compared in part', verified: 'the same, compared whole' };
+const STATES: Readonly<Record<DuplicateGroup['verified'], string>> = {
+  candidate: 'candidates',
+  partly: 'compared in part',
+  verified: 'the same, compared whole',
+};
 
 function groupLines(group: DuplicateGroup, out: Output): string[] {
   const { bold, dim, green, yellow } = out.colors;

@@ -13,7 +13,7 @@ import type { SearchAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 50;
 
-export default command({
+export const find = command({
   name: 'find',
   summary: 'Find files and folders by name, kind, size or date',
   details: [
@@ -32,7 +32,9 @@ export default command({
     location: text('LOCATION', 'only in this location', { complete: 'location' }),
     in: text('FOLDER', 'only below this folder', { complete: 'folder' }),
     noHidden: flag('leave out what is hidden'),
-    sort: choice(['relevance', 'name', 'size', 'modified'], 'the order; the best hits first if left out', { short: 's' }),
+    sort: choice(['relevance', 'name', 'size', 'modified'], 'the order; the best hits first if left out', {
+      short: 's',
+    }),
     reverse: flag('the other way round', { short: 'r' }),
     bytes: flag('exact bytes instead of rounded sizes', { short: 'b' }),
     paths: flag('print nothing but paths, one per line', { short: 'p' }),
@@ -64,20 +66,38 @@ export default command({
       // The best, the largest, the newest come first; names are read from A on.
       order: (sort !== 'name') !== reverse ? 'desc' : 'asc',
     });
-    const filters = ['text', 'kinds', 'types', 'extensions', 'min_size', 'max_size', 'modified_after', 'modified_before', 'location', 'within'];
-    if (!filters.some((name) => name in params)) throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');
+    const filters = [
+      'text',
+      'kinds',
+      'types',
+      'extensions',
+      'min_size',
+      'max_size',
+      'modified_after',
+      'modified_before',
+      'location',
+      'within',
+    ];
+    if (!filters.some((name) => name in params))
+      throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');
     const bare = options.paths || options.null;
     const style = { paths: true, bytes };
     const columns = entryColumns(sd.out, style);
     let least: number[] | undefined;
     let shown = 0;
     let last: SearchAnswer | undefined;
-    for await (const page of pages<SearchAnswer>(sd, 'query:search.files', params, { limit: limit ?? (bare ? undefined : DEFAULT_LIMIT), cursor, size: (one) => one.entries.length })) {
+    for await (const page of pages<SearchAnswer>(sd, 'query:search.files', params, {
+      limit: limit ?? (bare ? undefined : DEFAULT_LIMIT),
+      cursor,
+      size: (one) => one.entries.length,
+    })) {
       if (sd.out.json) return void (await sd.out.printJson(page));
       last = page;
       shown += page.entries.length;
       if (options.null) {
-        await sd.out.write(Buffer.concat(page.entries.map((entry) => Buffer.concat([exactPath(entry), Buffer.from([0])]))));
+        await sd.out.write(
+          Buffer.concat(page.entries.map((entry) => Buffer.concat([exactPath(entry), Buffer.from([0])]))),
+        );
         continue;
       }
       if (options.paths) {
@@ -85,15 +105,28 @@ export default command({
         continue;
       }
       const rows = page.entries.map((entry) => entryRow(entry, sd.out, style));
-      await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: sd.out.colors.dim, titles: least === undefined && rows.length > 0, least: least ?? [] }));
+      await sd.out.print(
+        ...table(columns, rows, {
+          columns: sd.out.columns,
+          paintTitle: sd.out.colors.dim,
+          titles: least === undefined && rows.length > 0,
+          least: least ?? [],
+        }),
+      );
       least ??= widthsOf(columns, rows);
     }
     if (!last) return;
     const { total, next_cursor: next } = last;
-    const found = total.more ? `more than ${formatNumber(total.count)} found` : total.count === 0 ? 'nothing found' : `${formatNumber(total.count)} found`;
+    const found = total.more
+      ? `more than ${formatNumber(total.count)} found`
+      : total.count === 0
+        ? 'nothing found'
+        : `${formatNumber(total.count)} found`;
     const rest = next !== undefined && !bare ? `, ${formatNumber(shown)} shown; -n N shows more` : '';
-    const building = last.text_index === 'building' ? ' (the text index is being built; until then searching takes longer)' : '';
-    if (shown === 0 || (sd.out.columns !== undefined && !bare)) sd.out.remark(sd.out.errorColors.dim(found + rest + building));
+    const building =
+      last.text_index === 'building' ? ' (the text index is being built; until then searching takes longer)' : '';
+    if (shown === 0 || (sd.out.columns !== undefined && !bare))
+      sd.out.remark(sd.out.errorColors.dim(found + rest + building));
   },
 });
 

@@ -13,7 +13,7 @@ import type { EntryInfo, InstancesAnswer } from '../../wire.ts';
 
 const CONTENT = /^content:\/\/([0-9a-f-]{36})$/i;
 
-export default command({
+export const info = command({
   name: 'info',
   summary: 'Show all that is known of a file or folder',
   arguments: { path: required('a path, or an address: local://device/path or content://id', 'path') },
@@ -27,13 +27,25 @@ export default command({
     const daemon = await sd.daemon();
     const content = CONTENT.exec(path)?.[1];
     if (content !== undefined) {
-      const instances = await daemon.call<InstancesAnswer>('query:content.instances', { content_id: content.toLowerCase() });
-      return sd.out.json ? sd.out.printJson(instances) : sd.out.print(...contentLines(instances), '', ...places(instances));
+      const instances = await daemon.call('query:content.instances', { content_id: content.toLowerCase() });
+      return sd.out.json
+        ? sd.out.printJson(instances)
+        : sd.out.print(...contentLines(instances), '', ...places(instances));
     }
-    const entry = await daemon.call<EntryInfo>('query:vdfs.entry_info', { path: addressOf(path) });
+    const entry = await daemon.call('query:vdfs.entry_info', { path: addressOf(path) });
     if (sd.out.json) return sd.out.printJson(entry);
-    const instances = entry.content_id === undefined ? undefined : await daemon.call<InstancesAnswer>('query:content.instances', { content_id: entry.content_id });
-    const others = instances && instances.entries.length > 1 ? ['', sd.out.colors.bold(`The same content lies in ${count(instances.entries.length, 'place')}`), ...places(instances)] : [];
+    const instances =
+      entry.content_id === undefined
+        ? undefined
+        : await daemon.call('query:content.instances', { content_id: entry.content_id });
+    const others =
+      instances && instances.entries.length > 1
+        ? [
+            '',
+            sd.out.colors.bold(`The same content lies in ${count(instances.entries.length, 'place')}`),
+            ...places(instances),
+          ]
+        : [];
     await sd.out.print(sd.out.colors.bold(shownName(entry, false)), ...entryLines(entry, instances, sd), ...others);
   },
 });
@@ -44,10 +56,20 @@ function entryLines(entry: EntryInfo, instances: InstancesAnswer | undefined, sd
     [
       ['Path', printable(entry.native_path)],
       ['Address', entry.path],
-      ['Kind', entry.type === 'folder' ? undefined : `${kindName(entry.kind)}${entry.extension ? ` (.${printable(entry.extension)})` : ''}`],
+      [
+        'Kind',
+        entry.type === 'folder'
+          ? undefined
+          : `${kindName(entry.kind)}${entry.extension ? ` (.${printable(entry.extension)})` : ''}`,
+      ],
       ['Leads to', entry.target === undefined ? undefined : printable(entry.target)],
       ['Size', entry.type === 'file' ? exactSize(entry.size) : undefined],
-      ['Inside', folder ? `${exactSize(folder.bytes)} in ${count(folder.files, 'file')} and ${count(folder.folders, 'folder')}` : undefined],
+      [
+        'Inside',
+        folder
+          ? `${exactSize(folder.bytes)} in ${count(folder.files, 'file')} and ${count(folder.folders, 'folder')}`
+          : undefined,
+      ],
       ['Children', folder ? formatNumber(folder.children) : undefined],
       ['Modified', formatDate(entry.modified)],
       ['Hard links', entry.links === undefined ? undefined : formatNumber(entry.links)],

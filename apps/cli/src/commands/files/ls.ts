@@ -11,10 +11,12 @@ import type { Listing } from '../../wire.ts';
 
 const SOURCES = { index: 'as indexed', disk: 'not indexed', both: 'indexed, compared with the disk' } as const;
 
-export default command({
+export const ls = command({
   name: 'ls',
   summary: 'List a folder, indexed or not',
-  details: ['Any folder that can be read is listed at once. What the library knows of it, such as the size of folders and the kind of files, is shown with it.'],
+  details: [
+    'Any folder that can be read is listed at once. What the library knows of it, such as the size of folders and the kind of files, is shown with it.',
+  ],
   arguments: { path: optional('the folder; the current one if left out', 'path') },
   options: {
     all: flag('also what is hidden', { short: 'a' }),
@@ -33,21 +35,40 @@ export default command({
   async run(sd, { path }, { all, sort = 'name', reverse, mixed, bytes, limit, cursor }) {
     // Large, recent things are looked for; names are read from A on.
     const falls = (sort === 'size' || sort === 'modified') !== reverse;
-    const params = { path: addressOf(path ?? '.'), sort, order: falls ? 'desc' : 'asc', folders_first: !mixed, hidden: all };
+    const params = {
+      path: addressOf(path ?? '.'),
+      sort,
+      order: falls ? 'desc' : 'asc',
+      folders_first: !mixed,
+      hidden: all,
+    };
     const columns = entryColumns(sd.out, { bytes });
     let least: number[] | undefined;
     let last: Listing | undefined;
-    for await (const page of pages<Listing>(sd, 'query:vdfs.list_entries', params, { limit, cursor, size: (one) => one.entries.length })) {
+    for await (const page of pages<Listing>(sd, 'query:vdfs.list_entries', params, {
+      limit,
+      cursor,
+      size: (one) => one.entries.length,
+    })) {
       if (sd.out.json) return void (await sd.out.printJson(page));
       const rows = page.entries.map((entry) => entryRow(entry, sd.out, { bytes }));
-      await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: sd.out.colors.dim, titles: least === undefined && rows.length > 0, least: least ?? [] }));
+      await sd.out.print(
+        ...table(columns, rows, {
+          columns: sd.out.columns,
+          paintTitle: sd.out.colors.dim,
+          titles: least === undefined && rows.length > 0,
+          least: least ?? [],
+        }),
+      );
       least ??= widthsOf(columns, rows);
       last = page;
     }
     if (last && sd.out.columns !== undefined) {
       const totals = last.folder.folder;
       const inside = totals ? ` · ${formatSize(totals.bytes)} in ${count(totals.files, 'file')}` : '';
-      sd.out.remark(sd.out.errorColors.dim(`${count(last.total, 'entry', 'entries')}${inside} · ${SOURCES[last.source]}`));
+      sd.out.remark(
+        sd.out.errorColors.dim(`${count(last.total, 'entry', 'entries')}${inside} · ${SOURCES[last.source]}`),
+      );
     }
   },
 });

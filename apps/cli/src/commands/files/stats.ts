@@ -1,13 +1,12 @@
 import { command } from '../../declare/command.ts';
-import { count, formatNumber, percent } from '../../format/number.ts';
+import { count, formatNumber } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
 import { kindLines } from '../../output/kind-table.ts';
 import { facts, table } from '../../output/table.ts';
 import { painter } from '../../shared/entries.ts';
-import type { LibraryStatistics } from '../../wire.ts';
 
-export default command({
+export const stats = command({
   name: 'stats',
   summary: 'Show what a library holds: kinds, sizes, the largest files',
   arguments: {},
@@ -16,10 +15,10 @@ export default command({
   calls: ['query:library.statistics'],
   async run(sd) {
     const daemon = await sd.daemon();
-    const found = await daemon.call<LibraryStatistics>('query:library.statistics');
+    const found = await daemon.call('query:library.statistics');
     if (sd.out.json) return sd.out.printJson(found);
     const { bold, dim } = sd.out.colors;
-    const { duplicates, text_index: text } = found;
+    const { duplicates } = found;
     await sd.out.print(
       ...facts(
         [
@@ -27,8 +26,12 @@ export default command({
           ['Folders', formatNumber(found.folders)],
           ['Locations', formatNumber(found.locations)],
           ['Contents', found.contents > 0 ? `${formatNumber(found.contents)} different ones` : 'none identified'],
-          ['Duplicates', duplicates.groups > 0 ? `${count(duplicates.files, 'file')} in ${count(duplicates.groups, 'group')}, ${formatSize(duplicates.reclaimable_bytes)} to win (sd dup)` : 'none'],
-          ['Text index', text.state === 'ready' ? 'ready' : `being built, ${percent(text.done, text.total)}`],
+          [
+            'Duplicates',
+            duplicates.groups > 0
+              ? `${count(duplicates.files, 'file')} in ${count(duplicates.groups, 'group')}, ${formatSize(duplicates.reclaimable_bytes)} to win (sd dup)`
+              : 'none',
+          ],
           ['Database', formatSize(found.database_bytes)],
         ],
         dim,
@@ -36,12 +39,41 @@ export default command({
     );
     if (found.kinds.some((one) => one.files > 0)) await sd.out.print('', ...kindLines(found.kinds, sd.out));
     if (found.extensions.length > 0) {
-      const rows = found.extensions.slice(0, 10).map((one) => [one.extension === '' ? 'none' : `.${printable(one.extension)}`, formatNumber(one.files), formatSize(one.bytes)]);
-      await sd.out.print('', ...table([{ title: 'Extension' }, { title: 'Files', align: 'right' }, { title: 'Size', align: 'right' }], rows, { columns: sd.out.columns, paintTitle: dim }));
+      const rows = found.extensions
+        .slice(0, 10)
+        .map((one) => [
+          one.extension === '' ? 'none' : `.${printable(one.extension)}`,
+          formatNumber(one.files),
+          formatSize(one.bytes),
+        ]);
+      await sd.out.print(
+        '',
+        ...table(
+          [{ title: 'Extension' }, { title: 'Files', align: 'right' }, { title: 'Size', align: 'right' }],
+          rows,
+          { columns: sd.out.columns, paintTitle: dim },
+        ),
+      );
     }
     if (found.largest.length > 0) {
-      const rows = found.largest.slice(0, 10).map((entry) => [formatSize(entry.size), { text: printable(entry.native_path), paint: painter(entry, sd.out) }]);
-      await sd.out.print('', bold('Largest files'), ...table([{ title: 'Size', align: 'right' }, { title: 'Path', shrink: 'middle' }], rows, { columns: sd.out.columns, titles: false }));
+      const rows = found.largest
+        .slice(0, 10)
+        .map((entry) => [
+          formatSize(entry.size),
+          { text: printable(entry.native_path), paint: painter(entry, sd.out) },
+        ]);
+      await sd.out.print(
+        '',
+        bold('Largest files'),
+        ...table(
+          [
+            { title: 'Size', align: 'right' },
+            { title: 'Path', shrink: 'middle' },
+          ],
+          rows,
+          { columns: sd.out.columns, titles: false },
+        ),
+      );
     }
   },
 });

@@ -17,7 +17,7 @@ interface Branch {
   readonly all: boolean;
 }
 
-export default command({
+export const tree = command({
   name: 'tree',
   summary: 'Draw the folders below a folder',
   details: ['With --json, one answer of query:vdfs.list_entries per folder and line.'],
@@ -46,7 +46,8 @@ export default command({
 
 async function draw(sd: Sd, daemon: Daemon, listing: Listing, indent: string, branch: Branch): Promise<void> {
   const shown = branch.files ? listing.entries : listing.entries.filter((entry) => entry.type === 'folder');
-  const hidden = branch.files || listing.entries.every((entry) => entry.type === 'folder') ? listing.total - shown.length : 0;
+  const hidden =
+    branch.files || listing.entries.every((entry) => entry.type === 'folder') ? listing.total - shown.length : 0;
   const { dim } = sd.out.colors;
   for (const [index, entry] of shown.entries()) {
     const last = index === shown.length - 1 && hidden === 0;
@@ -64,16 +65,18 @@ async function draw(sd: Sd, daemon: Daemon, listing: Listing, indent: string, br
       if (!sd.out.json) await sd.out.print(`${dim(below)}${sd.out.colors.red(message)}`);
     }
   }
-  if (hidden > 0 && !sd.out.json) await sd.out.print(dim(`${indent}└── ${count(hidden, 'more entry', 'more entries')}`));
+  if (hidden > 0 && !sd.out.json)
+    await sd.out.print(dim(`${indent}└── ${count(hidden, 'more entry', 'more entries')}`));
 }
 
 function list(daemon: Daemon, path: string, { each, all }: Branch): Promise<Listing> {
-  return daemon.call<Listing>('query:vdfs.list_entries', { path, sort: 'name', folders_first: true, hidden: all, limit: each });
+  return daemon.call('query:vdfs.list_entries', { path, sort: 'name', folders_first: true, hidden: all, limit: each });
 }
 
 function labelled(entry: EntryView, lead: string, sd: Sd, whole: boolean): string {
   const { colors, columns } = sd.out;
   const size = sizeOf(entry);
-  const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - width(lead) - (size === '' ? 0 : width(size) + 2);
+  const room =
+    columns === undefined ? Number.POSITIVE_INFINITY : columns - width(lead) - (size === '' ? 0 : width(size) + 2);
   return `${colors.dim(lead)}${painter(entry, sd.out)(truncate(shownName(entry, whole), Math.max(8, room)))}${size === '' ? '' : `  ${colors.dim(size)}`}`;
 }

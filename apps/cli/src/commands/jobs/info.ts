@@ -12,7 +12,7 @@ import { phaseFacts, phaseName } from '../../progress/phases.ts';
 import { findJob } from '../../shared/jobs.ts';
 import type { JobInfo, ScanResult } from '../../wire.ts';
 
-export default command({
+export const jobsInfo = command({
   name: 'jobs info',
   summary: 'Show a job, or follow it to its end',
   details: ['Ctrl-C while following leaves the job as it is.'],
@@ -34,7 +34,8 @@ export default command({
 });
 
 function jobLines(job: JobInfo, dim: (text: string) => string): string[] {
-  const scan = job.kind === 'locations.index' && job.state === 'completed' ? (job.result as ScanResult | undefined) : undefined;
+  const scan =
+    job.kind === 'locations.index' && job.state === 'completed' ? (job.result as ScanResult | undefined) : undefined;
   const until = job.ended_at ?? Date.now();
   return facts(
     [
@@ -42,7 +43,12 @@ function jobLines(job: JobInfo, dim: (text: string) => string): string[] {
       ['Kind', job.kind],
       ['Subject', printable(job.subject)],
       ['State', job.error ? `${job.state}: ${printable(job.error.message)}` : job.state],
-      ['Progress', job.state === 'running' || job.state === 'paused' ? `${phaseName(job.progress.phase)}: ${phaseFacts(job).join(', ')}` : undefined],
+      [
+        'Progress',
+        job.state === 'running' || job.state === 'paused'
+          ? `${phaseName(job.progress.phase)}: ${phaseFacts(job).join(', ')}`
+          : undefined,
+      ],
       ['Found', scan ? scanTotals(scan) : undefined],
       ['Changes', scan ? scanChanges(scan) : undefined],
       ['Queued', formatDate(job.created_at)],

@@ -11,7 +11,7 @@ import type { JobInfo } from '../../wire.ts';
 
 const STATES = ['queued', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 
-export default command({
+export const jobsList = command({
   name: 'jobs list',
   summary: 'List the jobs',
   arguments: {},
@@ -24,7 +24,11 @@ export default command({
   async run(sd, _args, { state, kind }) {
     const daemon = await sd.daemon();
     const library = sd.globals.library === undefined ? undefined : await findLibrary(sd, sd.globals.library);
-    const answer = await daemon.call<{ jobs: JobInfo[] }>('query:jobs.list', { ...(state ? { states: state } : {}), ...(kind ? { kind } : {}), ...(library ? { library_id: library.id } : {}) });
+    const answer = await daemon.call('query:jobs.list', {
+      ...(state ? { states: state } : {}),
+      ...(kind ? { kind } : {}),
+      ...(library ? { library_id: library.id } : {}),
+    });
     if (sd.out.json) return sd.out.printJson(answer);
     if (answer.jobs.length === 0) return sd.out.remark('no jobs');
     const { dim, green, red, yellow } = sd.out.colors;
@@ -37,7 +41,14 @@ export default command({
       formatAgo(job.started_at ?? job.created_at),
       printable(progressText(job)),
     ]);
-    const columns = [{ title: 'Job' }, { title: 'State' }, { title: 'Kind' }, { title: 'Subject', shrink: 'end' }, { title: 'Started' }, { title: 'Progress', shrink: 'end' }] as const;
+    const columns = [
+      { title: 'Job' },
+      { title: 'State' },
+      { title: 'Kind' },
+      { title: 'Subject', shrink: 'end' },
+      { title: 'Started' },
+      { title: 'Progress', shrink: 'end' },
+    ] as const;
     await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: dim }));
   },
 });

@@ -6,7 +6,7 @@ import { findJob } from '../../shared/jobs.ts';
 import { done } from '../../shared/library.ts';
 import type { JobInfo } from '../../wire.ts';
 
-export default command({
+export const jobsPause = command({
   name: 'jobs pause',
   summary: 'Stop a job until it is resumed',
   arguments: { job: optional('its id or the end of it; may be left out where one job is going on', 'job') },
@@ -16,6 +16,10 @@ export default command({
   async run(sd, { job: typed }) {
     const { id } = await findJob(await sd.daemon(), typed);
     const job = await act<JobInfo>(sd, { action: 'jobs.pause', input: { id } });
-    if (job) done(sd, `${job.kind} of "${printable(job.subject)}": ${job.stopping ? 'pausing at its next checkpoint' : job.state}`);
+    if (job)
+      done(
+        sd,
+        `${job.kind} of "${printable(job.subject)}": ${job.stopping ? 'pausing at its next checkpoint' : job.state}`,
+      );
   },
 });

@@ -6,7 +6,7 @@ import { findJob } from '../../shared/jobs.ts';
 import { done } from '../../shared/library.ts';
 import type { JobInfo } from '../../wire.ts';
 
-export default command({
+export const jobsResume = command({
   name: 'jobs resume',
   summary: 'Let a paused job go on',
   arguments: { job: optional('its id or the end of it; may be left out where one job is going on', 'job') },

@@ -8,7 +8,7 @@ import { printable } from '../../format/text.ts';
 import { addressOf } from '../../shared/address.ts';
 import { done, whichLibrary } from '../../shared/library.ts';
 
-export default command({
+export const libraryBackup = command({
   name: 'library backup',
   summary: 'Copy a library as it is now',
   details: ['The copy is encrypted with the same key. It holds what the library knows, not your files.'],
@@ -18,9 +18,15 @@ export default command({
   calls: ['action:libraries.backup', 'query:libraries.list'],
   async run(sd, { library }, { to }) {
     const input = { which: await whichLibrary(sd, library), ...(to === undefined ? {} : { to: addressOf(to) }) };
-    const made = await act<{ path: string; bytes: number; duration_ms?: number }>(sd, { action: 'libraries.backup', input });
+    const made = await act<{ path: string; bytes: number; duration_ms?: number }>(sd, {
+      action: 'libraries.backup',
+      input,
+    });
     if (!made || sd.out.json) return;
     await sd.out.print(printable(made.path));
-    done(sd, `${formatSize(made.bytes)}${made.duration_ms === undefined ? '' : ` in ${formatDuration(made.duration_ms)}`}`);
+    done(
+      sd,
+      `${formatSize(made.bytes)}${made.duration_ms === undefined ? '' : ` in ${formatDuration(made.duration_ms)}`}`,
+    );
   },
 });

@@ -8,10 +8,12 @@ import { newPassphrase, passphrase } from '../../prompt/passphrase.ts';
 import { PROTECTIONS, done, findLibrary, whichLibrary } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryChangeKey = command({
   name: 'library change-key',
   summary: 'Encrypt a library with a new key; set or drop its passphrase',
-  details: ['Passphrases are asked for, or read from SD_PASSPHRASE (the one it has) and SD_NEW_PASSPHRASE, or as lines from a pipe in that order.'],
+  details: [
+    'Passphrases are asked for, or read from SD_PASSPHRASE (the one it has) and SD_NEW_PASSPHRASE, or as lines from a pipe in that order.',
+  ],
   arguments: { library: optional('the library, by name or id; may be left out where there is one', 'library') },
   options: {
     passphrase: flag('set a passphrase, or another one'),
@@ -24,9 +26,15 @@ export default command({
     const which = await whichLibrary(sd, library);
     const known = await findLibrary(sd, which);
     const dry = sd.globals.dryRun;
-    const current = known?.protection === 'passphrase' && !dry ? { current_passphrase: await passphrase(sd, `Passphrase of "${printable(known.name)}"`) } : {};
+    const current =
+      known?.protection === 'passphrase' && !dry
+        ? { current_passphrase: await passphrase(sd, `Passphrase of "${printable(known.name)}"`) }
+        : {};
     const next = set && !dry ? { passphrase: await newPassphrase(sd, 'New passphrase', 'SD_NEW_PASSPHRASE') } : {};
-    const changed = await act<LibrarySummary>(sd, { action: 'libraries.change_key', input: { which, ...current, ...next, ...(remove ? { remove_passphrase: true } : {}) } });
+    const changed = await act<LibrarySummary>(sd, {
+      action: 'libraries.change_key',
+      input: { which, ...current, ...next, ...(remove ? { remove_passphrase: true } : {}) },
+    });
     if (changed) done(sd, `"${printable(changed.name)}" has a new key: ${PROTECTIONS[changed.protection]}`);
   },
 });

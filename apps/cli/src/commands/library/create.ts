@@ -8,10 +8,13 @@ import { addressOf } from '../../shared/address.ts';
 import { PROTECTIONS, done } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryCreate = command({
   name: 'library create',
   summary: 'Make a library',
-  details: ['It is always encrypted. Without a passphrase its key lies in the system’s keychain, or in a file that only you can read.', 'A passphrase is asked for, or read from SD_PASSPHRASE or a pipe; it cannot be recovered.'],
+  details: [
+    'It is always encrypted. Without a passphrase its key lies in the system’s keychain, or in a file that only you can read.',
+    'A passphrase is asked for, or read from SD_PASSPHRASE or a pipe; it cannot be recovered.',
+  ],
   arguments: { name: required('what to call it') },
   options: {
     folder: text('FOLDER', 'the folder to put it in; the data folder if left out', { complete: 'folder' }),
@@ -23,8 +26,15 @@ export default command({
   ],
   calls: ['action:libraries.create'],
   async run(sd, { name }, { folder, passphrase }) {
-    const secret = passphrase && !sd.globals.dryRun ? { passphrase: await newPassphrase(sd, `Passphrase for "${printable(name)}"`) } : {};
-    const made = await act<LibrarySummary>(sd, { action: 'libraries.create', input: { name, ...(folder === undefined ? {} : { folder: addressOf(folder) }), ...secret } });
-    if (made) done(sd, `"${printable(made.name)}" is made in ${printable(made.folder)}: ${PROTECTIONS[made.protection]}`);
+    const secret =
+      passphrase && !sd.globals.dryRun
+        ? { passphrase: await newPassphrase(sd, `Passphrase for "${printable(name)}"`) }
+        : {};
+    const made = await act<LibrarySummary>(sd, {
+      action: 'libraries.create',
+      input: { name, ...(folder === undefined ? {} : { folder: addressOf(folder) }), ...secret },
+    });
+    if (made)
+      done(sd, `"${printable(made.name)}" is made in ${printable(made.folder)}: ${PROTECTIONS[made.protection]}`);
   },
 });

@@ -5,10 +5,12 @@ import { text } from '../../declare/option.ts';
 import { printable } from '../../format/text.ts';
 import { done, findLibrary } from '../../shared/library.ts';
 
-export default command({
+export const libraryDelete = command({
   name: 'library delete',
   summary: 'Move a library to the trash; your files stay where they are',
-  details: ['What goes is the index and what you noted in it. Asks for the name; without a terminal, --confirm NAME gives it.'],
+  details: [
+    'What goes is the index and what you noted in it. Asks for the name; without a terminal, --confirm NAME gives it.',
+  ],
   arguments: { library: required('the library, by name or id', 'library') },
   options: { confirm: text('NAME', 'the name of the library, instead of typing it') },
   examples: [
@@ -18,7 +20,14 @@ export default command({
   calls: ['action:libraries.delete', 'query:libraries.list'],
   async run(sd, { library }, { confirm }) {
     const name = (await findLibrary(sd, library))?.name ?? library;
-    const deleted = await act<{ trashed: string }>(sd, { action: 'libraries.delete', input: { which: library, confirm_name: name }, asks: true, typed: name, given: confirm });
+    const deleted = await act<{ trashed: string }>(sd, {
+      action: 'libraries.delete',
+      input: { which: library, confirm_name: name },
+      asks: true,
+      typed: name,
+      given: confirm,
+      decisions: { confirm_name: name },
+    });
     if (deleted) done(sd, `"${printable(name)}" is in the trash: ${printable(deleted.trashed)}`);
   },
 });

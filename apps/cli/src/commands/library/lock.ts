@@ -5,7 +5,7 @@ import { printable } from '../../format/text.ts';
 import { done, whichLibrary } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryLock = command({
   name: 'library lock',
   summary: 'Close a library and forget its key until its passphrase is given',
   arguments: { library: optional('the library, by name or id; may be left out where there is one', 'library') },
@@ -13,7 +13,10 @@ export default command({
   examples: [],
   calls: ['action:libraries.lock', 'query:libraries.list'],
   async run(sd, { library }) {
-    const changed = await act<LibrarySummary>(sd, { action: 'libraries.lock', input: { which: await whichLibrary(sd, library) } });
+    const changed = await act<LibrarySummary>(sd, {
+      action: 'libraries.lock',
+      input: { which: await whichLibrary(sd, library) },
+    });
     if (changed) done(sd, `"${printable(changed.name)}" is ${changed.state}`);
   },
 });

@@ -6,7 +6,7 @@ import { passphrase } from '../../prompt/passphrase.ts';
 import { done, findLibrary, whichLibrary } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryOpen = command({
   name: 'library open',
   summary: 'Open a library',
   details: ['A passphrase is asked for if it needs one, or read from SD_PASSPHRASE or a pipe.'],

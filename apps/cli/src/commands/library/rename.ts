@@ -5,7 +5,7 @@ import { printable } from '../../format/text.ts';
 import { done } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryRename = command({
   name: 'library rename',
   summary: 'Give a library another name',
   arguments: { library: required('the library, by name or id', 'library'), name: required('its new name') },

@@ -8,7 +8,7 @@ import { addressOf } from '../../shared/address.ts';
 import { done } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryRestore = command({
   name: 'library restore',
   summary: 'Bring a library back from a backup',
   details: ['Beside the libraries there are, or with --replace in the place of one. Your files are not affected.'],

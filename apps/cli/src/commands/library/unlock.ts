@@ -6,7 +6,7 @@ import { passphrase } from '../../prompt/passphrase.ts';
 import { done, whichLibrary } from '../../shared/library.ts';
 import type { LibrarySummary } from '../../wire.ts';
 
-export default command({
+export const libraryUnlock = command({
   name: 'library unlock',
   summary: 'Open a locked library with its passphrase',
   details: ['The passphrase is asked for, or read from SD_PASSPHRASE or a pipe.'],
@@ -16,7 +16,10 @@ export default command({
   calls: ['action:libraries.unlock', 'query:libraries.list'],
   async run(sd, { library }) {
     const which = await whichLibrary(sd, library);
-    const opened = await act<LibrarySummary>(sd, { action: 'libraries.unlock', input: { which, passphrase: await passphrase(sd, 'Passphrase') } });
+    const opened = await act<LibrarySummary>(sd, {
+      action: 'libraries.unlock',
+      input: { which, passphrase: await passphrase(sd, 'Passphrase') },
+    });
     if (opened) done(sd, `"${printable(opened.name)}" is ${opened.state}`);
   },
 });

@@ -4,7 +4,7 @@ import { EXIT } from '../../errors.ts';
 import { printable } from '../../format/text.ts';
 import { whichLibrary } from '../../shared/library.ts';
 
-export default command({
+export const libraryVerify = command({
   name: 'library verify',
   summary: 'Check that a library is whole',
   details: ['Reads every page of the database and compares what must agree. Exits with 1 where it finds problems.'],
@@ -15,15 +15,19 @@ export default command({
   async run(sd, { library }) {
     const daemon = await sd.daemon();
     const which = await whichLibrary(sd, library);
-    const found = await daemon.call<{ ok: boolean; checked: string[]; problems: string[] }>('query:libraries.verify', { which });
+    const found = await daemon.call('query:libraries.verify', { which });
     const exit = found.ok ? EXIT.OK[0] : EXIT.FAILED[0];
     if (sd.out.json) {
       await sd.out.printJson(found);
       return exit;
     }
     const { green, red } = sd.out.colors;
-    await sd.out.print(...found.checked.map((what) => `${green('✓')} ${printable(what)}`), ...found.problems.map((what) => `${red('✗')} ${printable(what)}`));
-    if (!found.ok) sd.out.complain('', '  → sd library restore BACKUP brings an earlier state back; your files are not affected');
+    await sd.out.print(
+      ...found.checked.map((what) => `${green('✓')} ${printable(what)}`),
+      ...found.problems.map((what) => `${red('✗')} ${printable(what)}`),
+    );
+    if (!found.ok)
+      sd.out.complain('', '  → sd library restore BACKUP brings an earlier state back; your files are not affected');
     return exit;
   },
 });

@@ -9,14 +9,17 @@ import { addressOf } from '../../shared/address.ts';
 import { RULE_OPTIONS, rulesOf } from '../../shared/rules.ts';
 import type { JobInfo, LocationView } from '../../wire.ts';
 
-export default command({
+export const locationAdd = command({
   name: 'location add',
   summary: 'Put a folder under the library’s care and index it',
   details: ['Its files are only read, never changed.'],
   arguments: { folder: required('the folder', 'folder') },
   options: {
     name: text('NAME', 'what to call it; the folder’s name if left out'),
-    mode: choice(['content', 'shallow'], 'content knows files by what is in them and finds duplicates; shallow reads names, sizes and dates only, and is quicker; content if left out'),
+    mode: choice(
+      ['content', 'shallow'],
+      'content knows files by what is in them and finds duplicates; shallow reads names, sizes and dates only, and is quicker; content if left out',
+    ),
     ...RULE_OPTIONS,
     noWait: flag('do not wait until it is indexed'),
   },
@@ -29,14 +32,22 @@ export default command({
   streams: true,
   async run(sd, { folder }, options) {
     const rules = rulesOf(options);
-    const input = { path: addressOf(folder), ...(options.name ? { name: options.name } : {}), ...(options.mode ? { mode: options.mode } : {}), ...(rules ? { rules } : {}) };
+    const input = {
+      path: addressOf(folder),
+      ...(options.name ? { name: options.name } : {}),
+      ...(options.mode ? { mode: options.mode } : {}),
+      ...(rules ? { rules } : {}),
+    };
     const added = await act<{ location: LocationView; job: JobInfo }>(sd, { action: 'locations.add', input });
     if (!added) return;
     const { location } = added;
-    if (options.noWait) return sd.out.remark(`"${printable(location.name)}" is being indexed: sd jobs info ${added.job.id}`);
+    if (options.noWait)
+      return sd.out.remark(`"${printable(location.name)}" is being indexed: sd jobs info ${added.job.id}`);
     const scan = await followScan(sd, added.job, `sd location rescan "${location.name}"`);
     if (sd.out.json) return;
-    await sd.out.print(`${sd.out.colors.green('✓')} ${sd.out.colors.bold(printable(location.name))}: ${scanTotals(scan)}`);
+    await sd.out.print(
+      `${sd.out.colors.green('✓')} ${sd.out.colors.bold(printable(location.name))}: ${scanTotals(scan)}`,
+    );
     sd.out.remark(...scanProblems(scan, sd.out, location.name));
   },
 });

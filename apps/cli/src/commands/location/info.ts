@@ -8,9 +8,8 @@ import { scanChanges, scanProblems, scanTotals } from '../../output/scan.ts';
 import { facts } from '../../output/table.ts';
 import { locationOf } from '../../shared/address.ts';
 import { rulesText } from '../../shared/rules.ts';
-import type { LocationInfo } from '../../wire.ts';
 
-export default command({
+export const locationInfo = command({
   name: 'location info',
   summary: 'Show a location, its rules and its last scan',
   arguments: { location: required('the location, by name, id or path', 'location') },
@@ -19,7 +18,7 @@ export default command({
   calls: ['query:locations.info'],
   async run(sd, { location }) {
     const daemon = await sd.daemon();
-    const found = await daemon.call<LocationInfo>('query:locations.info', { location: locationOf(location) });
+    const found = await daemon.call('query:locations.info', { location: locationOf(location) });
     if (sd.out.json) return sd.out.printJson(found);
     const { bold, dim } = sd.out.colors;
     const { totals, problems, last_scan: scan } = found;
@@ -32,11 +31,27 @@ export default command({
           ['State', found.state],
           ['Mode', found.mode],
           ['Holds', `${count(totals.files, 'file')}, ${count(totals.folders, 'folder')}, ${formatSize(totals.bytes)}`],
-          ['Left out', `${rulesText(found.rules)}${found.left_out.entries > 0 ? ` (${count(found.left_out.entries, 'entry', 'entries')})` : ''}`],
-          ['Other disks', found.rules.cross_mounts ? 'those mounted below are walked into' : 'those mounted below are left out'],
-          ['Problems', unread > 0 ? `${formatNumber(problems.unreadable)} unreadable, ${formatNumber(problems.vanished)} vanished, ${formatNumber(problems.other)} other` : undefined],
+          [
+            'Left out',
+            `${rulesText(found.rules)}${found.left_out.entries > 0 ? ` (${count(found.left_out.entries, 'entry', 'entries')})` : ''}`,
+          ],
+          [
+            'Other disks',
+            found.rules.cross_mounts ? 'those mounted below are walked into' : 'those mounted below are left out',
+          ],
+          [
+            'Problems',
+            unread > 0
+              ? `${formatNumber(problems.unreadable)} unreadable, ${formatNumber(problems.vanished)} vanished, ${formatNumber(problems.other)} other`
+              : undefined,
+          ],
           ['Added', formatDate(found.created_at)],
-          ['Indexed', found.indexed_at === undefined ? 'never to the end' : `${formatDate(found.indexed_at)} (${formatAgo(found.indexed_at)})`],
+          [
+            'Indexed',
+            found.indexed_at === undefined
+              ? 'never to the end'
+              : `${formatDate(found.indexed_at)} (${formatAgo(found.indexed_at)})`,
+          ],
           ['Last scan', scan ? scanTotals(scan) : undefined],
           ['It found', scan ? scanChanges(scan) : undefined],
           ['Id', found.id],

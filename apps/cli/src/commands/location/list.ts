@@ -4,9 +4,8 @@ import { formatNumber } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
 import { table } from '../../output/table.ts';
-import type { LocationView } from '../../wire.ts';
 
-export default command({
+export const locationList = command({
   name: 'location list',
   summary: 'List the locations',
   arguments: {},
@@ -15,9 +14,10 @@ export default command({
   calls: ['query:locations.list'],
   async run(sd) {
     const daemon = await sd.daemon();
-    const answer = await daemon.call<{ locations: LocationView[] }>('query:locations.list');
+    const answer = await daemon.call('query:locations.list');
     if (sd.out.json) return sd.out.printJson(answer);
-    if (answer.locations.length === 0) return sd.out.remark('no locations yet', '  → sd location add FOLDER, or sd location suggest');
+    if (answer.locations.length === 0)
+      return sd.out.remark('no locations yet', '  → sd location add FOLDER, or sd location suggest');
     const { dim, green, red, yellow } = sd.out.colors;
     const paint = { online: green, indexing: yellow, offline: red, unreadable: red };
     const rows = answer.locations.map((one) => [
@@ -29,7 +29,15 @@ export default command({
       one.indexed_at === undefined ? 'never' : formatAgo(one.indexed_at),
       printable(one.native_path),
     ]);
-    const columns = [{ title: 'Name' }, { title: 'State' }, { title: 'Files', align: 'right' }, { title: 'Size', align: 'right' }, { title: 'Mode' }, { title: 'Indexed' }, { title: 'Path', shrink: 'middle' }] as const;
+    const columns = [
+      { title: 'Name' },
+      { title: 'State' },
+      { title: 'Files', align: 'right' },
+      { title: 'Size', align: 'right' },
+      { title: 'Mode' },
+      { title: 'Indexed' },
+      { title: 'Path', shrink: 'middle' },
+    ] as const;
     await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: dim }));
   },
 });

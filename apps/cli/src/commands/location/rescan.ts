@@ -10,7 +10,7 @@ import type { Sd } from '../../sd.ts';
 import { locationOf } from '../../shared/address.ts';
 import type { JobInfo, LocationView } from '../../wire.ts';
 
-export default command({
+export const locationRescan = command({
   name: 'location rescan',
   summary: 'Look for what has changed',
   arguments: { locations: any('the locations, by name, id or path; all that are online if left out', 'location') },
@@ -26,7 +26,10 @@ export default command({
   streams: true,
   async run(sd, { locations }, { full, noWait }) {
     for (const location of locations.length > 0 ? locations.map(locationOf) : await online(sd)) {
-      const started = await act<{ location: LocationView; job: JobInfo }>(sd, { action: 'locations.rescan', input: { location, ...(full ? { full } : {}) } });
+      const started = await act<{ location: LocationView; job: JobInfo }>(sd, {
+        action: 'locations.rescan',
+        input: { location, ...(full ? { full } : {}) },
+      });
       if (!started) continue;
       const name = printable(started.location.name);
       if (noWait) {
@@ -35,7 +38,9 @@ export default command({
       }
       const scan = await followScan(sd, started.job, `sd location rescan "${name}"`);
       if (sd.out.json) continue;
-      await sd.out.print(`${sd.out.colors.green('✓')} ${sd.out.colors.bold(name)}: ${scanChanges(scan)}; ${scanTotals(scan)}`);
+      await sd.out.print(
+        `${sd.out.colors.green('✓')} ${sd.out.colors.bold(name)}: ${scanChanges(scan)}; ${scanTotals(scan)}`,
+      );
       sd.out.remark(...scanProblems({ ...scan, left_out: 0 }, sd.out, started.location.name));
     }
   },
@@ -43,8 +48,9 @@ export default command({
 
 async function online(sd: Sd): Promise<string[]> {
   const daemon = await sd.daemon();
-  const { locations } = await daemon.call<{ locations: LocationView[] }>('query:locations.list');
+  const { locations } = await daemon.call('query:locations.list');
   if (locations.length === 0) throw usage('there are no locations yet', 'sd location add FOLDER');
-  for (const one of locations) if (one.state === 'offline') sd.out.remark(`"${printable(one.name)}" is offline; what the index knows of it stays`);
+  for (const one of locations)
+    if (one.state === 'offline') sd.out.remark(`"${printable(one.name)}" is offline; what the index knows of it stays`);
   return locations.filter((one) => one.state !== 'offline').map((one) => one.id);
 }

@@ -8,16 +8,12 @@ import { addressOf, locationOf } from '../../shared/address.ts';
 import { RULE_OPTIONS, rulesOf } from '../../shared/rules.ts';
 import type { LocationView } from '../../wire.ts';
 
-interface RulesPreview {
-  readonly left_out: readonly { readonly path: string; readonly rule: string; readonly type: string; readonly bytes: number; readonly files: number }[];
-  readonly totals: { readonly bytes: number; readonly files: number; readonly kept_bytes: number; readonly kept_files: number };
-  readonly complete: boolean;
-}
-
-export default command({
+export const locationRules = command({
   name: 'location rules',
   summary: 'Show what rules leave out, and how much that weighs',
-  details: ['Of a location, or of any folder before it is added. With rules given, it shows what they would do; nothing is changed.'],
+  details: [
+    'Of a location, or of any folder before it is added. With rules given, it shows what they would do; nothing is changed.',
+  ],
   arguments: { location: required('a location by name or id, or the path of any folder', 'location') },
   options: { ...RULE_OPTIONS },
   examples: [
@@ -28,25 +24,41 @@ export default command({
   async run(sd, { location }, options) {
     const daemon = await sd.daemon();
     const rules = rulesOf(options);
-    const target = await targetOf(location, () => daemon.call<{ locations: LocationView[] }>('query:locations.list'));
-    const preview = await daemon.call<RulesPreview>('query:locations.preview_rules', { ...target, ...(rules ? { rules } : {}) });
+    const target = await targetOf(location, () => daemon.call('query:locations.list'));
+    const preview = await daemon.call('query:locations.preview_rules', { ...target, ...(rules ? { rules } : {}) });
     if (sd.out.json) return sd.out.printJson(preview);
     const { dim } = sd.out.colors;
     if (preview.left_out.length > 0) {
       const rows = preview.left_out
         .toSorted((a, b) => b.bytes - a.bytes || b.files - a.files)
-        .map((one) => [formatSize(one.bytes), formatNumber(one.files), one.rule.replaceAll('_', '-'), `${printable(one.path)}${one.type === 'folder' ? '/' : ''}`]);
-      const columns = [{ title: 'Size', align: 'right' }, { title: 'Files', align: 'right' }, { title: 'Rule' }, { title: 'Path', shrink: 'middle' }] as const;
+        .map((one) => [
+          formatSize(one.bytes),
+          formatNumber(one.files),
+          one.rule.replaceAll('_', '-'),
+          `${printable(one.native_path)}${one.type === 'folder' ? '/' : ''}`,
+        ]);
+      const columns = [
+        { title: 'Size', align: 'right' },
+        { title: 'Files', align: 'right' },
+        { title: 'Rule' },
+        { title: 'Path', shrink: 'middle' },
+      ] as const;
       await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: dim }), '');
     }
     const { totals } = preview;
-    await sd.out.print(`left out  ${count(totals.files, 'file')}, ${formatSize(totals.bytes)}`, `kept      ${count(totals.kept_files, 'file')}, ${formatSize(totals.kept_bytes)}`);
+    await sd.out.print(
+      `left out  ${count(totals.files, 'file')}, ${formatSize(totals.bytes)}`,
+      `kept      ${count(totals.kept_files, 'file')}, ${formatSize(totals.kept_bytes)}`,
+    );
     if (!preview.complete) sd.out.remark(dim('There is more than was counted: the numbers are the least there is.'));
   },
 });
 
 /** A word may be a location's name or a folder right here: the location wins. */
-async function targetOf(typed: string, list: () => Promise<{ locations: LocationView[] }>): Promise<{ location: string } | { path: string }> {
+async function targetOf(
+  typed: string,
+  list: () => Promise<{ locations: LocationView[] }>,
+): Promise<{ location: string } | { path: string }> {
   const named = locationOf(typed);
   const { locations } = await list();
   const known = locations.find((one) => one.name === typed || one.id === typed || one.native_path === named);

@@ -2,14 +2,7 @@ import { command } from '../../declare/command.ts';
 import { printable } from '../../format/text.ts';
 import { table } from '../../output/table.ts';
 
-interface Suggestion {
-  readonly name: string;
-  readonly path: string;
-  readonly native_path: string;
-  readonly already?: boolean;
-}
-
-export default command({
+export const locationSuggest = command({
   name: 'location suggest',
   summary: 'Suggest folders of yours to add',
   arguments: {},
@@ -18,12 +11,22 @@ export default command({
   calls: ['query:locations.suggested'],
   async run(sd) {
     const daemon = await sd.daemon();
-    const answer = await daemon.call<{ suggestions: Suggestion[] }>('query:locations.suggested');
+    const answer = await daemon.call('query:locations.suggested');
     if (sd.out.json) return sd.out.printJson(answer);
-    if (answer.suggestions.length === 0) return sd.out.remark('none of the usual folders are here', '  → sd location add FOLDER');
+    if (answer.suggestions.length === 0)
+      return sd.out.remark('none of the usual folders are here', '  → sd location add FOLDER');
     const { dim } = sd.out.colors;
-    const rows = answer.suggestions.map((one) => [printable(one.name), printable(one.native_path), one.already ? { text: 'indexed already', paint: dim } : '']);
-    await sd.out.print(...table([{ title: 'Name' }, { title: 'Path', shrink: 'middle' }, { title: '' }], rows, { columns: sd.out.columns, paintTitle: dim }));
+    const rows = answer.suggestions.map((one) => [
+      printable(one.name),
+      printable(one.native_path),
+      one.already ? { text: 'indexed already', paint: dim } : '',
+    ]);
+    await sd.out.print(
+      ...table([{ title: 'Name' }, { title: 'Path', shrink: 'middle' }, { title: '' }], rows, {
+        columns: sd.out.columns,
+        paintTitle: dim,
+      }),
+    );
     const next = answer.suggestions.find((one) => !one.already);
     if (next) sd.out.remark('', `  → sd location add "${printable(next.native_path)}"`);
   },

@@ -10,14 +10,19 @@ import { locationOf } from '../../shared/address.ts';
 import { RULE_OPTIONS, rulesOf } from '../../shared/rules.ts';
 import type { JobInfo, LocationView } from '../../wire.ts';
 
-export default command({
+export const locationUpdate = command({
   name: 'location update',
   summary: 'Change a location’s name, mode or rules',
-  details: ['--exclude and --include replace the globs there were; an empty one empties the list. What new rules leave out goes from the index, never from the disk.'],
+  details: [
+    '--exclude and --include replace the globs there were; an empty one empties the list. What new rules leave out goes from the index, never from the disk.',
+  ],
   arguments: { location: required('the location, by name, id or path', 'location') },
   options: {
     name: text('NAME', 'another name'),
-    mode: choice(['content', 'shallow'], 'content knows files by what is in them; shallow by names, sizes and dates only'),
+    mode: choice(
+      ['content', 'shallow'],
+      'content knows files by what is in them; shallow by names, sizes and dates only',
+    ),
     ...RULE_OPTIONS,
     noWait: flag('do not wait for the scan that applies them'),
   },
@@ -29,13 +34,26 @@ export default command({
   streams: true,
   async run(sd, { location }, options) {
     const rules = rulesOf(options);
-    const change = { ...(options.name ? { name: options.name } : {}), ...(options.mode ? { mode: options.mode } : {}), ...(rules ? { rules } : {}) };
+    const change = {
+      ...(options.name ? { name: options.name } : {}),
+      ...(options.mode ? { mode: options.mode } : {}),
+      ...(rules ? { rules } : {}),
+    };
     if (Object.keys(change).length === 0) throw usage('what should change?', 'sd help location update');
-    const updated = await act<{ location: LocationView; job?: JobInfo }>(sd, { action: 'locations.update', input: { location: locationOf(location), ...change } });
+    const updated = await act<{ location: LocationView; job?: JobInfo }>(sd, {
+      action: 'locations.update',
+      input: { location: locationOf(location), ...change },
+    });
     if (!updated) return;
     const name = printable(updated.location.name);
-    if (!updated.job || options.noWait) return sd.out.remark(`${sd.out.errorColors.green('✓')} "${name}" is changed${updated.job ? `; being applied: sd jobs info ${updated.job.id}` : ''}`);
+    if (!updated.job || options.noWait)
+      return sd.out.remark(
+        `${sd.out.errorColors.green('✓')} "${name}" is changed${updated.job ? `; being applied: sd jobs info ${updated.job.id}` : ''}`,
+      );
     const scan = await followScan(sd, updated.job, `sd location rescan "${name}"`);
-    if (!sd.out.json) await sd.out.print(`${sd.out.colors.green('✓')} ${sd.out.colors.bold(name)}: ${scanChanges(scan)}; ${scanTotals(scan)}`);
+    if (!sd.out.json)
+      await sd.out.print(
+        `${sd.out.colors.green('✓')} ${sd.out.colors.bold(name)}: ${scanChanges(scan)}; ${scanTotals(scan)}`,
+      );
   },
 });

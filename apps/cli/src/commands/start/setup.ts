@@ -7,7 +7,7 @@ import { libraryForSetup } from '../../setup/library.ts';
 import { summarize } from '../../setup/summary.ts';
 import { welcome } from '../../setup/welcome.ts';
 
-export default command({
+export const setup = command({
   name: 'setup',
   summary: 'Start, make a library, index folders, and show what is in them',
   details: [
@@ -17,7 +17,10 @@ export default command({
   ],
   arguments: { folders: any('the folders', 'folder') },
   options: {
-    mode: choice(['content', 'shallow'], 'for new locations: content knows files by what is in them and finds duplicates; shallow reads names, sizes and dates only; content if left out'),
+    mode: choice(
+      ['content', 'shallow'],
+      'for new locations: content knows files by what is in them and finds duplicates; shallow reads names, sizes and dates only; content if left out',
+    ),
     ...RULE_OPTIONS,
   },
   examples: [
@@ -25,14 +28,25 @@ export default command({
     ['sd setup', 'how things are'],
   ],
   calls: [
-    'query:core.status', 'query:libraries.list', 'action:libraries.create', 'action:libraries.open', 'query:locations.list', 'query:locations.suggested',
-    'action:locations.add', 'action:locations.rescan', 'query:jobs.info', 'action:jobs.cancel', 'query:library.statistics',
+    'query:core.status',
+    'query:libraries.list',
+    'action:libraries.create',
+    'action:libraries.open',
+    'query:locations.list',
+    'query:locations.suggested',
+    'action:locations.add',
+    'action:locations.rescan',
+    'query:jobs.info',
+    'action:jobs.cancel',
+    'query:library.statistics',
   ],
   streams: true,
   async run(sd, { folders }, { mode, ...rules }) {
     if (sd.out.interactive) sd.out.remark(sd.out.errorColors.dim('Connecting to the daemon…'));
     const daemon = await sd.daemon();
-    sd.out.remark(`${sd.out.errorColors.green('✓')} ${daemon.wasRunning ? 'The daemon runs' : 'The daemon is started'}`);
+    sd.out.remark(
+      `${sd.out.errorColors.green('✓')} ${daemon.wasRunning ? 'The daemon runs' : 'The daemon is started'}`,
+    );
     const library = await libraryForSetup(sd);
     if (!library) return;
     if (folders.length === 0) return welcome(sd, library);

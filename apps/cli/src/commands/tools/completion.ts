@@ -12,12 +12,21 @@ const SCRIPTS = {
   fish: async () => (await import('../../completion/fish.ts')).fishScript,
 };
 
-export default command({
+export const completion = command({
   name: 'completion',
   summary: 'Print a completion script for a shell',
-  details: ['bash: put  eval "$(sd completion bash)"  in ~/.bashrc', 'zsh: put  eval "$(sd completion zsh)"  in ~/.zshrc, after compinit', 'fish: sd completion fish > ~/.config/fish/completions/sd.fish'],
+  details: [
+    'bash: put  eval "$(sd completion bash)"  in ~/.bashrc',
+    'zsh: put  eval "$(sd completion zsh)"  in ~/.zshrc, after compinit',
+    'fish: sd completion fish > ~/.config/fish/completions/sd.fish',
+  ],
   arguments: { shell: optional('bash, zsh or fish', SHELLS) },
-  options: { values: choice(VALUE_SOURCES, 'print the names that the daemon knows instead, one per line, if it runs; the scripts ask for them') },
+  options: {
+    values: choice(
+      VALUE_SOURCES,
+      'print the names that the daemon knows instead, one per line, if it runs; the scripts ask for them',
+    ),
+  },
   examples: [['eval "$(sd completion bash)"', 'in the shell that runs']],
   calls: ['query:libraries.list', 'query:locations.list', 'query:jobs.list', 'rpc.discover'],
   async run(sd, { shell }, { values }) {
@@ -26,7 +35,11 @@ export default command({
       return sd.out.json ? sd.out.printJson(known) : sd.out.print(...known);
     }
     const wanted = SHELLS.find((one) => one === shell);
-    if (!wanted) throw usage(shell === undefined ? 'for which shell?' : `no completion for "${shell}"`, `there is one for ${SHELLS.join(', ')}`);
+    if (!wanted)
+      throw usage(
+        shell === undefined ? 'for which shell?' : `no completion for "${shell}"`,
+        `there is one for ${SHELLS.join(', ')}`,
+      );
     const script = (await SCRIPTS[wanted]())(await completionModel());
     return sd.out.json ? sd.out.printJson({ shell: wanted, script }) : sd.out.print(script);
   },

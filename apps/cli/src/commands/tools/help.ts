@@ -2,7 +2,7 @@ import { any } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { helpOn } from '../../help/help.ts';
 
-export default command({
+export const help = command({
   name: 'help',
   summary: 'Explain a command, or the exit codes',
   arguments: { topic: any('a command, such as location add, or exit-codes') },

@@ -4,7 +4,7 @@ import { asCliError } from '../../errors.ts';
 import { facts } from '../../output/table.ts';
 import type { Sd } from '../../sd.ts';
 
-export default command({
+export const version = command({
   name: 'version',
   summary: 'Print the versions of sd, the daemon and Node.js',
   details: ['Does not start the daemon: its version is that of the one that runs.'],
@@ -14,8 +14,19 @@ export default command({
   calls: [],
   async run(sd) {
     const daemon = await runningVersion(sd);
-    if (sd.out.json) return sd.out.printJson({ sd: CLI_VERSION, ...(daemon === undefined ? {} : { daemon }), node: process.versions.node });
-    await sd.out.print(...facts([['sd', CLI_VERSION], ['daemon', daemon ?? 'not running'], ['Node.js', process.versions.node]]));
+    if (sd.out.json)
+      return sd.out.printJson({
+        sd: CLI_VERSION,
+        ...(daemon === undefined ? {} : { daemon }),
+        node: process.versions.node,
+      });
+    await sd.out.print(
+      ...facts([
+        ['sd', CLI_VERSION],
+        ['daemon', daemon ?? 'not running'],
+        ['Node.js', process.versions.node],
+      ]),
+    );
   },
 });
 

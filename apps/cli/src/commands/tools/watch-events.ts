@@ -10,7 +10,7 @@ import { addressOf } from '../../shared/address.ts';
 
 const RESOURCES = ['core', 'library', 'location', 'entry', 'content', 'device', 'job', 'service'] as const;
 
-export default command({
+export const watchEvents = command({
   name: 'watch-events',
   summary: 'Print what happens, as it happens',
   details: ['Ends with Ctrl-C. With --json one event per line, each with the cursor to go on from.'],
@@ -30,17 +30,26 @@ export default command({
     const daemon = await sd.daemon();
     let lost = (_error: unknown): void => undefined;
     const failed = new Promise<never>((_, reject) => (lost = reject));
-    const interrupted = new Promise<'interrupted'>((resolve) => void sd.interrupts.handle(() => resolve('interrupted')));
-    const filter = { ...(resource ? { resources: resource } : {}), ...(within === undefined ? {} : { path: addressOf(within) }), ...(cursor === undefined ? {} : { cursor }) };
+    const interrupted = new Promise<'interrupted'>(
+      (resolve) => void sd.interrupts.handle(() => resolve('interrupted')),
+    );
+    const filter = {
+      ...(resource ? { resources: resource } : {}),
+      ...(within === undefined ? {} : { path: addressOf(within) }),
+      ...(cursor === undefined ? {} : { cursor }),
+    };
     const subscription = await daemon.subscribe(filter, (event, at) => {
       (sd.out.json ? sd.out.printJson({ cursor: at, ...event }) : sd.out.print(eventLine(event, sd))).catch(lost);
     });
-    if (subscription.gap) sd.out.complain('events are missing: the cursor is too old, or of an earlier run of the daemon');
+    if (subscription.gap)
+      sd.out.complain('events are missing: the cursor is too old, or of an earlier run of the daemon');
     sd.out.remark(sd.out.errorColors.dim(`watching; Ctrl-C ends it (cursor ${subscription.cursor})`));
-    const end = await Promise.race([failed, interrupted, daemon.closed.then(() => 'closed' as const)]).catch((error: unknown) => {
-      if (error instanceof ReaderGone) return 'gone' as const;
-      throw error;
-    });
+    const end = await Promise.race([failed, interrupted, daemon.closed.then(() => 'closed' as const)]).catch(
+      (error: unknown) => {
+        if (error instanceof ReaderGone) return 'gone' as const;
+        throw error;
+      },
+    );
     if (end === 'closed') throw new CliError('UNREACHABLE', 'the daemon has stopped', { wayOut: 'sd start' });
     return end === 'interrupted' ? EXIT.CANCELLED[0] : EXIT.OK[0];
   },
