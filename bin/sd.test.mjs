@@ -24,24 +24,24 @@ function write(path, text) {
 
 /** @param {string[]} inputs files that exist */
 function writeDist(inputs = [], says = 'built') {
-  write('dist/cli-1/sd.js', `console.log('${says}', ...process.argv.slice(2));`);
+  write('dist/cli-1/sd.cjs', `console.log('${says}', ...process.argv.slice(2));`);
   const stamped = inputs.map((file) => {
     const { mtimeMs, size } = statSync(join(root, file));
     return [file, mtimeMs, size];
   });
-  write('dist/build.json', JSON.stringify({ cli: 'cli-1/sd.js', daemon: 'daemon-1/main.js', inputs: stamped }));
+  write('dist/build.json', JSON.stringify({ cli: { entry: 'cli-1/sd.cjs', inputs: stamped } }));
 }
 
 /** A build script that stands for the real one: it writes a bundle and a manifest without inputs. */
 function writeBuildScript() {
   mkdirSync(join(root, 'node_modules', 'esbuild'), { recursive: true });
-  const manifest = JSON.stringify({ cli: 'cli-2/sd.js', daemon: 'daemon-2/main.js', inputs: [] });
+  const manifest = JSON.stringify({ cli: { entry: 'cli-2/sd.cjs', inputs: [] } });
   const dist = JSON.stringify(join(root, 'dist'));
   write(
     'scripts/build.mjs',
     `import { mkdirSync, writeFileSync } from 'node:fs';
      mkdirSync(${dist} + '/cli-2', { recursive: true });
-     writeFileSync(${dist} + '/cli-2/sd.js', "console.log('rebuilt', ...process.argv.slice(2))");
+     writeFileSync(${dist} + '/cli-2/sd.cjs', "console.log('rebuilt', ...process.argv.slice(2))");
      writeFileSync(${dist} + '/build.json', '${manifest}');`,
   );
 }
@@ -56,7 +56,7 @@ test('an installation without sources runs its bundle, whatever the inputs say',
   write('apps/cli/src/main.ts', '');
   writeDist(['apps/cli/src/main.ts']);
   rmSync(join(root, 'apps'), { recursive: true });
-  assert.deepEqual(readBuild(root).state, 'fresh');
+  assert.deepEqual(readBuild(root, 'cli').state, 'fresh');
   const { stdout, status } = sd('status', '--json');
   assert.equal(stdout, 'built status --json\n');
   assert.equal(status, 0);
@@ -77,7 +77,7 @@ test('a checkout without dependencies says what to run', () => {
 
 test('a missing bundle is built', () => {
   writeBuildScript();
-  assert.equal(readBuild(root).state, 'missing');
+  assert.equal(readBuild(root, 'cli').state, 'missing');
   assert.equal(sd('find', 'x').stdout, 'rebuilt find x\n');
 });
 
@@ -98,7 +98,7 @@ for (const [how, change] of /** @type {Array<[string, (file: string) => void]>} 
     write('apps/cli/src/main.ts', 'text');
     writeDist(['apps/cli/src/main.ts']);
     change(join(root, 'apps/cli/src/main.ts'));
-    assert.equal(readBuild(root).state, 'stale');
+    assert.equal(readBuild(root, 'cli').state, 'stale');
     assert.equal(sd('ls').stdout, 'rebuilt ls\n');
   });
 }
@@ -115,7 +115,7 @@ test('sources that do not build stop the command', () => {
 test('a manifest that is half there, or names a bundle that is gone, counts as missing', () => {
   writeDist();
   rmSync(join(root, 'dist', 'cli-1'), { recursive: true });
-  assert.equal(readBuild(root).state, 'missing');
-  write('dist/build.json', '{"cli": "cli-1/s');
-  assert.equal(readBuild(root).state, 'missing');
+  assert.equal(readBuild(root, 'cli').state, 'missing');
+  write('dist/build.json', '{"cli": {"entry": "cli-1/s');
+  assert.equal(readBuild(root, 'cli').state, 'missing');
 });

@@ -4,22 +4,24 @@ import { join } from 'node:path';
 
 import { formatMessages } from 'esbuild';
 
-import { buildBundle, stamp, writeAtomically } from './lib/bundle.mjs';
+import { CHUNKS, ONE_FILE, buildBundle, stamp, writeAtomically } from './lib/bundle.mjs';
 import { root } from './lib/paths.mjs';
 
-/** @import { Bundle } from './lib/bundle.mjs' */
+/** @import { Recipe } from './lib/bundle.mjs' */
 
-/** @type {{ cli: Bundle, daemon: Bundle }} */
-const BUNDLES = {
-  cli: {
-    name: 'cli',
-    entry: 'sd.js',
-    entryPoints: { sd: 'apps/cli/src/main.ts' },
-    target: 'node20',
-  },
-  daemon: {
-    name: 'daemon',
-    entry: 'main.js',
+/** @type {Recipe} */
+const CLI = {
+  name: 'cli',
+  entry: 'sd.cjs',
+  options: { ...ONE_FILE, entryPoints: { sd: 'apps/cli/src/main.ts' }, target: 'node20' },
+};
+
+/** @type {Recipe} */
+const DAEMON = {
+  name: 'daemon',
+  entry: 'main.js',
+  options: {
+    ...CHUNKS,
     entryPoints: { main: 'apps/daemon/src/main.ts', 'worker-entry': 'packages/platform-node/src/worker-entry.ts' },
     target: 'node22',
   },
@@ -30,26 +32,24 @@ const SETTINGS = ['package-lock.json', 'scripts/build.mjs', 'scripts/lib/bundle.
 
 const startedMs = Date.now();
 const dist = join(root, 'dist');
-mkdirSync(dist, { recursive: true });
 
 try {
-  const [cli, daemon] = await Promise.all([buildBundle(root, BUNDLES.cli), buildBundle(root, BUNDLES.daemon)]);
-  const inputs = [...new Set([...cli.inputs, ...daemon.inputs, ...SETTINGS])];
-  for (const [name, file, entry] of /** @type {const} */ ([
-    ['cli', 'sd.js', cli.entry],
-    ['daemon', 'main.js', daemon.entry],
-  ])) {
-    mkdirSync(join(dist, name), { recursive: true });
-    writeAtomically(join(dist, name, file), `import '../${entry}';\n`);
-  }
-  const manifest = { cli: cli.entry, daemon: daemon.entry, inputs: stamp(root, inputs, startedMs) };
-  writeAtomically(join(dist, 'build.json'), JSON.stringify(manifest));
+  mkdirSync(join(dist, 'daemon'), { recursive: true });
+  const [cli, daemon] = await Promise.all([buildBundle(root, CLI), buildBundle(root, DAEMON)]);
+  // A client starts the daemon by this name, whichever build is the newest.
+  writeAtomically(join(dist, 'daemon', 'main.js'), "import '../../bin/daemon.cjs';\n");
+  writeAtomically(join(dist, 'build.json'), JSON.stringify({ cli: stamped(cli), daemon: stamped(daemon) }));
   if (!process.argv.includes('--quiet')) {
     process.stdout.write(`built ${cli.entry} and ${daemon.entry} in ${Date.now() - startedMs} ms\n`);
   }
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(await explain(error));
+}
+
+/** @param {{ entry: string, inputs: string[] }} bundle */
+function stamped({ entry, inputs }) {
+  return { entry, inputs: stamp(root, [...inputs, ...SETTINGS], startedMs) };
 }
 
 /** @param {unknown} error */

@@ -1,23 +1,38 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 
-import { buildBundle, stamp } from './bundle.mjs';
+import { CHUNKS, ONE_FILE, buildBundle, stamp } from './bundle.mjs';
 
-const BUNDLE = { name: 'cli', entry: 'sd.js', entryPoints: { sd: 'src/main.ts' }, target: 'node20' };
+/** @type {import('./bundle.mjs').Recipe} */
+const BUNDLE = {
+  name: 'cli',
+  entry: 'sd.cjs',
+  options: { ...ONE_FILE, entryPoints: { sd: 'src/main.ts' }, target: 'node20' },
+};
 
 /** @type {string} */
 let root;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'sd-bundle-'));
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'sd-bundle-')));
   mkdirSync(join(root, 'src'));
   mkdirSync(join(root, 'dist'));
   source(
     'main.ts',
-    "import { word } from './word.ts'; const { late } = await import('./late.ts'); console.log(word, late);",
+    `import { word } from './word.ts';
+     void import('./late.ts').then(({ late }) => console.log(word, late, import.meta.url.startsWith('file:')));`,
   );
   source('late.ts', "export const late: string = require('node:os').EOL === '' ? 'never' : 'late';");
   source('word.ts', "export const word: string = 'first';");
@@ -36,9 +51,22 @@ function start(entry) {
 
 test('a bundle runs, and names the sources that went in', async () => {
   const { entry, inputs } = await buildBundle(root, BUNDLE);
-  assert.match(entry, /^cli-[0-9a-f]{12}\/sd\.js$/);
-  assert.equal(start(entry), 'first late');
+  assert.match(entry, /^cli-[0-9a-f]{12}\/sd\.cjs$/);
+  assert.equal(start(entry), 'first late true');
   assert.deepEqual(inputs.toSorted(), ['src/late.ts', 'src/main.ts', 'src/word.ts']);
+});
+
+test('a bundle in chunks has them beside its entries', async () => {
+  source(
+    'other.ts',
+    "import { word } from './word.ts'; console.log(word, new URL('./main.js', import.meta.url).pathname);",
+  );
+  const entryPoints = { main: 'src/main.ts', other: 'src/other.ts' };
+  const options = { ...CHUNKS, entryPoints, target: 'node22' };
+  const { entry } = await buildBundle(root, { name: 'daemon', entry: 'other.js', options });
+  const files = readdirSync(dirname(join(root, 'dist', entry)));
+  assert.equal(start(entry), `first ${join(root, 'dist', dirname(entry), 'main.js')}`);
+  assert.ok(files.some((file) => /^chunk-\w+\.js$/.test(file)));
 });
 
 test('what runs from an older build stays whole after a newer one', async () => {
@@ -46,8 +74,8 @@ test('what runs from an older build stays whole after a newer one', async () => 
   source('word.ts', "export const word = 'second';");
   const second = await buildBundle(root, BUNDLE);
   assert.notEqual(first.entry, second.entry);
-  assert.equal(start(first.entry), 'first late');
-  assert.equal(start(second.entry), 'second late');
+  assert.equal(start(first.entry), 'first late true');
+  assert.equal(start(second.entry), 'second late true');
 });
 
 test('builds side by side agree and leave nothing behind', async () => {
@@ -72,7 +100,7 @@ test('a build that fails leaves the one before and no rest', async () => {
   const { entry } = await buildBundle(root, BUNDLE);
   source('word.ts', 'export const word = ;');
   await assert.rejects(buildBundle(root, BUNDLE), /Unexpected ";"/);
-  assert.equal(start(entry), 'first late');
+  assert.equal(start(entry), 'first late true');
   assert.equal(readdirSync(join(root, 'dist')).length, 1);
 });
 

@@ -9,7 +9,7 @@ import { capture } from './run.mjs';
 /** Installs the dependencies and builds the bundles, each only if needed. Ends the process if that fails. */
 export async function prepare() {
   await install();
-  if (readBuild(root).state !== 'fresh') await build();
+  if (readBuild(root, 'cli').state !== 'fresh' || readBuild(root, 'daemon').state !== 'fresh') await build();
 }
 
 /** Installs the dependencies if they are missing or not what the lockfile asks for. */
