@@ -25,17 +25,18 @@ type Skip = (name: string, type: EntryType) => boolean;
 function list(folder: SystemPath, into: FolderListing, skip: Skip | undefined): void {
   if (typeof folder !== 'string') return listBytes(folder, into, skip);
   const listed = readdirSync(folder, WITH_TYPES);
+  // Before the first question: `skip` may count, so that each name is asked about once.
+  if (process.platform !== 'win32' && listed.some(isNoText)) return listBytes(Buffer.from(folder), into, skip);
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   for (const child of listed) {
     const { name } = child;
-    if (name.includes(REPLACEMENT) && process.platform !== 'win32') {
-      into.names.length = 0;
-      into.vanished.length = 0;
-      return listBytes(Buffer.from(folder), into, skip);
-    }
     if (skip?.(name, typeOfDirent(child))) continue;
     put(into, name, prefix + name);
   }
+}
+
+function isNoText({ name }: Dirent): boolean {
+  return name.includes(REPLACEMENT);
 }
 
 function listBytes(folder: Buffer, into: FolderListing, skip: Skip | undefined): void {

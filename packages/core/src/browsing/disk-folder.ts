@@ -4,16 +4,10 @@ import { kindByName, kindOfCode } from '../domain/kinds.ts';
 import type { ListingOrder, OrderedNames } from '../domain/listing-order.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { newListing } from '../folder-listing.ts';
-import type { FileFacts, ReadConnection, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../platform.ts';
 import type { FolderSource } from './folder-source.ts';
-import { type IndexedChild, indexedChildren } from './index-rows.ts';
+import { type FolderIndex, type IndexedChild, indexedChildren } from './index-rows.ts';
 import { fromDisk, withoutFacts } from './merge.ts';
-
-/** The index of the library that knows the folder. */
-export interface FolderIndex {
-  readonly db: ReadConnection;
-  readonly folderId: number;
-}
 
 /** A folder that can be read: the disk says what is there, the index adds what it knows of it. */
 export class DiskFolder implements FolderSource {
@@ -50,7 +44,7 @@ export class DiskFolder implements FolderSource {
   }
 
   entries(names: readonly string[], total: number): EntryFacts[] {
-    const indexed = this.#index && indexedChildren(this.#index.db, this.#index.folderId, names, total);
+    const indexed = this.#index && indexedChildren(this.#index, names, total);
     const found: EntryFacts[] = [];
     for (const name of names) {
       const entry = this.#entry(name, indexed?.get(name));

@@ -4,10 +4,11 @@ import { type EntryFacts, FOLDER, SYMLINK, nameOfStored } from '../domain/entry.
 import { basenameOf, joinNative, parentOf, showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
-import { type Surroundings, realPath } from './folder.ts';
+import { realPath } from './folder.ts';
 import { type IndexedPlace, folderAt, isOffline, placeOf } from './indexed-place.ts';
 import { fromDisk, fromIndex } from './merge.ts';
 import { notFound, notInIndex } from './missing.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One entry, from the disk or from the index. */
 export interface FoundEntry {

@@ -3,20 +3,15 @@ import { type EntryFacts, FOLDER, SYMLINK } from '../domain/entry.ts';
 import { basenameOf, parentOf, showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import type { FileFacts, ReadConnection, ReadFiles } from '../platform.ts';
-import { DiskFolder, type FolderIndex } from './disk-folder.ts';
+import { DiskFolder } from './disk-folder.ts';
 import type { FolderSource } from './folder-source.ts';
 import { IndexFolder } from './index-folder.ts';
+import type { FolderIndex } from './index-rows.ts';
 import { type IndexedPlace, folderAt, isOffline, placeOf } from './indexed-place.ts';
 import { fromDisk, fromIndex } from './merge.ts';
 import { notFound, notInIndex, notReadable } from './missing.ts';
-
-/** Where browsing looks. */
-export interface Surroundings {
-  readonly files: ReadFiles;
-  readonly db: ReadConnection | undefined;
-  /** UUID text. */
-  readonly deviceId: string;
-}
+import type { Surroundings } from './surroundings.ts';
+import { childIdsOf } from './thread-memory.ts';
 
 /** A folder that can be listed, from the disk or from the index. */
 export interface BrowsedFolder {
@@ -35,7 +30,7 @@ export interface BrowsedFolder {
 export function openFolder(path: string, around: Surroundings): BrowsedFolder {
   const disk = folderFacts(path, around.files);
   const place = around.db && placeOf(around.db, around.deviceId, disk ? realPath(path, around.files) : path);
-  const index = around.db && place ? indexOf(around.db, place) : undefined;
+  const index = around.db && place ? indexOf(around.db, place, around.now) : undefined;
   if (place && isOffline(place, around.files)) return offlineFolder(path, index, place);
   if (!disk) throw notFound(path, around.files);
   const row = index && entryById(index.db, index.folderId);
@@ -49,9 +44,9 @@ export function openFolder(path: string, around: Surroundings): BrowsedFolder {
   };
 }
 
-function indexOf(db: ReadConnection, place: IndexedPlace): FolderIndex | undefined {
+function indexOf(db: ReadConnection, place: IndexedPlace, now: () => number): FolderIndex | undefined {
   const folderId = folderAt(db, place);
-  return folderId === undefined ? undefined : { db, folderId };
+  return folderId === undefined ? undefined : { db, folderId, ids: childIdsOf(db, now) };
 }
 
 function offlineFolder(path: string, index: FolderIndex | undefined, place: IndexedPlace): BrowsedFolder {
@@ -59,7 +54,7 @@ function offlineFolder(path: string, index: FolderIndex | undefined, place: Inde
   if (!row) throw notInIndex(path, place);
   const facts = fromIndex({ row, sums: sumsOf(index.db, row.id) });
   const name = basenameOf(place.names.at(-1) ?? place.location.path);
-  return { source: new IndexFolder(index.db, index.folderId), from: 'index', facts: { ...facts, name }, place };
+  return { source: new IndexFolder(index), from: 'index', facts: { ...facts, name }, place };
 }
 
 /** Facts of the folder a path means: a symbolic link to a folder is one. `undefined`: nothing there. */

@@ -2,9 +2,8 @@ import { bytesOfChildFolders } from '../db/library/entries.ts';
 import { type EntryFacts, FOLDER, nameOfStored } from '../domain/entry.ts';
 import { kindOfCode } from '../domain/kinds.ts';
 import type { ListingOrder, OrderedNames } from '../domain/listing-order.ts';
-import type { ReadConnection } from '../platform.ts';
 import type { FolderSource } from './folder-source.ts';
-import { indexedChildren } from './index-rows.ts';
+import { type FolderIndex, indexedChildren } from './index-rows.ts';
 import { fromIndex } from './merge.ts';
 
 interface SortRow {
@@ -15,26 +14,25 @@ interface SortRow {
 
 /** A folder of a location that is away: all that is known of it is in the index. */
 export class IndexFolder implements FolderSource {
-  readonly #db: ReadConnection;
-  readonly #folderId: number;
+  readonly #index: FolderIndex;
 
-  constructor(db: ReadConnection, folderId: number) {
-    this.#db = db;
-    this.#folderId = folderId;
+  constructor(index: FolderIndex) {
+    this.#index = index;
   }
 
   columns(sort: ListingOrder['sort']): OrderedNames {
     const column = { name: '0', size: 'size', modified: 'mtime', kind: 'kind' }[sort];
-    const rows = this.#db
+    const { db, folderId } = this.#index;
+    const rows = db
       .prepare<SortRow>(`SELECT name, type, ${column} AS value FROM entries WHERE parent_id = ?`)
-      .all(this.#folderId);
+      .all(folderId);
     const columns = {
       names: rows.map(({ name }) => nameOfStored(name)),
       types: Uint8Array.from(rows, ({ type }) => type),
     };
     if (sort === 'name') return columns;
     if (sort === 'kind') return { ...columns, values: rows.map(({ value }) => kindOfCode(value)) };
-    const bytes = sort === 'size' ? bytesOfChildFolders(this.#db, this.#folderId) : undefined;
+    const bytes = sort === 'size' ? bytesOfChildFolders(db, folderId) : undefined;
     const values = rows.map(({ type, value }, index) =>
       bytes && type === FOLDER ? (bytes.get(columns.names[index] ?? '') ?? 0) : value,
     );
@@ -42,7 +40,7 @@ export class IndexFolder implements FolderSource {
   }
 
   entries(names: readonly string[], total: number): EntryFacts[] {
-    const indexed = indexedChildren(this.#db, this.#folderId, names, total);
+    const indexed = indexedChildren(this.#index, names, total);
     return names.flatMap((name) => {
       const child = indexed.get(name);
       return child ? [fromIndex(child)] : [];

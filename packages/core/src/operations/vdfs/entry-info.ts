@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressOf } from '../../browsing/address.ts';
 import { type FoundEntry, entryAt, entryOfRow } from '../../browsing/entry.ts';
+import { around } from '../../browsing/surroundings.ts';
 import type { ReaderContext } from '../../context.ts';
 import { contentByUuid } from '../../db/library/contents.ts';
 import {
@@ -57,11 +58,10 @@ export const entryInfo = query({
 });
 
 function find(input: z.output<typeof inputSchema>, context: ReaderContext<'any'>): FoundEntry {
-  const { library, files, device } = context;
-  const around = { files, db: library?.db, deviceId: device.id };
+  const { library, device } = context;
   if (input.path !== undefined) {
     const address = addressOf(input.path, device);
-    if (address.kind === 'local') return entryAt(address.path, around);
+    if (address.kind === 'local') return entryAt(address.path, around(context));
     return firstInstance(address.id, context);
   }
   if (!library)
@@ -71,11 +71,12 @@ function find(input: z.output<typeof inputSchema>, context: ReaderContext<'any'>
       ? entryByUuid(library.db, uuidFromText(input.uuid ?? '') ?? new Uint8Array())
       : entryById(library.db, input.id);
   if (!row) throw new SdError('NOT_FOUND', `the library "${library.name}" has no entry ${input.id ?? input.uuid}`);
-  return entryOfRow(row, { ...around, db: library.db });
+  return entryOfRow(row, { ...around(context), db: library.db });
 }
 
 /** Any file with the content: one that is there, before one whose disk is away. */
-function firstInstance(content: string, { library, files, device }: ReaderContext<'any'>): FoundEntry {
+function firstInstance(content: string, context: ReaderContext<'any'>): FoundEntry {
+  const { library } = context;
   if (!library)
     throw new SdError('INVALID_INPUT', 'contents belong to a library, and none is open', {
       way_out: 'name it: library',
@@ -83,7 +84,7 @@ function firstInstance(content: string, { library, files, device }: ReaderContex
   const known = contentByUuid(library.db, content);
   let away: FoundEntry | undefined;
   for (const row of known ? entriesOfContent(library.db, known.id) : []) {
-    const found = attempt(row, { files, db: library.db, deviceId: device.id });
+    const found = attempt(row, { ...around(context), db: library.db });
     if (found && !found.offline) return found;
     away ??= found;
   }
@@ -91,9 +92,9 @@ function firstInstance(content: string, { library, files, device }: ReaderContex
   throw new SdError('NOT_FOUND', `the library "${library.name}" has no file with the content ${content}`);
 }
 
-function attempt(row: EntryRow, around: Parameters<typeof entryOfRow>[1]): FoundEntry | undefined {
+function attempt(row: EntryRow, surroundings: Parameters<typeof entryOfRow>[1]): FoundEntry | undefined {
   try {
-    return entryOfRow(row, around);
+    return entryOfRow(row, surroundings);
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { addressOf } from '../../browsing/address.ts';
 import { type BrowsedFolder, openFolder } from '../../browsing/folder.ts';
-import { ListingCache } from '../../browsing/listing-cache.ts';
 import { notReadable } from '../../browsing/missing.ts';
 import { type ListingRequest, diskStamp, orderedNames } from '../../browsing/ordered-names.ts';
+import { around } from '../../browsing/surroundings.ts';
+import { listingsOf } from '../../browsing/thread-memory.ts';
 import type { ReaderContext } from '../../context.ts';
+import { writeState } from '../../db/library/write-state.ts';
 import { entryViewSchema, viewAt, viewsIn } from '../../domain/entry.ts';
 import {
   LISTING_SORTS,
@@ -45,7 +47,7 @@ export const listEntries = query({
   permissions: ['files.read'],
   run(context, input) {
     const path = folderPath(input.path, context);
-    const folder = openFolder(path, { files: context.files, db: context.library?.db, deviceId: context.device.id });
+    const folder = openFolder(path, around(context));
     const names = listed(path, folder, context, input);
     const from = input.cursor === undefined ? 0 : startOf(input.cursor, names, input, path);
     const to = Math.min(from + input.limit, names.names.length);
@@ -77,13 +79,8 @@ function folderPath(text: string, { device }: ReaderContext): string {
   });
 }
 
-/** One per thread, for as long as the thread's port lives. */
-const caches = new WeakMap<object, ListingCache>();
-
 function listed(path: string, folder: BrowsedFolder, context: ReaderContext<'any'>, input: Input): OrderedNames {
   const { sort, order, folders_first, hidden, cursor } = input;
-  const cache = caches.get(context.files) ?? new ListingCache();
-  caches.set(context.files, cache);
   const request: ListingRequest = {
     source: folder.source,
     key: fingerprint(input, `${context.library?.id} ${folder.from} ${path}`),
@@ -94,7 +91,7 @@ function listed(path: string, folder: BrowsedFolder, context: ReaderContext<'any
     now: context.clock.monotonic(),
   };
   try {
-    return orderedNames(cache, request);
+    return orderedNames(listingsOf(context.files), request);
   } catch (error) {
     throw error instanceof SdError && error.code === 'NOT_READABLE' ? notReadable(path, error) : error;
   }
@@ -102,8 +99,7 @@ function listed(path: string, folder: BrowsedFolder, context: ReaderContext<'any
 
 /** Nothing in the index has changed while the library's revision is the same. */
 function revisionOf({ library }: ReaderContext<'any'>): string | undefined {
-  const state = library?.db.prepare<{ revision: number }>('SELECT revision FROM write_state').get();
-  return state && String(state.revision);
+  return library && String(writeState(library.db).revision);
 }
 
 function startOf(cursor: string, names: OrderedNames, input: Input, path: string): number {

@@ -1,0 +1,17 @@
+import type { ReaderContext } from '../context.ts';
+import type { ReadConnection, ReadFiles } from '../platform.ts';
+
+/** Where browsing looks. */
+export interface Surroundings {
+  readonly files: ReadFiles;
+  readonly db: ReadConnection | undefined;
+  /** UUID text. */
+  readonly deviceId: string;
+  /** Milliseconds that only go forward. */
+  now(): number;
+}
+
+/** What a query has around it. */
+export function around({ files, library, device, clock }: ReaderContext<'any'>): Surroundings {
+  return { files, db: library?.db, deviceId: device.id, now: () => clock.monotonic() };
+}
