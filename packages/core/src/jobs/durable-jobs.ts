@@ -4,7 +4,7 @@ import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Files, Log, Sqlite } from '../platform.ts';
 import { JobEngine, noJob } from './engine.ts';
-import type { JobFilter, JobInfo, JobManager } from './job-manager.ts';
+import { type JobFilter, type JobInfo, type JobManager, isEnd } from './job-manager.ts';
 import type { JobKind } from './kind.ts';
 import { type QueueItem, type QueueLimits, nextJob } from './queue.ts';
 import type { JobRecord } from './record.ts';
@@ -84,7 +84,7 @@ export class DurableJobs implements JobManager {
       (engine) => library === undefined || engine.library.id === library,
     );
     const jobs = engines
-      .flatMap((engine) => engine.list())
+      .flatMap((engine) => engine.list(states?.some(isEnd) ?? true))
       .filter((job) => (!states || states.includes(job.state)) && (kind === undefined || job.kind === kind));
     // Each engine lists oldest first, also where the clock was set back meanwhile.
     return engines.length === 1 ? jobs.reverse() : jobs.reverse().sort((a, b) => b.created_at - a.created_at);

@@ -3,11 +3,11 @@ import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Log } from '../platform.ts';
 import { JobBook } from './book.ts';
-import { canonical, unpack } from './codec.ts';
+import { canonical } from './codec.ts';
 import type { JobInfo } from './job-manager.ts';
 import type { JobKind } from './kind.ts';
-import { type JobRecord, NO_PROGRESS, type StopRequest } from './record.ts';
-import { JobRun, type RunOutcome } from './run.ts';
+import { type JobRecord, type StopRequest, newRecord } from './record.ts';
+import { JobRun, type RunOutcome, leftOf } from './run.ts';
 import type { JobStore } from './store.ts';
 import { Waiters } from './waiters.ts';
 
@@ -69,22 +69,15 @@ export class JobEngine {
     if (this.#closing) throw closing();
     const equal = this.#equal(request.kind, request.input);
     if (equal) return this.#book.info(equal);
-    const job: JobRecord = {
+    const { name, version } = request.kind;
+    const job = newRecord({
       id: this.#parts.newId(),
-      kind: request.kind.name,
-      version: request.kind.version,
+      kind: name,
+      version,
       subject: request.subject,
       input: request.input,
-      created_at: this.#parts.clock.now(),
-      state: 'queued',
-      stop: undefined,
-      checkpoint: undefined,
-      progress: NO_PROGRESS,
-      result: undefined,
-      error: undefined,
-      started_at: undefined,
-      ended_at: undefined,
-    };
+      now: this.#parts.clock.now(),
+    });
     this.#book.add(job);
     this.#parts.onReady();
     return this.#book.info(job);
@@ -264,12 +257,9 @@ export class JobEngine {
     throw new SdError('CONFLICT', `the job has ended already: ${ended.state}`, { state: ended.state });
   }
 
-  /** What a job that goes no further has done, as far as its kind can say. */
   #left(job: JobRecord): unknown {
     const kind = this.#parts.kinds.get(job.kind);
-    if (!kind?.left || !job.checkpoint || job.version !== kind.version) return undefined;
-    const state = kind.state.safeParse(unpack(job.checkpoint));
-    return state.success ? kind.left(state.data) : undefined;
+    return kind && leftOf(kind, job);
   }
 }
 

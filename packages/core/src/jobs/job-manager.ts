@@ -1,6 +1,11 @@
 export const JOB_STATES = ['queued', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
+/** Whether a job in this state goes no further. */
+export function isEnd(state: JobState): boolean {
+  return state === 'completed' || state === 'failed' || state === 'cancelled';
+}
+
 /** A job as clients see it. Times in milliseconds since the epoch. */
 export interface JobInfo {
   /** UUID. */

@@ -1,12 +1,9 @@
 import { SdError } from '../errors.ts';
-import type { JobInfo } from './job-manager.ts';
-
-const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled']);
+import { type JobInfo, isEnd } from './job-manager.ts';
 
 /** The plan of cancel, pause and resume, which differ by a verb. Throws `CONFLICT` where the job has ended. */
 export function previewOfJob(verb: 'cancel' | 'pause' | 'resume', job: JobInfo, detail: string) {
-  if (ENDED.has(job.state))
-    throw new SdError('CONFLICT', `the job has ended already: ${job.state}`, { state: job.state });
+  if (isEnd(job.state)) throw new SdError('CONFLICT', `the job has ended already: ${job.state}`, { state: job.state });
   const nothing = (verb === 'pause' && job.state === 'paused') || (verb === 'resume' && job.state !== 'paused');
   return {
     plan: {

@@ -1,7 +1,7 @@
 import type { JobRow } from '../db/jobs/jobs.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
 import { pack, unpack } from './codec.ts';
-import type { JobInfo, JobProgress, JobState } from './job-manager.ts';
+import { type JobInfo, type JobProgress, type JobState, isEnd } from './job-manager.ts';
 
 export type StopRequest = 'pause' | 'cancel';
 
@@ -27,6 +27,25 @@ export interface JobRecord {
 }
 
 export const NO_PROGRESS: JobProgress = { phase: 'queued', done: 0, bytes: 0, rate: 0 };
+
+/** A job as it is asked for; `now` in milliseconds since the epoch. */
+export function newRecord(
+  asked: Pick<JobRecord, 'id' | 'kind' | 'version' | 'subject' | 'input'> & { now: number },
+): JobRecord {
+  const { now, ...rest } = asked;
+  return {
+    ...rest,
+    created_at: now,
+    state: 'queued',
+    progress: NO_PROGRESS,
+    stop: undefined,
+    checkpoint: undefined,
+    result: undefined,
+    error: undefined,
+    started_at: undefined,
+    ended_at: undefined,
+  };
+}
 
 export function toRow(job: JobRecord): JobRow {
   const uuid = uuidFromText(job.id);
@@ -88,5 +107,5 @@ export function toInfo(job: JobRecord, library: string): JobInfo {
 }
 
 export function hasEnded(job: JobRecord): boolean {
-  return job.state === 'completed' || job.state === 'failed' || job.state === 'cancelled';
+  return isEnd(job.state);
 }

@@ -2,7 +2,6 @@ import { SdError, asSdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Log } from '../platform.ts';
 import { pack, unpack } from './codec.ts';
-import type { JobProgress } from './job-manager.ts';
 import { type JobContext, type JobKind, JobStopped } from './kind.ts';
 import { ProgressMeter } from './progress.ts';
 import type { JobRecord } from './record.ts';
@@ -21,8 +20,8 @@ export interface RunParts {
   readonly log: Log;
   /** Stores the job; throws where it cannot. */
   save(): void;
-  /** Shows a picture of the progress. */
-  show(progress: JobProgress): void;
+  /** Shows the job's progress. */
+  show(): void;
 }
 
 /** One stretch of a job between its start, or its resumption, and its end or its stop. */
@@ -36,13 +35,10 @@ export class JobRun {
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#meter = new ProgressMeter(parts.clock, parts.job.progress, (progress) => {
-      if (!this.#abandoned) parts.show(progress);
+      parts.job.progress = progress;
+      parts.show();
     });
     this.outcome = this.#run();
-  }
-
-  get progress(): JobProgress {
-    return this.#meter.latest;
   }
 
   /** Asks it to stop at its next checkpoint. */
@@ -95,12 +91,13 @@ export class JobRun {
       checkpoint: (state) => {
         if (this.#abandoned) throw new JobStopped();
         job.checkpoint = pack(state);
-        job.progress = this.#meter.latest;
         save();
         if (signal.aborted) throw new JobStopped();
       },
       progress: (report) => {
-        if (!this.#abandoned) this.#meter.report(report);
+        if (this.#abandoned) return;
+        this.#meter.report(report);
+        job.progress = this.#meter.latest;
       },
     };
   }
@@ -138,4 +135,11 @@ function stateOf(kind: JobKind, job: JobRecord, input: unknown): unknown {
     throw new SdError('CORRUPT', `the saved state of the job ${job.kind} cannot be read; start it again`);
   job.version = kind.version;
   return known.data;
+}
+
+/** What a job that goes no further has done, as far as its kind can say. */
+export function leftOf(kind: JobKind, job: JobRecord): unknown {
+  if (!kind.left || !job.checkpoint || job.version !== kind.version) return undefined;
+  const state = kind.state.safeParse(unpack(job.checkpoint));
+  return state.success ? kind.left(state.data) : undefined;
 }
