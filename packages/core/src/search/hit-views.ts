@@ -29,7 +29,10 @@ const ROWS = `SELECT e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime,
   LEFT JOIN folders f ON f.entry_id = e.id AND e.type = ${FOLDER}`;
 
 /** Shows hits, in their order. One that has gone in this very moment is left out. */
-export function hitViews(hits: readonly Hit[], { db, files, device }: { db: ReadConnection; files: ReadFiles; device: { readonly slug: string } }): EntryView[] {
+export function hitViews(
+  hits: readonly Hit[],
+  { db, files, device }: { db: ReadConnection; files: ReadFiles; device: { readonly slug: string } },
+): EntryView[] {
   const locations = new Map(listLocations(db).map((location) => [location.root_entry_id, location]));
   const offline = new Map<LocationWithTotals, boolean>();
   const isOffline = (location: LocationWithTotals): boolean => {

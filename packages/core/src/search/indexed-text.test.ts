@@ -10,13 +10,23 @@ test('trigrams are those that the tokenizer of the index makes', () => {
   const db = nodeSqlite.open({ path: ':memory:', mode: 'create' });
   db.exec(NAMES_SCHEMA);
   db.exec('CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, trigrams, row)');
-  const name = fc.string({ unit: fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), fc.constantFrom('\ufffe', '\uffff', '"', '*', 'é', '東', '😀')), minLength: 1, maxLength: 12 });
+  const name = fc.string({
+    unit: fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.constantFrom('\ufffe', '\uffff', '"', '*', 'é', '東', '😀'),
+    ),
+    minLength: 1,
+    maxLength: 12,
+  });
   fc.assert(
     fc.property(name, (any) => {
       const text = indexedText(fold(any.replaceAll('\0', '').replaceAll('/', '')));
       db.exec("INSERT INTO trigrams (trigrams) VALUES ('delete-all')");
       db.prepare('INSERT INTO trigrams (rowid, text) VALUES (1, ?)').run(text);
-      const indexed = db.prepare<{ term: string }>('SELECT term FROM temp.vocabulary').all().map(({ term }) => term);
+      const indexed = db
+        .prepare<{ term: string }>('SELECT term FROM temp.vocabulary')
+        .all()
+        .map(({ term }) => term);
       assert.deepEqual(new Set(trigrams(text)), new Set(indexed));
     }),
     { numRuns: 500 },

@@ -17,7 +17,7 @@ const FIRST_MARK = 0xe000;
 function nameMark(folded: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < folded.length; at++) hash = Math.imul(hash ^ folded.charCodeAt(at), 0x01000193);
-  return String.fromCharCode(FIRST_MARK + ((hash ^ (hash >>> 16)) >>> 0) % MARKS);
+  return String.fromCharCode(FIRST_MARK + (((hash ^ (hash >>> 16)) >>> 0) % MARKS));
 }
 
 const SURROGATE = /[\ud800-\udfff]/;

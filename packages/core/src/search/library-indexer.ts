@@ -109,7 +109,8 @@ export class LibraryIndexer {
 
   #reported(report: BuilderReport): void {
     if (report.type === 'closed') this.#closed?.();
-    else if (report.type === 'renewed') this.#service.log.info('the text index is built anew', { library: this.#parts.id, why: report.why });
+    else if (report.type === 'renewed')
+      this.#service.log.info('the text index is built anew', { library: this.#parts.id, why: report.why });
     else if (report.type === 'progress') this.#progressed(report);
     else if (report.type === 'built') this.#built(report.complete);
     else this.#failed(report.error);
@@ -135,7 +136,12 @@ export class LibraryIndexer {
 
   #failed(error: PlainError): void {
     this.#building = undefined;
-    this.#service.log.error('the text index could not be built', { library: this.#parts.id, code: error.code, error: error.message, stack: error.stack });
+    this.#service.log.error('the text index could not be built', {
+      library: this.#parts.id,
+      code: error.code,
+      error: error.message,
+      stack: error.stack,
+    });
     this.#status = { library: this.#parts.id, state: 'failed', error: error.message };
     this.#publish('updated');
     this.#settle();
@@ -146,7 +152,8 @@ export class LibraryIndexer {
     this.#worker = undefined;
     this.#parts.releaseLock();
     this.#closed?.();
-    if (this.#building !== undefined) this.#failed({ code: 'INTERNAL', message: error?.message ?? 'its thread ended', data: {} });
+    if (this.#building !== undefined)
+      this.#failed({ code: 'INTERNAL', message: error?.message ?? 'its thread ended', data: {} });
   }
 
   /** Asks the thread to end after the commit in progress, and waits until it has let go of the files. */

@@ -85,7 +85,11 @@ class Search {
     // Counted on the first page; that many do not become few.
     if (after?.more) return this.#pageOfMany(after.bounds, undefined);
     if (this.#scope && this.#prefersSubtree()) return this.#pageOfSubtree(this.#scope);
-    const found = collect(this.#candidates.byId(this.#plan, 0, COUNTED), this.#matcher, this.#scope ? PATIENCE : Infinity);
+    const found = collect(
+      this.#candidates.byId(this.#plan, 0, COUNTED),
+      this.#matcher,
+      this.#scope ? PATIENCE : Infinity,
+    );
     if (!found) return this.#pageOfSubtree(this.#scope ?? new Set());
     if (!found.more) return this.#pageOfAll(found.hits);
     // They have become many since the page before, whose order stays.
@@ -115,13 +119,19 @@ class Search {
 
   #pageOfAll(hits: readonly Hit[]): SearchResult {
     const { order, after, limit } = this.#request;
-    const places = inOrder(hits.map((hit) => placed(hit, order)), order, after);
+    const places = inOrder(
+      hits.map((hit) => placed(hit, order)),
+      order,
+      after,
+    );
     return this.#result(places.slice(0, limit + 1), { count: hits.length, more: false }, NO_BOUNDS);
   }
 
   #pageOfMany(bounds: Bounds, seen: readonly Hit[] | undefined): SearchResult {
     const { after, limit } = this.#request;
-    const page = this.#ranks ? rankedPage(this.#parts, bounds, after, limit + 1, seen) : sortedPage(this.#parts, after, limit + 1);
+    const page = this.#ranks
+      ? rankedPage(this.#parts, bounds, after, limit + 1, seen)
+      : sortedPage(this.#parts, after, limit + 1);
     return this.#result(page, { count: COUNTED, more: true }, bounds);
   }
 
@@ -147,6 +157,15 @@ class Search {
 
   get #parts(): RankedParts & SortedParts {
     const { text, filter, order } = this.#request;
-    return { db: this.#world.db, candidates: this.#candidates, planner: this.#planner, plan: this.#plan, text, matcher: this.#matcher, order, condition: rowCondition(filter) };
+    return {
+      db: this.#world.db,
+      candidates: this.#candidates,
+      planner: this.#planner,
+      plan: this.#plan,
+      text,
+      matcher: this.#matcher,
+      order,
+      condition: rowCondition(filter),
+    };
   }
 }

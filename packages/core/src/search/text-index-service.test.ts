@@ -34,11 +34,28 @@ function serve() {
   const workers = nodeWorkers(new URL('../../../platform-node/src/worker-entry.ts', import.meta.url));
   const service = new TextIndexService({ workers, clock: realClock, log: quiet, publish });
   opened.push({ library, service });
-  const access = { databasePath: library.path, key: SEARCH_KEY, deviceId: SEARCH_DEVICE, lock: new WriteLock(1).memory };
-  return { library, service, events, progress: progress.promise, start: () => service.start({ id: ID, db: library.world.db, access }, () => library.nextId) };
+  const access = {
+    databasePath: library.path,
+    key: SEARCH_KEY,
+    deviceId: SEARCH_DEVICE,
+    lock: new WriteLock(1).memory,
+  };
+  return {
+    library,
+    service,
+    events,
+    progress: progress.promise,
+    start: () => service.start({ id: ID, db: library.world.db, access }, () => library.nextId),
+  };
 }
-const request = (text: string): SearchRequest => ({ text: parseText(text), filter: { hidden: true }, order: { sort: 'relevance', descending: false }, limit: 1000 });
-const find = (library: SearchLibrary, text: string): number[] => search(library.world, request(text)).hits.map(({ id }) => id);
+const request = (text: string): SearchRequest => ({
+  text: parseText(text),
+  filter: { hidden: true },
+  order: { sort: 'relevance', descending: false },
+  limit: 1000,
+});
+const find = (library: SearchLibrary, text: string): number[] =>
+  search(library.world, request(text)).hits.map(({ id }) => id);
 
 test('the service builds what is missing, follows what changes, and says so', async () => {
   const { library, service, events, start } = serve();
@@ -46,16 +63,18 @@ test('the service builds what is missing, follows what changes, and says so', as
   const [id = 0] = library.add({ parent: root, name: 'first.txt' });
   start();
   await service.settled(ID);
-  assert.equal(library.meta?.mark, id);
+  assert.equal(library.meta()?.mark, id);
   assert.equal(search(library.world, request('first')).indexReady, true);
-  assert.ok(events.some(({ resource, change, library: of }) => resource === 'service' && change === 'updated' && of === ID));
+  assert.ok(
+    events.some(({ resource, change, library: of }) => resource === 'service' && change === 'updated' && of === ID),
+  );
   assert.deepEqual(service.status(), [{ library: ID, state: 'idle' }]);
 
   const [second = 0] = library.add({ parent: root, name: 'second.txt' });
   library.rename(id, 'renamed.txt');
   service.nudge(ID);
   await service.settled(ID);
-  assert.equal(library.meta?.mark, second);
+  assert.equal(library.meta()?.mark, second);
   assert.equal(library.world.db.prepare('SELECT id FROM renamed_entries').get(), undefined);
   assert.deepEqual(find(library, 'renamed'), [id]);
 });
@@ -68,17 +87,29 @@ test('a library that is closed while its index is built goes on where it was whe
   await progress;
   await service.stop(ID);
   assert.deepEqual(service.status(), []);
-  assert.ok((library.meta?.mark ?? 0) > 0);
+  assert.ok((library.meta()?.mark ?? 0) > 0);
   start();
   await service.settled(ID);
-  assert.equal(library.meta?.docs, 60_001);
-  assert.equal(library.meta?.state, 'ready');
+  assert.equal(library.meta()?.docs, 60_001);
+  assert.equal(library.meta()?.state, 'ready');
 });
 
 test('what cannot be built shows in the status, and stops nothing', async () => {
   const { service, start } = serve();
   const gone = serve();
-  gone.service.start({ id: ID, db: gone.library.world.db, access: { databasePath: '/nowhere/library.db', key: SEARCH_KEY, deviceId: SEARCH_DEVICE, lock: new WriteLock(1).memory } }, () => 10);
+  gone.service.start(
+    {
+      id: ID,
+      db: gone.library.world.db,
+      access: {
+        databasePath: '/nowhere/library.db',
+        key: SEARCH_KEY,
+        deviceId: SEARCH_DEVICE,
+        lock: new WriteLock(1).memory,
+      },
+    },
+    () => 10,
+  );
   await gone.service.settled(ID);
   assert.equal(gone.service.status()[0]?.state, 'failed');
   assert.match(gone.service.status()[0]?.error ?? '', /nowhere/);
@@ -86,38 +117,50 @@ test('what cannot be built shows in the status, and stops nothing', async () => 
   await service.settled(ID);
 });
 
-test('killed at any instant of a build, the index opens again, goes on, and finds what is there', { timeout: 120_000 }, async () => {
-  const { library, service, start } = serve();
-  const root = library.addLocation('/home/me');
-  library.add(...Array.from({ length: 40_000 }, (_, at) => ({ parent: root, name: `${at % 7 ? 'picture' : 'Ünder'} ${at * 7919}.jpg` })));
-  for (let kill = 0; kill < 12; kill++) {
-    const child = fork(new URL('../testing/index-and-wait.ts', import.meta.url), [library.folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    // It tells of every step of its build; the kill comes after a number of them, or in the middle of one.
-    let steps = 0;
-    const died = once(child, 'exit');
-    child.on('message', () => {
-      if (++steps > kill) child.kill('SIGKILL');
-    });
-    await died;
-    library.rename(root + 1 + kill, `renamed ${kill}`);
-    for (const text of ['under', 'renamed', `${39_999 * 7919}`]) {
-      assert.deepEqual(new Set(allOf(library, text)), new Set(expectedIds(library.world.db, request(text))), text);
+test(
+  'killed at any instant of a build, the index opens again, goes on, and finds what is there',
+  { timeout: 120_000 },
+  async () => {
+    const { library, service, start } = serve();
+    const root = library.addLocation('/home/me');
+    library.add(
+      ...Array.from({ length: 40_000 }, (_, at) => ({
+        parent: root,
+        name: `${at % 7 ? 'picture' : 'Ünder'} ${at * 7919}.jpg`,
+      })),
+    );
+    for (let kill = 0; kill < 12; kill++) {
+      const child = fork(new URL('../testing/index-and-wait.ts', import.meta.url), [library.folder], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      // It tells of every step of its build; the kill comes after a number of them, or in the middle of one.
+      let steps = 0;
+      const died = once(child, 'exit');
+      child.on('message', () => {
+        if (++steps > kill) child.kill('SIGKILL');
+      });
+      await died;
+      library.rename(root + 1 + kill, `renamed ${kill}`);
+      for (const text of ['under', 'renamed', `${39_999 * 7919}`]) {
+        assert.deepEqual(new Set(allOf(library, text)), new Set(expectedIds(library.world.db, request(text))), text);
+      }
     }
-  }
-  start();
-  await service.settled(ID);
-  assert.equal(library.meta?.state, 'ready');
-  const check = library.inspect((names) => {
-    names.exec("INSERT INTO trigrams (trigrams) VALUES ('integrity-check')");
-    return names.prepare<{ quick_check: string }>('PRAGMA quick_check').get()?.quick_check;
-  });
-  assert.equal(check, 'ok');
-  for (const text of ['under', 'renamed', 'ür 7', '.jpg']) assert.deepEqual(new Set(allOf(library, text)), new Set(expectedIds(library.world.db, request(text))), text);
-});
+    start();
+    await service.settled(ID);
+    assert.equal(library.meta()?.state, 'ready');
+    const check = library.inspect((names) => {
+      names.exec("INSERT INTO trigrams (trigrams) VALUES ('integrity-check')");
+      return names.prepare<{ quick_check: string }>('PRAGMA quick_check').get()?.quick_check;
+    });
+    assert.equal(check, 'ok');
+    for (const text of ['under', 'renamed', 'ür 7', '.jpg'])
+      assert.deepEqual(new Set(allOf(library, text)), new Set(expectedIds(library.world.db, request(text))), text);
+  },
+);
 
 function allOf(library: SearchLibrary, text: string): number[] {
   const ids: number[] = [];
-  for (let after: SearchRequest['after']; ; ) {
+  for (let after: SearchRequest['after']; ;) {
     const page = search(library.world, { ...request(text), after });
     ids.push(...page.hits.map(({ id }) => id));
     if (!page.next) return ids;

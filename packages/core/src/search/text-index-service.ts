@@ -8,7 +8,12 @@ import { LibraryIndexer, type TextIndexServiceParts, type TextIndexStatus } from
 export interface IndexableLibrary {
   readonly id: string;
   readonly db: ReadConnection;
-  readonly access: { readonly databasePath: string; readonly key: Uint8Array; readonly deviceId: Uint8Array; readonly lock: SharedArrayBuffer };
+  readonly access: {
+    readonly databasePath: string;
+    readonly key: Uint8Array;
+    readonly deviceId: Uint8Array;
+    readonly lock: SharedArrayBuffer;
+  };
 }
 
 /** Keeps the text index of every open library up to date, in a background thread per library that ends when idle. */
@@ -45,7 +50,10 @@ export class TextIndexService {
     try {
       indexer?.nudge();
     } catch (error) {
-      this.#parts.log.error('the text index could not be told of a change', { library: libraryId, error: toPlainError(error).message });
+      this.#parts.log.error('the text index could not be told of a change', {
+        library: libraryId,
+        error: toPlainError(error).message,
+      });
     }
   }
 

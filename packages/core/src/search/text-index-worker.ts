@@ -14,7 +14,8 @@ export function textIndexRole(platform: ThreadPlatform, port: WorkerPort): void 
     const request = message as BuilderRequest;
     const report = (what: BuilderReport): void => port.post(what);
     try {
-      if (request.type === 'start') builder = new ThreadBuilder(platform, request.library, new Int32Array(request.stop), report);
+      if (request.type === 'start')
+        builder = new ThreadBuilder(platform, request.library, new Int32Array(request.stop), report);
       else if (request.type === 'build') report({ type: 'built', complete: builder?.build(request.bound) ?? false });
       else {
         builder?.close();
@@ -35,7 +36,12 @@ class ThreadBuilder {
   #reader: Connection | undefined;
   #writer: Connection | undefined;
 
-  constructor(platform: ThreadPlatform, library: IndexedLibrary, stop: Int32Array, report: (what: BuilderReport) => void) {
+  constructor(
+    platform: ThreadPlatform,
+    library: IndexedLibrary,
+    stop: Int32Array,
+    report: (what: BuilderReport) => void,
+  ) {
     this.#platform = platform;
     this.#library = library;
     this.#stop = stop;
@@ -63,7 +69,12 @@ class ThreadBuilder {
   }
 
   get #location(): NamesLocation {
-    return { sqlite: this.#platform.sqlite, files: this.#platform.files, path: this.#library.namesPath, key: this.#library.key };
+    return {
+      sqlite: this.#platform.sqlite,
+      files: this.#platform.files,
+      path: this.#library.namesPath,
+      key: this.#library.key,
+    };
   }
 
   #open(): Connection {

@@ -14,11 +14,16 @@ const path = `${process.argv[2] ?? ''}/library.db`;
 const library = nodeSqlite.open({ path, key: SEARCH_KEY, mode: 'read' });
 const writer = nodeSqlite.open({ path, key: SEARCH_KEY, mode: 'write' });
 const { db: names } = openNames({ sqlite: nodeSqlite, files: nodeFiles, path: namesPathOf(path), key: SEARCH_KEY });
-const next = library.prepare<{ next_entry_id: number }>('SELECT next_entry_id FROM write_state').get()?.next_entry_id ?? 0;
-const writeLibrary = (work: Parameters<typeof writeTransaction>[3]): void => void writeTransaction(writer, { deviceId: SEARCH_DEVICE, now: () => Date.now() }, undefined, work);
+const next =
+  library.prepare<{ next_entry_id: number }>('SELECT next_entry_id FROM write_state').get()?.next_entry_id ?? 0;
+const writeLibrary = (work: Parameters<typeof writeTransaction>[3]): void =>
+  void writeTransaction(writer, { deviceId: SEARCH_DEVICE, now: () => Date.now() }, undefined, work);
 
 for (let bound = 2_000; ; bound += 2_000) {
-  buildIndex({ names, library, writeLibrary, stopped: () => false, progress: () => void process.send?.('step') }, Math.min(bound, next));
+  buildIndex(
+    { names, library, writeLibrary, stopped: () => false, progress: () => void process.send?.('step') },
+    Math.min(bound, next),
+  );
   // Lets the message out, and the kill in.
   await new Promise((resolve) => setImmediate(resolve));
   if (bound >= next) names.exec("UPDATE meta SET state = 'building', mark = 0");

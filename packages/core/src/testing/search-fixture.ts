@@ -55,10 +55,12 @@ export class SearchLibrary {
     return { db: this.#reader, names: this.#names, check: () => {} };
   }
   get nextId(): number {
-    return this.#reader.prepare<{ next_entry_id: number }>('SELECT next_entry_id FROM write_state').get()?.next_entry_id ?? 0;
+    return (
+      this.#reader.prepare<{ next_entry_id: number }>('SELECT next_entry_id FROM write_state').get()?.next_entry_id ?? 0
+    );
   }
   /** What the index says of itself. */
-  get meta(): NamesMeta | undefined {
+  meta(): NamesMeta | undefined {
     return this.#names.current();
   }
 
@@ -71,8 +73,22 @@ export class SearchLibrary {
     const id = this.nextId;
     const name = path.slice(path.lastIndexOf('/') + 1);
     this.write((tx) => {
-      insertRootEntry(tx, { id, uuid, name, facts: { type: FOLDER, size: 0, mtime: 0, inode: id, device: 1, links: 1 } });
-      insertLocation(tx, { uuid, device_id: SEARCH_DEVICE, root_entry_id: id, path, name, mode: 'shallow', rules: '{}', created_at: 0 });
+      insertRootEntry(tx, {
+        id,
+        uuid,
+        name,
+        facts: { type: FOLDER, size: 0, mtime: 0, inode: id, device: 1, links: 1 },
+      });
+      insertLocation(tx, {
+        uuid,
+        device_id: SEARCH_DEVICE,
+        root_entry_id: id,
+        path,
+        name,
+        mode: 'shallow',
+        rules: '{}',
+        created_at: 0,
+      });
     });
     return id;
   }
@@ -98,9 +114,19 @@ export class SearchLibrary {
   /** The entry and what is below it. */
   remove(id: number): void {
     this.write((tx) => {
-      const below = 'WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT e.id FROM below JOIN entries e ON e.parent_id = below.id) SELECT id FROM below';
-      const ids = JSON.stringify(tx.prepare<{ id: number }>(below).all(id).map((row) => row.id));
-      for (const [table, column] of [['entries', 'id'], ['folders', 'entry_id']]) tx.run(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`, ids);
+      const below =
+        'WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT e.id FROM below JOIN entries e ON e.parent_id = below.id) SELECT id FROM below';
+      const ids = JSON.stringify(
+        tx
+          .prepare<{ id: number }>(below)
+          .all(id)
+          .map((row) => row.id),
+      );
+      for (const [table, column] of [
+        ['entries', 'id'],
+        ['folders', 'entry_id'],
+      ])
+        tx.run(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`, ids);
     });
   }
 
@@ -122,7 +148,16 @@ export class SearchLibrary {
   #build(bound: number, stopped: () => boolean, around: (write: () => void) => void): boolean {
     const { db: names } = openNames({ sqlite: nodeSqlite, files: nodeFiles, path: this.namesPath, key: SEARCH_KEY });
     try {
-      return buildIndex({ names, library: this.#reader, writeLibrary: (work) => around(() => void this.write(work)), stopped, progress: () => {} }, bound);
+      return buildIndex(
+        {
+          names,
+          library: this.#reader,
+          writeLibrary: (work) => around(() => void this.write(work)),
+          stopped,
+          progress: () => {},
+        },
+        bound,
+      );
     } finally {
       names.close();
     }
@@ -147,11 +182,23 @@ export class SearchLibrary {
   }
 }
 
-function insertEntry(tx: WriteTransaction, id: number, { parent, name, type = 0, size = 0, mtime = 0, ...rest }: NewEntry): void {
+function insertEntry(
+  tx: WriteTransaction,
+  id: number,
+  { parent, name, type = 0, size = 0, mtime = 0, ...rest }: NewEntry,
+): void {
   const kind = rest.kind ?? (type === FOLDER ? KIND_CODES.folder : kindByName(type, name));
   tx.run(
     'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)',
-    id, parent, storedName(name), type, kind, size, mtime, id, tx.revision,
+    id,
+    parent,
+    storedName(name),
+    type,
+    kind,
+    size,
+    mtime,
+    id,
+    tx.revision,
   );
   if (type === FOLDER) tx.run('INSERT INTO folders (entry_id) VALUES (?)', id);
 }

@@ -15,5 +15,10 @@ export function readMeta(db: ReadConnection, schema: 'main' | 'names'): NamesMet
 }
 
 export function writeMeta(db: Connection, meta: Omit<NamesMeta, 'format'>): void {
-  db.prepare('UPDATE meta SET state = ?, mark = ?, docs = ?, revision = ?').run(meta.state, meta.mark, meta.docs, meta.revision);
+  db.prepare('UPDATE meta SET state = ?, mark = ?, docs = ?, revision = ?').run(
+    meta.state,
+    meta.mark,
+    meta.docs,
+    meta.revision,
+  );
 }

@@ -40,7 +40,9 @@ export function isBeyondRepair(error: unknown): boolean {
 }
 
 function problemOf(db: Connection): string | undefined {
-  const tables = db.prepare<{ n: number }>("SELECT count(*) AS n FROM sqlite_schema WHERE name IN ('meta', 'grams', 'trigrams')").get();
+  const tables = db
+    .prepare<{ n: number }>("SELECT count(*) AS n FROM sqlite_schema WHERE name IN ('meta', 'grams', 'trigrams')")
+    .get();
   if (tables?.n !== 3) return 'it is not whole';
   const format = readMeta(db, 'main')?.format;
   if (format !== NAMES_FORMAT) return `its format is ${format}`;

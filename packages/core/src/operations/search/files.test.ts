@@ -20,7 +20,10 @@ function pictures() {
   opened.push(library);
   const root = library.addLocation('/home/me/Pictures');
   const other = library.addLocation('/data/Music');
-  const [holiday = 0, secret = 0] = library.add({ parent: root, name: 'Holiday 2024', type: FOLDER }, { parent: root, name: '.secret', type: FOLDER });
+  const [holiday = 0, secret = 0] = library.add(
+    { parent: root, name: 'Holiday 2024', type: FOLDER },
+    { parent: root, name: '.secret', type: FOLDER },
+  );
   library.add(
     { parent: holiday, name: 'Müller & Søn 100%.JPG', size: 3_000, mtime: 1_700_000_000_123_456 },
     { parent: holiday, name: 'bad\udcff\n.png', size: 10 },
@@ -42,7 +45,7 @@ async function run(library: SearchLibrary, input: Input): Promise<Output> {
   } as unknown as ReaderContext<'library'>;
   return searchFiles.output.parse(await searchFiles.run(context, searchFiles.input.parse(input)));
 }
-async function names(library: SearchLibrary, input: Input): Promise<string[]> {
+async function namesOf(library: SearchLibrary, input: Input): Promise<string[]> {
   return (await run(library, input)).entries.map(({ name }) => name);
 }
 const failsWith = (code: string) => (error: unknown) => error instanceof SdError && error.code === code;
@@ -70,23 +73,46 @@ test('an answer says where each entry lies, exactly and for people', async () =>
 
 test('filters are combined, with or without a text', async () => {
   const { library } = pictures();
-  assert.deepEqual(await names(library, { kinds: ['image'], hidden: false, sort: 'name' }), ['bad\\xff\\n.png', 'Müller & Søn 100%.JPG']);
-  assert.deepEqual(await names(library, { extensions: ['.JPG'], sort: 'size' }), ['Müller & Søn 100%.JPG', 'diary.jpg']);
-  assert.deepEqual(await names(library, { extensions: ['gz'] }), ['clip.tar.gz']);
-  assert.deepEqual(await names(library, { extensions: ['tar.gz'] }), ['clip.tar.gz']);
-  assert.deepEqual(await names(library, { types: ['folder'], text: 'holiday' }), ['Holiday 2024']);
-  assert.deepEqual(await names(library, { min_size: 20, max_size: 3_000, sort: 'size', order: 'asc' }), ['diary.jpg', 'Müller & Søn 100%.JPG']);
-  assert.deepEqual(await names(library, { modified_after: 1_700_000_000_123, modified_before: 1_700_000_000_124 }), ['Müller & Søn 100%.JPG']);
-  assert.deepEqual(await names(library, { modified_after: 1_700_000_000_124 }), []);
+  assert.deepEqual(await namesOf(library, { kinds: ['image'], hidden: false, sort: 'name' }), [
+    'bad\\xff\\n.png',
+    'Müller & Søn 100%.JPG',
+  ]);
+  assert.deepEqual(await namesOf(library, { extensions: ['.JPG'], sort: 'size' }), [
+    'Müller & Søn 100%.JPG',
+    'diary.jpg',
+  ]);
+  assert.deepEqual(await namesOf(library, { extensions: ['gz'] }), ['clip.tar.gz']);
+  assert.deepEqual(await namesOf(library, { extensions: ['tar.gz'] }), ['clip.tar.gz']);
+  assert.deepEqual(await namesOf(library, { types: ['folder'], text: 'holiday' }), ['Holiday 2024']);
+  assert.deepEqual(await namesOf(library, { min_size: 20, max_size: 3_000, sort: 'size', order: 'asc' }), [
+    'diary.jpg',
+    'Müller & Søn 100%.JPG',
+  ]);
+  assert.deepEqual(await namesOf(library, { modified_after: 1_700_000_000_123, modified_before: 1_700_000_000_124 }), [
+    'Müller & Søn 100%.JPG',
+  ]);
+  assert.deepEqual(await namesOf(library, { modified_after: 1_700_000_000_124 }), []);
 });
 
 test('a location or a folder bounds the search', async () => {
   const { library } = pictures();
-  assert.deepEqual(await names(library, { text: 'holiday' }), ['Holiday 2024', 'song of the holiday.mp3']);
-  assert.deepEqual(await names(library, { text: 'holiday', location: 'music' }), ['song of the holiday.mp3']);
-  assert.deepEqual(await names(library, { text: 'o', within: '/home/me/Pictures/Holiday 2024' }), []);
-  assert.deepEqual(await names(library, { text: 'r', within: 'local://my-device/home/me/Pictures/Holiday%202024', location: 'Pictures' }), ['Müller & Søn 100%.JPG']);
-  for (const input of [{ within: '/home/me/Pictures/nothing' }, { within: '/home/me' }, { location: 'nothing' }, { within: '/home/me/Pictures/Holiday 2024', location: 'Music' }]) {
+  assert.deepEqual(await namesOf(library, { text: 'holiday' }), ['Holiday 2024', 'song of the holiday.mp3']);
+  assert.deepEqual(await namesOf(library, { text: 'holiday', location: 'music' }), ['song of the holiday.mp3']);
+  assert.deepEqual(await namesOf(library, { text: 'o', within: '/home/me/Pictures/Holiday 2024' }), []);
+  assert.deepEqual(
+    await namesOf(library, {
+      text: 'r',
+      within: 'local://my-device/home/me/Pictures/Holiday%202024',
+      location: 'Pictures',
+    }),
+    ['Müller & Søn 100%.JPG'],
+  );
+  for (const input of [
+    { within: '/home/me/Pictures/nothing' },
+    { within: '/home/me' },
+    { location: 'nothing' },
+    { within: '/home/me/Pictures/Holiday 2024', location: 'Music' },
+  ]) {
     await assert.rejects(run(library, { text: 'a', ...input }), failsWith('NOT_FOUND'), JSON.stringify(input));
   }
 });
@@ -94,7 +120,7 @@ test('a location or a folder bounds the search', async () => {
 test('a page leads to the next one, of the same search only', async () => {
   const { library } = pictures();
   for (const sort of ['relevance', 'name', 'size', 'modified'] as const) {
-    const all = await names(library, { text: '', sort });
+    const all = await namesOf(library, { text: '', sort });
     const paged: string[] = [];
     for (let cursor: string | undefined, pages = 0; ; pages++) {
       const page = await run(library, { text: '', sort, limit: 2, ...(cursor === undefined ? {} : { cursor }) });
@@ -113,12 +139,19 @@ test('a page leads to the next one, of the same search only', async () => {
 test('a removed location shows nothing from the instant it is removed', async () => {
   const { library, other } = pictures();
   library.write((tx) => tx.run('DELETE FROM locations WHERE root_entry_id = ?', other));
-  assert.deepEqual(await names(library, { text: 'holiday' }), ['Holiday 2024']);
+  assert.deepEqual(await namesOf(library, { text: 'holiday' }), ['Holiday 2024']);
   assert.deepEqual((await run(library, { text: 'song' })).total, { count: 0, more: false });
 });
 
 test('an order belongs to a sort, and an extension is one', () => {
-  for (const input of [{ order: 'asc' }, { extensions: ['a/b'] }, { extensions: ['.'] }, { limit: 0 }, { limit: 1001 }, { kinds: [] }]) {
+  for (const input of [
+    { order: 'asc' },
+    { extensions: ['a/b'] },
+    { extensions: ['.'] },
+    { limit: 0 },
+    { limit: 1001 },
+    { kinds: [] },
+  ]) {
     assert.equal(searchFiles.input.safeParse(input).success, false, JSON.stringify(input));
   }
 });

@@ -20,10 +20,23 @@ import { type SearchPlace, search } from '../../search/search.ts';
 
 const inputSchema = z
   .object({
-    text: z.string().max(1000).optional().describe('words that must all be in the name, in any order; any characters, case and accents aside'),
+    text: z
+      .string()
+      .max(1000)
+      .optional()
+      .describe('words that must all be in the name, in any order; any characters, case and accents aside'),
     kinds: z.array(z.enum(KINDS)).min(1).max(KINDS.length).optional(),
     types: z.array(z.enum(ENTRY_TYPES)).min(1).max(ENTRY_TYPES.length).optional(),
-    extensions: z.array(z.string().regex(/^\.?[^./][^/]*$/, 'an extension, like pdf or tar.gz').max(100)).min(1).max(100).optional(),
+    extensions: z
+      .array(
+        z
+          .string()
+          .regex(/^\.?[^./][^/]*$/, 'an extension, like pdf or tar.gz')
+          .max(100),
+      )
+      .min(1)
+      .max(100)
+      .optional(),
     min_size: z.int().min(0).optional().describe('bytes; of files, folders have none of their own'),
     max_size: z.int().min(0).optional(),
     modified_after: z.int().optional().describe('milliseconds since the epoch, that one included'),
@@ -31,15 +44,28 @@ const inputSchema = z
     location: locationSelector.optional().describe('only what lies in this location'),
     within: z.string().min(1).max(32_768).optional().describe('only what lies below this folder'),
     hidden: z.boolean().default(true).describe('also names that begin with a dot, and what lies below such folders'),
-    sort: z.enum(SORTS).default('relevance').describe('relevance: whole names, beginnings, beginnings of words, anywhere'),
+    sort: z
+      .enum(SORTS)
+      .default('relevance')
+      .describe('relevance: whole names, beginnings, beginnings of words, anywhere'),
     order: z.enum(['asc', 'desc']).optional().describe('by default names ascend, sizes and times descend'),
     ...pageInput,
     limit: pageInput.limit.default(50),
   })
-  .refine(({ sort, order }) => sort !== 'relevance' || order === undefined, { path: ['order'], error: 'relevance has only one order; name a sort' });
+  .refine(({ sort, order }) => sort !== 'relevance' || order === undefined, {
+    path: ['order'],
+    error: 'relevance has only one order; name a sort',
+  });
 type Input = z.output<typeof inputSchema>;
 
-const cursorSchema = z.tuple([z.literal([0, 1]), z.int(), z.int(), z.int(), z.union([z.string(), z.number()]), z.int()]);
+const cursorSchema = z.tuple([
+  z.literal([0, 1]),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.union([z.string(), z.number()]),
+  z.int(),
+]);
 
 export const searchFiles = query({
   summary: 'Files and folders by name, kind, size and time, over all locations.',
@@ -51,7 +77,9 @@ export const searchFiles = query({
     entries: z.array(entryViewSchema),
     total: z.object({ count: z.int(), more: z.boolean().describe('there are more than that') }),
     next_cursor: z.string().optional(),
-    text_index: z.enum(['ready', 'building']).describe('while it is built a search finds the same, more slowly, and ranks less'),
+    text_index: z
+      .enum(['ready', 'building'])
+      .describe('while it is built a search finds the same, more slowly, and ranks less'),
   }),
   errors: ['NOT_FOUND', 'CURSOR_STALE'],
   permissions: ['library.read'],
@@ -63,7 +91,11 @@ export const searchFiles = query({
       {
         text: parseText(input.text ?? ''),
         filter: filterOf(input, library.db, device),
-        order: { sort: input.sort, descending: (input.order ?? (input.sort === 'name' ? 'asc' : 'desc')) === 'desc' && input.sort !== 'relevance' },
+        order: {
+          sort: input.sort,
+          descending:
+            (input.order ?? (input.sort === 'name' ? 'asc' : 'desc')) === 'desc' && input.sort !== 'relevance',
+        },
         limit,
         after: cursor === undefined ? undefined : placeOfCursor(cursor, fingerprint),
       },
@@ -78,7 +110,8 @@ export const searchFiles = query({
 });
 
 function filterOf(input: Input, db: ReadConnection, device: Device): EntryFilter {
-  const toMicroseconds = (time: number | undefined): number | undefined => (time === undefined ? undefined : time * 1000);
+  const toMicroseconds = (time: number | undefined): number | undefined =>
+    time === undefined ? undefined : time * 1000;
   return {
     kinds: input.kinds?.map((kind) => KIND_CODES[kind]),
     types: input.types?.map((type) => ENTRY_TYPES.indexOf(type)),
@@ -98,7 +131,9 @@ function scopeOf({ location: wanted, within }: Input, db: ReadConnection, device
   if (within === undefined) return location?.root_entry_id;
   const folder = folderOf(within, db, device);
   if (location && !isWithin(folder.path, pathOfLocation(location))) {
-    throw new SdError('NOT_FOUND', `${showNative(folder.path)} is not in the location "${location.name}"`, { way_out: 'leave one of the two out' });
+    throw new SdError('NOT_FOUND', `${showNative(folder.path)} is not in the location "${location.name}"`, {
+      way_out: 'leave one of the two out',
+    });
   }
   return folder.id;
 }
@@ -109,14 +144,17 @@ function folderOf(text: string, db: ReadConnection, device: Device): { id: numbe
   const place = path === undefined ? undefined : placeOf(db, device.id, path);
   const id = place && folderAt(db, place);
   if (path === undefined || id === undefined) {
-    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, { way_out: 'sd location list shows what is indexed; sd location add indexes it' });
+    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, {
+      way_out: 'sd location list shows what is indexed; sd location add indexes it',
+    });
   }
   return { id, path };
 }
 
 function placeOfCursor(cursor: string, fingerprint: string): SearchPlace {
   const values = decodeCursor(cursor, fingerprint, cursorSchema);
-  if (!values) throw new SdError('CURSOR_STALE', 'the cursor is of another search', { way_out: 'start from the first page' });
+  if (!values)
+    throw new SdError('CURSOR_STALE', 'the cursor is of another search', { way_out: 'start from the first page' });
   const [more, exact, prefix, wordStart, key, id] = values;
   return { more: more === 1, bounds: [exact, prefix, wordStart], key, id };
 }

@@ -30,14 +30,18 @@ export interface BuilderParts {
  */
 export function buildIndex(parts: BuilderParts, bound: number): boolean {
   let meta = startingPoint(parts, bound);
-  for (let exhausted = false; !exhausted; ) {
+  for (let exhausted = false; !exhausted;) {
     if (parts.stopped()) return false;
-    const filled = fillOnce(parts.names, parts.library, meta, { bound, rows: COMMIT_ROWS, countGrams: meta.state === 'ready' });
+    const filled = fillOnce(parts.names, parts.library, meta, {
+      bound,
+      rows: COMMIT_ROWS,
+      countGrams: meta.state === 'ready',
+    });
     ({ exhausted, ...meta } = filled);
     checkpoint(parts.names);
     parts.progress(meta);
   }
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     if (parts.stopped()) return false;
     ({ more, ...meta } = reindexRenamed(parts.names, parts.library, parts.writeLibrary, meta));
   }

@@ -25,7 +25,12 @@ export function insertNames(names: Connection, rows: readonly NameRow[], counts:
 }
 
 /** Everything of one commit: up to `rows` entries after the mark and below `bound`. Answers the new meta. */
-export function fillOnce(names: Connection, library: ReadConnection, meta: NamesMeta, limits: { bound: number; rows: number; countGrams: boolean }): NamesMeta & { readonly exhausted: boolean } {
+export function fillOnce(
+  names: Connection,
+  library: ReadConnection,
+  meta: NamesMeta,
+  limits: { bound: number; rows: number; countGrams: boolean },
+): NamesMeta & { readonly exhausted: boolean } {
   const select = library.prepare<NameRow>('SELECT id, name FROM entries WHERE id > ? AND id < ? ORDER BY id LIMIT ?');
   const counts: GramCounts | undefined = limits.countGrams ? new Map() : undefined;
   let { mark, docs } = meta;

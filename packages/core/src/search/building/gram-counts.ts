@@ -10,7 +10,9 @@ export function addGrams(counts: GramCounts, text: string): void {
 
 /** Adds to what is known, inside the caller's transaction. */
 export function saveGrams(names: Connection, counts: GramCounts): void {
-  const save = names.prepare('INSERT INTO grams (gram, docs) VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET docs = docs + excluded.docs');
+  const save = names.prepare(
+    'INSERT INTO grams (gram, docs) VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET docs = docs + excluded.docs',
+  );
   for (const [gram, docs] of counts) save.run(gram, docs);
 }
 

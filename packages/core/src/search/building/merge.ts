@@ -12,7 +12,8 @@ export function mergeIndex(names: Connection, whole: boolean, goOn: () => boolea
   const step = names.prepare("INSERT INTO trigrams (trigrams, rank) VALUES ('merge', ?)");
   const changes = names.prepare<{ n: number }>('SELECT total_changes() AS n');
   // Written into the statement, as a value given to it may arrive as a float, which is refused.
-  const setMinimum = (segments: number): void => names.exec(`INSERT INTO trigrams (trigrams, rank) VALUES ('usermerge', ${segments})`);
+  const setMinimum = (segments: number): void =>
+    names.exec(`INSERT INTO trigrams (trigrams, rank) VALUES ('usermerge', ${segments})`);
 
   if (whole) setMinimum(2);
   let pages = whole ? -STEP_PAGES : STEP_PAGES;

@@ -13,7 +13,11 @@ export interface IndexedLibrary {
 }
 
 export type BuilderRequest =
-  | { readonly type: 'start'; readonly library: IndexedLibrary; /** One Int32; anything but 0 asks to stop. */ readonly stop: SharedArrayBuffer }
+  | {
+      readonly type: 'start';
+      readonly library: IndexedLibrary;
+      /** One Int32; anything but 0 asks to stop. */ readonly stop: SharedArrayBuffer;
+    }
   /** Every entry id below `bound` is committed, or never will be. */
   | { readonly type: 'build'; readonly bound: number }
   | { readonly type: 'close' };

@@ -15,12 +15,21 @@ export type LibraryWrite = (work: (tx: WriteTransaction) => void) => void;
  * Puts entries that have another name now into the index once more, and only when that is committed takes them off the
  * list: at every instant a search finds them by one of the two. Answers the meta after it and whether there may be more.
  */
-export function reindexRenamed(names: Connection, library: ReadConnection, write: LibraryWrite, meta: NamesMeta): NamesMeta & { readonly more: boolean } {
+export function reindexRenamed(
+  names: Connection,
+  library: ReadConnection,
+  write: LibraryWrite,
+  meta: NamesMeta,
+): NamesMeta & { readonly more: boolean } {
   const rows = library
-    .prepare<RenamedRow>('SELECT r.id, e.name, e.revision FROM renamed_entries r JOIN entries e ON e.id = r.id WHERE r.id <= ? ORDER BY r.id LIMIT ?')
+    .prepare<RenamedRow>(
+      'SELECT r.id, e.name, e.revision FROM renamed_entries r JOIN entries e ON e.id = r.id WHERE r.id <= ? ORDER BY r.id LIMIT ?',
+    )
     .all(meta.mark, CHUNK_ROWS);
   const gone = library
-    .prepare<{ id: number }>('SELECT r.id FROM renamed_entries r LEFT JOIN entries e ON e.id = r.id WHERE e.id IS NULL LIMIT ?')
+    .prepare<{ id: number }>(
+      'SELECT r.id FROM renamed_entries r LEFT JOIN entries e ON e.id = r.id WHERE e.id IS NULL LIMIT ?',
+    )
     .all(CHUNK_ROWS);
   if (rows.length + gone.length === 0) return { ...meta, more: false };
 
@@ -39,8 +48,17 @@ export function reindexRenamed(names: Connection, library: ReadConnection, write
   }
   write((tx) => {
     // One that was renamed once more in between has another revision, and stays on the list.
-    for (const row of rows) tx.run('DELETE FROM renamed_entries WHERE id = ? AND EXISTS (SELECT 1 FROM entries e WHERE e.id = renamed_entries.id AND e.revision = ?)', row.id, row.revision);
-    for (const row of gone) tx.run('DELETE FROM renamed_entries WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = renamed_entries.id)', row.id);
+    for (const row of rows)
+      tx.run(
+        'DELETE FROM renamed_entries WHERE id = ? AND EXISTS (SELECT 1 FROM entries e WHERE e.id = renamed_entries.id AND e.revision = ?)',
+        row.id,
+        row.revision,
+      );
+    for (const row of gone)
+      tx.run(
+        'DELETE FROM renamed_entries WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = renamed_entries.id)',
+        row.id,
+      );
   });
   return { ...after, more: rows.length === CHUNK_ROWS || gone.length === CHUNK_ROWS };
 }

@@ -92,9 +92,18 @@ export class Candidates {
     }
   }
 
-  *#chunks(from: number, first: number, narrowing: Narrowing | undefined, select: string, values: (after: number) => SqlValue[], order?: string): Generator<Candidate[]> {
+  *#chunks(
+    from: number,
+    first: number,
+    narrowing: Narrowing | undefined,
+    select: string,
+    values: (after: number) => SqlValue[],
+    order?: string,
+  ): Generator<Candidate[]> {
     const { db, condition, check } = this.#parts;
-    const statement = db.prepare<Candidate>(`${select}${condition.sql}${narrowing?.sql ?? ''}${order ? ` ORDER BY ${order}` : ''} LIMIT ?`);
+    const statement = db.prepare<Candidate>(
+      `${select}${condition.sql}${narrowing?.sql ?? ''}${order ? ` ORDER BY ${order}` : ''} LIMIT ?`,
+    );
     let after = from;
     for (let size = first; ; size = Math.min(size * 4, MOST_ROWS)) {
       check();

@@ -12,7 +12,11 @@ export interface Collected {
 }
 
 /** Answers `undefined` where `patience` candidates were looked at and there is no end to see. */
-export function collect(candidates: Iterable<readonly Candidate[]>, matcher: Matcher, patience: number): Collected | undefined {
+export function collect(
+  candidates: Iterable<readonly Candidate[]>,
+  matcher: Matcher,
+  patience: number,
+): Collected | undefined {
   const hits: Hit[] = [];
   let seen = 0;
   for (const rows of candidates) {

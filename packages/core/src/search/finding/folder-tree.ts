@@ -27,7 +27,11 @@ export class FolderTree {
   folder(id: number): Folder | undefined {
     const known = this.#folders.get(id);
     if (known) return known;
-    const row = this.#db.prepare<{ parent_id: number | null; name: string | Uint8Array }>('SELECT parent_id, name FROM entries WHERE id = ?').get(id);
+    const row = this.#db
+      .prepare<{ parent_id: number | null; name: string | Uint8Array }>(
+        'SELECT parent_id, name FROM entries WHERE id = ?',
+      )
+      .get(id);
     if (!row) return undefined;
     const name = nameOfStored(row.name);
     const parent = row.parent_id === null ? null : this.folder(row.parent_id);
@@ -43,7 +47,7 @@ export class FolderTree {
   /** The root of a folder and the names from there down to it, joined by slashes; the root's own is not among them. */
   path(id: number): { root: number; names: string } | undefined {
     const names: string[] = [];
-    for (let at: number | null = id; ; ) {
+    for (let at: number | null = id; ;) {
       const folder = this.folder(at);
       if (!folder) return undefined;
       if (folder.parent === null) return { root: folder.root, names: names.reverse().join('/') };

@@ -50,7 +50,8 @@ export class Matcher {
     const name = nameOfStored(candidate.name);
     const folded = fold(name);
     for (const word of text.words) if (!folded.includes(word)) return undefined;
-    if (this.#endings && !this.#endings.some((ending) => folded.endsWith(ending) && folded.length > ending.length)) return undefined;
+    if (this.#endings && !this.#endings.some((ending) => folded.endsWith(ending) && folded.length > ending.length))
+      return undefined;
     if (!filter.hidden && this.#isHidden(name, parent)) return undefined;
     if (!this.#isLocated(candidate.id, parent)) return undefined;
     return { id: candidate.id, parent, name, size: candidate.size, mtime: candidate.mtime, tier: tierOf(folded, text) };

@@ -83,7 +83,10 @@ export class Planner {
   #wordStart(word: string): Plan {
     if (!startsWords(word)) return { by: 'nothing' };
     const head = [...word].slice(0, 2).join('');
-    const part = anyOf(separators().flatMap((separator) => this.#gramsFrom(separator + head)), -10);
+    const part = anyOf(
+      separators().flatMap((separator) => this.#gramsFrom(separator + head)),
+      -10,
+    );
     if (part === 'absent') return { by: 'nothing' };
     return part === 'too many' ? this.#need([word]) : this.#need([...word].length > 2 ? [word] : [], [part]);
   }
@@ -109,7 +112,8 @@ export class Planner {
     for (const neighbours of [false, true]) {
       for (const part of others) {
         if (left < FEW || used.length >= MOST_PARTS) break;
-        if (used.includes(part) || (!neighbours && used.some(({ place }) => Math.abs(place - part.place) < 2))) continue;
+        if (used.includes(part) || (!neighbours && used.some(({ place }) => Math.abs(place - part.place) < 2)))
+          continue;
         const share = Math.min(1, Math.sqrt(part.docs / this.#docs));
         const kept = neighbours ? Math.max(0.5, share) : share;
         if (part.docs * POSTING_US > left * LOOKUP_US * (1 - kept)) continue;
@@ -125,7 +129,9 @@ export class Planner {
   }
   #gramsFrom(start: string): { gram: string; docs: number }[] {
     return this.#db
-      .prepare<{ gram: string; docs: number }>('SELECT gram, docs FROM names.grams WHERE gram >= ? AND gram < ? LIMIT ?')
+      .prepare<{ gram: string; docs: number }>(
+        'SELECT gram, docs FROM names.grams WHERE gram >= ? AND gram < ? LIMIT ?',
+      )
       .all(asRead(start), asRead(start) + LAST, MOST_ALTERNATIVES + 1);
   }
 }
@@ -134,7 +140,12 @@ function anyOf(grams: readonly { gram: string; docs: number }[], place: number):
   if (grams.length === 0) return 'absent';
   if (grams.length > MOST_ALTERNATIVES) return 'too many';
   const docs = grams.reduce((sum, gram) => sum + gram.docs, 0);
-  return { docs, place, expression: grams.length === 1 ? quoted(grams[0]?.gram ?? '') : `(${grams.map(({ gram }) => quoted(gram)).join(' OR ')})` };
+  return {
+    docs,
+    place,
+    expression:
+      grams.length === 1 ? quoted(grams[0]?.gram ?? '') : `(${grams.map(({ gram }) => quoted(gram)).join(' OR ')})`,
+  };
 }
 
 function quoted(gram: string): string {

@@ -35,12 +35,19 @@ export function chooseBounds(parts: RankedParts, scannedTo: number): Bounds {
   const { candidates, planner, text } = parts;
   const shortTail = candidates.uncovered <= SHORT_TAIL_IDS;
   const most = shortTail ? UNBOUNDED : Math.max(candidates.covered, scannedTo);
-  const bound = (tier: 0 | 1 | 2): number => Math.min(most, nthCandidate(parts.db, planner?.plan(text, tier), CANDIDATES[tier]));
+  const bound = (tier: 0 | 1 | 2): number =>
+    Math.min(most, nthCandidate(parts.db, planner?.plan(text, tier), CANDIDATES[tier]));
   return [bound(EXACT), bound(PREFIX), bound(WORD_START)];
 }
 
 /** The next `count` hits. `seen`: the hits that were counted, where the caller has them. */
-export function rankedPage(parts: RankedParts, bounds: Bounds, after: Place | undefined, count: number, seen: readonly Hit[] | undefined): Placed[] {
+export function rankedPage(
+  parts: RankedParts,
+  bounds: Bounds,
+  after: Place | undefined,
+  count: number,
+  seen: readonly Hit[] | undefined,
+): Placed[] {
   const page: Placed[] = [];
   for (const place of hitsByRank(parts, bounds, after, count, seen)) {
     page.push(place);
@@ -49,15 +56,26 @@ export function rankedPage(parts: RankedParts, bounds: Bounds, after: Place | un
   return page;
 }
 
-function* hitsByRank(parts: RankedParts, bounds: Bounds, after: Place | undefined, count: number, seen: readonly Hit[] | undefined): Generator<Placed> {
+function* hitsByRank(
+  parts: RankedParts,
+  bounds: Bounds,
+  after: Place | undefined,
+  count: number,
+  seen: readonly Hit[] | undefined,
+): Generator<Placed> {
   const first = (after?.key ?? EXACT) as Tier;
   let from = first === ANYWHERE ? (after?.id ?? 0) : 0;
   if (canLookUp(parts)) {
-    for (const tier of [EXACT, PREFIX, WORD_START] as const) if (tier >= first) yield* hitsOfTier(parts, bounds, tier, tier === first ? (after?.id ?? 0) : 0, count);
+    for (const tier of [EXACT, PREFIX, WORD_START] as const)
+      if (tier >= first) yield* hitsOfTier(parts, bounds, tier, tier === first ? (after?.id ?? 0) : 0, count);
   } else if (seen || first < ANYWHERE) {
     const [end] = bounds;
     const hits = seen ?? hitsUpTo(parts, end);
-    yield* inOrder(hits.map((hit) => placed(hit, parts.order)), parts.order, after);
+    yield* inOrder(
+      hits.map((hit) => placed(hit, parts.order)),
+      parts.order,
+      after,
+    );
     from = Math.max(from, end);
   }
   yield* hitsOfTier(parts, bounds, ANYWHERE, from, count);
@@ -104,5 +122,9 @@ function hitsUpTo({ candidates, plan, matcher }: RankedParts, id: number): Hit[]
 function nthCandidate(db: ReadConnection, plan: Plan | undefined, n: number): number {
   // Where no name has the trigrams of a tier, names that are not in the index yet still may.
   if (plan?.by !== 'index') return UNBOUNDED;
-  return db.prepare<{ rowid: number }>('SELECT rowid FROM names.trigrams WHERE trigrams MATCH ? LIMIT 1 OFFSET ?').get(plan.expression, n)?.rowid ?? UNBOUNDED;
+  return (
+    db
+      .prepare<{ rowid: number }>('SELECT rowid FROM names.trigrams WHERE trigrams MATCH ? LIMIT 1 OFFSET ?')
+      .get(plan.expression, n)?.rowid ?? UNBOUNDED
+  );
 }

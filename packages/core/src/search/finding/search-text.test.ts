@@ -9,7 +9,8 @@ test('a text is parted at white space and slashes only', () => {
 });
 
 test('what is white space, slashes or accents alone asks for nothing', () => {
-  for (const text of ['', '   ', '/', ' / / ', '\u0301', '\u3000']) assert.deepEqual(parseText(text), { phrase: '', words: [] });
+  for (const text of ['', '   ', '/', ' / / ', '\u0301', '\u3000'])
+    assert.deepEqual(parseText(text), { phrase: '', words: [] });
 });
 
 test('a word within another one is not asked for twice', () => {

@@ -10,7 +10,9 @@ export interface SearchText {
 
 /** Any characters are a text; only white space and slashes, which no name has, part words. */
 export function parseText(text: string): SearchText {
-  const phrase = fold(text).replace(/[\s/]+/g, ' ').trim();
+  const phrase = fold(text)
+    .replace(/[\s/]+/g, ' ')
+    .trim();
   const words = [...new Set(phrase.split(' '))].filter((word) => word !== '');
   // A word within another asks for nothing new.
   return { phrase, words: words.filter((word) => !words.some((other) => other !== word && other.includes(word))) };

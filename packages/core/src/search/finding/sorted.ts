@@ -22,10 +22,17 @@ export interface SortedParts {
  */
 export function sortedPage(parts: SortedParts, after: Place | undefined, count: number): Placed[] {
   const column = columnOf(parts.order.sort);
-  return column && parts.matcher.trivial && parts.plan.by === 'scan' ? sortedBySql(parts, column, after, count) : sortedByPass(parts, column, after, count);
+  return column && parts.matcher.trivial && parts.plan.by === 'scan'
+    ? sortedBySql(parts, column, after, count)
+    : sortedByPass(parts, column, after, count);
 }
 
-function sortedByPass({ candidates, plan, matcher, order }: SortedParts, column: keyof Candidate | undefined, after: Place | undefined, count: number): Placed[] {
+function sortedByPass(
+  { candidates, plan, matcher, order }: SortedParts,
+  column: keyof Candidate | undefined,
+  after: Place | undefined,
+  count: number,
+): Placed[] {
   const best = new Best(order, after, count);
   const narrowing = column && narrowed(column, order, after, best);
   for (const rows of candidates.byId(plan, 0, Number.MAX_SAFE_INTEGER, narrowing)) {
@@ -47,11 +54,18 @@ function narrowed(column: keyof Candidate, order: Order, after: Place | undefine
   };
 }
 
-function sortedBySql({ db, matcher, condition, order }: SortedParts, column: keyof Candidate, after: Place | undefined, count: number): Placed[] {
+function sortedBySql(
+  { db, matcher, condition, order }: SortedParts,
+  column: keyof Candidate,
+  after: Place | undefined,
+  count: number,
+): Placed[] {
   const beyond = order.descending ? '<' : '>';
   const page = after ? ` AND (e.${column} ${beyond} ? OR (e.${column} = ? AND e.id > ?))` : '';
   const sql = `SELECT e.id, e.parent_id, e.name, e.size, e.mtime FROM entries e NOT INDEXED WHERE true${page}${condition.sql}
     ORDER BY e.${column} ${order.descending ? 'DESC' : 'ASC'}, e.id LIMIT ?`;
-  const rows = db.prepare<Candidate>(sql).all(...(after ? [after.key, after.key, after.id] : []), ...condition.values, count);
+  const rows = db
+    .prepare<Candidate>(sql)
+    .all(...(after ? [after.key, after.key, after.id] : []), ...condition.values, count);
   return rows.flatMap((row) => matcher.match(row) ?? []).map((hit) => placed(hit, order));
 }

@@ -18,11 +18,19 @@ export function foldersBelow(db: ReadConnection, id: number): Set<number> {
 
 /** How many entries lie below a folder, as its sums have it: out of date while its location is scanned. */
 export function countBelow(db: ReadConnection, id: number): number {
-  return db.prepare<{ n: number }>('SELECT files + folders AS n FROM folders WHERE entry_id = ?').get(id)?.n ?? Number.MAX_SAFE_INTEGER;
+  return (
+    db.prepare<{ n: number }>('SELECT files + folders AS n FROM folders WHERE entry_id = ?').get(id)?.n ??
+    Number.MAX_SAFE_INTEGER
+  );
 }
 
 /** The children of folders one by one, in no order: a folder may have very many. */
-export function* childrenOf(db: ReadConnection, folders: Iterable<number>, condition: Condition, check: () => void): Generator<Candidate> {
+export function* childrenOf(
+  db: ReadConnection,
+  folders: Iterable<number>,
+  condition: Condition,
+  check: () => void,
+): Generator<Candidate> {
   const statement = db.prepare<Candidate>(
     `SELECT e.id, e.parent_id, e.name, e.size, e.mtime FROM json_each(?) f CROSS JOIN entries e INDEXED BY entries_by_parent ON e.parent_id = f.value WHERE true${condition.sql}`,
   );
