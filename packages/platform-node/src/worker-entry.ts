@@ -1,31 +1,3 @@
-import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
-import type { WorkerPort } from '@sd/core/platform.ts';
-import { runRole } from '@sd/core/worker.ts';
-import { threadPlatform } from './platform.ts';
-import type { ThreadStart } from './workers.ts';
+import { runThread } from './run-thread.ts';
 
-/** On Linux a thread has a priority of its own: background work gives way to the thread that answers people. */
-const BACKGROUND_PRIORITY = 10;
-
-const start = workerData as ThreadStart;
-if (start.background && process.platform === 'linux') lowerPriority();
-await runRole(start.role, threadPlatform(), port());
-
-function lowerPriority(): void {
-  try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), BACKGROUND_PRIORITY);
-  } catch {
-    // Without it the work is the same, only less polite.
-  }
-}
-
-function port(): WorkerPort {
-  const main = parentPort;
-  if (!main) throw new Error('this file is the entry of a worker thread');
-  return {
-    post: (message, transfer = []) => main.postMessage(message, transfer as ArrayBuffer[]),
-    onMessage: (listener) => void main.on('message', listener),
-  };
-}
+await runThread();
