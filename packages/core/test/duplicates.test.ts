@@ -176,7 +176,7 @@ test('paused in the middle, over a restart, and resumed: nothing is read twice, 
   const bench = await opened(context);
   for (let pair = 0; pair < 100; pair++)
     for (const name of ['a', 'b']) bench.write(`${name}/${pair}`, large(pair & 0xff, 200 * KIB + pair));
-  for (const name of ['a', 'b']) truncateSync(bench.write(`huge-${name}`, 'x'), 300 * 2 ** 20);
+  for (const name of ['a', 'b']) truncateSync(bench.write(`huge-${name}`, 'x'), 150 * 2 ** 20);
   await bench.index();
   const { id } = await bench.jobs.enqueue({
     library: bench.library.id,
@@ -226,7 +226,7 @@ test('cancelled, what is hashed stays and is said; a thread that ends fails the 
     }),
   });
   let crash = false;
-  for (const name of ['a', 'b', 'c']) truncateSync(bench.write(name, 'x'), 600 * 2 ** 20);
+  for (const name of ['a', 'b', 'c']) truncateSync(bench.write(name, 'x'), 200 * 2 ** 20);
   bench.write('small 1', 'small');
   bench.write('small 2', 'small');
   await bench.index();

@@ -39,7 +39,7 @@ function verify(platform: ThreadPlatform, request: VerifyRequest, post: (answer:
     const stop = new Int32Array(request.stop);
     let state = request.state;
     let reading = { files: 0, bytes: 0, path: '' };
-    let [shownAt, savedAt] = [now(), now()];
+    let [shownAt, savedAt] = [Number.NEGATIVE_INFINITY, now()];
 
     const save = (): void => {
       post({ type: 'saved', state, contents: writer.flush() });

@@ -13,6 +13,8 @@ export interface FileTotals {
   /** Without the locations' own folders. */
   readonly entries: number;
   readonly folders: number;
+  /** Entries whose id is above `mark`. */
+  readonly above: number;
   /** By code of the kind. */
   readonly kinds: ReadonlyMap<number, Sum>;
   /** Without the dot; the empty text is for names that have none. */
@@ -46,7 +48,7 @@ const BELOW = `WITH RECURSIVE below (id) AS MATERIALIZED (
 export function fileTotals(
   db: ReadConnection,
   roots: { ids: readonly number[]; complete: boolean },
-  options: { largest: number; check: () => void },
+  options: { largest: number; mark: number; check: () => void },
 ): FileTotals {
   const rows = roots.complete
     ? db.prepare<Row>(ALL).iterate()
@@ -55,9 +57,10 @@ export function fileTotals(
   const extensions = new Map<string, Sum>();
   const largest = new Largest(options.largest);
   const linked = new Set<string>();
-  let [entries, folders] = [0, 0];
+  let [entries, folders, above] = [0, 0, 0];
   for (const row of rows) {
     if (++entries % CHECK_EVERY === 0) options.check();
+    if (row.id > options.mark) above++;
     if (row.type === FOLDER) folders++;
     if (row.type !== FILE) continue;
     const bytes = isFirstName(row, linked) ? row.size : 0;
@@ -66,7 +69,7 @@ export function fileTotals(
     if (extensions.size < MOST_EXTENSIONS || extensions.has(extension)) add(extensions, extension, bytes);
     if (bytes > 0) largest.offer(row.id, bytes);
   }
-  return { entries, folders, kinds, extensions, largest: largest.ids() };
+  return { entries, folders, above, kinds, extensions, largest: largest.ids() };
 }
 
 /** Names of one file share inode, size and time; inodes alone repeat from disk to disk. */

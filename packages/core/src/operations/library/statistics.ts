@@ -10,6 +10,7 @@ import { contentUuid, uuidToText } from '../../domain/ids.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
 import { query } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
+import { isReady } from '../../search/finding/world.ts';
 
 const LARGEST = 10;
 const EXTENSIONS = 20;
@@ -39,14 +40,18 @@ export const libraryStatistics = query({
       .object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() })
       .describe('candidates included; empty files left out'),
     database_bytes: z.int().describe('of the database file, without what is still in its log'),
+    text_index: z
+      .object({ state: z.enum(['building', 'ready']), done: z.int(), total: z.int() })
+      .describe('names that search finds by index; the rest it finds by looking at each'),
     revision: z.int().describe('of the last change'),
   }),
   errors: [],
   permissions: ['library.read'],
 
-  run({ library: { db }, device, checkCancelled }) {
+  run({ library: { db, names }, device, checkCancelled }) {
     const roots = liveRoots(db);
-    const totals = fileTotals(db, roots, { largest: LARGEST, check: checkCancelled });
+    const index = names?.current();
+    const totals = fileTotals(db, roots, { largest: LARGEST, mark: index?.mark ?? 0, check: checkCancelled });
     checkCancelled();
     const duplicates = duplicateTotals(db, { minSize: 1, ...(roots.complete ? {} : { below: roots.ids }) });
     const kinds = [...totals.kinds].map(([code, sum]) => ({ kind: kindOfCode(code), ...sum }));
@@ -62,6 +67,11 @@ export const libraryStatistics = query({
       contents: count(db, 'SELECT count(*) AS value FROM contents'),
       duplicates: { groups: duplicates.groups, files: duplicates.files, reclaimable_bytes: duplicates.reclaimable },
       database_bytes: count(db, 'SELECT page_count * page_size AS value FROM pragma_page_count, pragma_page_size'),
+      text_index: {
+        state: isReady(index, totals.above) ? ('ready' as const) : ('building' as const),
+        done: totals.entries - totals.above,
+        total: totals.entries,
+      },
       revision: writeState(db).revision,
     };
   },
