@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The oldest Node the daemon runs on. */
@@ -37,12 +37,11 @@ export function daemonCommand(): DaemonCommand {
   return { runtimes, script: daemonScript(root) };
 }
 
-/** The bundle if there is one, else the sources. */
+/** A bundle starts the bundle that was built with it, sources start sources: the two are never of different ages. */
 function daemonScript(root: string): string {
-  const script = [join(root, 'dist', 'daemon', 'main.js'), join(root, 'apps', 'daemon', 'src', 'main.ts')].find(
-    (path) => existsSync(path),
-  );
-  if (script === undefined) throw new Error(`${root} holds no daemon: this installation is incomplete`);
+  const isBundle = fileURLToPath(import.meta.url).startsWith(join(root, 'dist', sep));
+  const script = isBundle ? join(root, 'dist', 'daemon', 'main.js') : join(root, 'apps', 'daemon', 'src', 'main.ts');
+  if (!existsSync(script)) throw new Error(`${script} is missing: this installation is incomplete`);
   return script;
 }
 

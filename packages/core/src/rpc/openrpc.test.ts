@@ -86,5 +86,6 @@ test('parameters keep their description, alternatives are listed together, the l
   );
   assert.equal(method?.params[0]?.description, 'The row');
   assert.ok(method?.errors.some(({ $ref }) => $ref.endsWith('/OFFLINE')));
-  assert.deepEqual((method?.result as Message).schema.properties.found.type, 'integer');
+  assert.ok(method);
+  assert.deepEqual((method.result as Message).schema.properties.found.type, 'integer');
 });
