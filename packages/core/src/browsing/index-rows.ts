@@ -1,14 +1,6 @@
-import {
-  type EntryRow,
-  type FolderSums,
-  childIds,
-  childrenOf,
-  entryById,
-  sumsOf,
-  sumsOfChildren,
-} from '../db/library/entries.ts';
+import { type EntryRow, childIds, childrenOf, entryById, sumsOf, sumsOfChildren } from '../db/library/entries.ts';
 import { writeState } from '../db/library/write-state.ts';
-import { FOLDER, nameOfStored } from '../domain/entry.ts';
+import { FOLDER, type FolderSums, nameOfStored } from '../domain/entry.ts';
 import type { ReadConnection } from '../platform.ts';
 
 /** What the index has of one child. */

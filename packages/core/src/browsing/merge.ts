@@ -1,5 +1,5 @@
 import { type EntryFacts, FOLDER, nameOfStored } from '../domain/entry.ts';
-import { contentUuid } from '../domain/ids.ts';
+import { contentUuidText, dashed } from '../domain/ids.ts';
 import { kindByName } from '../domain/kinds.ts';
 import type { FileFacts } from '../platform.ts';
 import type { IndexedChild } from './index-rows.ts';
@@ -12,10 +12,12 @@ export function fromIndex({ row, sums }: IndexedChild): EntryFacts {
     kind: row.kind,
     size: row.type === FOLDER ? (sums?.bytes ?? 0) : row.size,
     mtime: row.mtime,
+    links: undefined,
     id: row.id,
-    uuid: row.uuid,
-    contentUuid: row.hash && contentUuid(row.hash),
-    ...(sums ? { folder: sums } : {}),
+    uuid: row.uuid && dashed(row.uuid),
+    contentUuid: row.content && contentUuidText(row.content),
+    folder: sums,
+    target: undefined,
   };
 }
 
@@ -25,29 +27,26 @@ export function fromIndex({ row, sums }: IndexedChild): EntryFacts {
  */
 export function fromDisk(
   name: string,
-  facts: FileFacts,
+  disk: FileFacts,
   indexed: IndexedChild | undefined,
   target?: string,
 ): EntryFacts {
-  const { type, size, mtime, links } = facts;
+  const { type, size, mtime, links } = disk;
   const known = indexed?.row.type === type ? indexed : undefined;
-  const shown = target === undefined ? {} : { target };
-  if (!known)
-    return { name, type, kind: kindByName(type, name), size: type === FOLDER ? 0 : size, mtime, links, ...shown };
-  const { row, sums } = known;
-  const same = row.size === size && row.mtime === mtime;
+  const row = known?.row;
+  const same = row !== undefined && row.size === size && row.mtime === mtime;
   return {
     name,
     type,
-    kind: row.kind,
-    size: type === FOLDER ? (sums?.bytes ?? 0) : size,
+    kind: row?.kind ?? kindByName(type, name),
+    size: type === FOLDER ? (known?.sums?.bytes ?? 0) : size,
     mtime,
     links,
-    id: row.id,
-    uuid: row.uuid,
-    contentUuid: same && row.hash ? contentUuid(row.hash) : null,
-    ...(sums ? { folder: sums } : {}),
-    ...shown,
+    id: row?.id,
+    uuid: row?.uuid && dashed(row.uuid),
+    contentUuid: same && row.content !== '' ? contentUuidText(row.content) : undefined,
+    folder: known?.sums,
+    target,
   };
 }
 

@@ -41,7 +41,7 @@ export const entryViewSchema = z.object({
 });
 export type EntryView = z.infer<typeof entryViewSchema>;
 
-/** What the disk or the index knows of one entry; the time is in microseconds. */
+/** What the disk or the index knows of one entry; the time is in microseconds. Ids are bytes, or text as it is shown. */
 export interface EntryFacts {
   /** Exact, as a native name. */
   readonly name: string;
@@ -49,17 +49,20 @@ export interface EntryFacts {
   readonly kind: number;
   readonly size: number;
   readonly mtime: number;
-  readonly links?: number;
-  readonly id?: number;
-  readonly uuid?: Uint8Array | null;
-  readonly contentUuid?: Uint8Array | null;
-  readonly folder?: {
-    readonly bytes: number;
-    readonly files: number;
-    readonly folders: number;
-    readonly children: number;
-  };
+  readonly links?: number | undefined;
+  readonly id?: number | undefined;
+  readonly uuid?: Uint8Array | string | null | undefined;
+  readonly contentUuid?: Uint8Array | string | null | undefined;
+  readonly folder?: FolderSums | undefined;
   readonly target?: string | undefined;
+}
+
+/** What a folder sums up: bytes, files and folders all the way down, children directly in it. */
+export interface FolderSums {
+  readonly bytes: number;
+  readonly files: number;
+  readonly folders: number;
+  readonly children: number;
 }
 
 /** Where entries shown together lie: what their views have in common. */
@@ -115,13 +118,17 @@ function view(facts: EntryFacts, path: string, nativePath: string, place: Omit<E
   };
   const extension = facts.type === FOLDER ? '' : extensionOf(facts.name);
   if (facts.id !== undefined) shown.id = facts.id;
-  if (facts.uuid) shown.uuid = uuidToText(facts.uuid);
+  if (facts.uuid) shown.uuid = uuidText(facts.uuid);
   if (extension !== '') shown.extension = showNative(extension);
-  if (facts.contentUuid) shown.content_id = uuidToText(facts.contentUuid);
-  if (facts.folder) shown.folder = { ...facts.folder };
+  if (facts.contentUuid) shown.content_id = uuidText(facts.contentUuid);
+  if (facts.folder) shown.folder = facts.folder;
   if (facts.links !== undefined && facts.links > 1 && facts.type !== FOLDER) shown.links = facts.links;
   if (facts.target !== undefined) shown.target = showNative(facts.target);
   if (place.location !== undefined) shown.location = place.location;
   if (place.offline) shown.offline = true;
   return shown;
+}
+
+function uuidText(uuid: Uint8Array | string): string {
+  return typeof uuid === 'string' ? uuid : uuidToText(uuid);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { contentUuid, fromHex, idSource, toHex, uuidFromText, uuidSchema, uuidToText } from './ids.ts';
+import { contentUuid, contentUuidText, fromHex, idSource, toHex, uuidFromText, uuidSchema, uuidToText } from './ids.ts';
 
 const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
 
@@ -52,6 +52,7 @@ test('a content id depends on the hash alone', () => {
       assert.match(uuidToText(id), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
       assert.deepEqual(contentUuid(hash), id);
       assert.equal(toHex(hash), before);
+      assert.equal(contentUuidText(before), uuidToText(id));
     }),
   );
 });

@@ -67,8 +67,12 @@ export function fromHex(text: string): Uint8Array | undefined {
 
 /** 16 bytes as lower-case text with dashes. */
 export function uuidToText(bytes: Uint8Array): string {
-  const text = toHex(bytes);
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+  return dashed(toHex(bytes));
+}
+
+/** A UUID of 32 lower-case hexadecimal digits, as SQL gives it, with its dashes. */
+export function dashed(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The 16 bytes of a UUID in text, any case; `undefined` where it is none. */
@@ -86,4 +90,10 @@ export function contentUuid(hash: Uint8Array): Uint8Array {
   id[6] = 0x80 | ((id[6] ?? 0) & 0x0f);
   id[8] = 0x80 | ((id[8] ?? 0) & 0x3f);
   return id;
+}
+
+/** `contentUuid` in text, from the first 32 hexadecimal digits of the hash. */
+export function contentUuidText(hex: string): string {
+  const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) & 3] ?? '8';
+  return dashed(`${hex.slice(0, 12)}8${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
 }

@@ -108,7 +108,7 @@ export class BrowseBench {
       }
     }
     this.#db
-      .prepare('INSERT INTO folders (entry_id, bytes, files, folders, children) VALUES (?, ?, ?, ?, ?)')
+      .prepare('INSERT INTO folders (entry_id, bytes, files, folders, children, stale) VALUES (?, ?, ?, ?, ?, 0)')
       .run(id, sums.bytes, sums.files, sums.folders, listing.names.length);
     return sums;
   }

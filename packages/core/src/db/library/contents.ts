@@ -17,10 +17,6 @@ export function contentById(db: ReadConnection, id: number): ContentRow | undefi
   return db.prepare<ContentRow>('SELECT id, hash, size, kind FROM contents WHERE id = ?').get(id);
 }
 
-export function contentByHash(db: ReadConnection, hash: Uint8Array): ContentRow | undefined {
-  return db.prepare<ContentRow>('SELECT id, hash, size, kind FROM contents WHERE hash = ?').get(hash);
-}
-
 /** By the UUID that clients know it by. */
 export function contentByUuid(db: ReadConnection, uuid: string): ContentRow | undefined {
   const wanted = uuidFromText(uuid);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { addressOf } from '../../browsing/address.ts';
 import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
-import { type ContentRow, contentByHash, contentByUuid } from '../../db/library/contents.ts';
+import { type ContentRow, contentByUuid } from '../../db/library/contents.ts';
 import { childNamed } from '../../db/library/entries.ts';
 import type { Device } from '../../domain/device.ts';
 import { entryViewSchema } from '../../domain/entry.ts';
-import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
+import { contentUuid, contentUuidText, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
 import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
 import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
@@ -81,10 +81,10 @@ function contentAt(db: ReadConnection, device: Device, text: string): ContentRow
     throw new SdError('NOT_FOUND', `${showNative(address.path)} is not in the index`, {
       way_out: 'sd location add <folder>, or sd location rescan',
     });
-  if (entry.hash === null) {
+  if (entry.content === '') {
     throw new SdError('NOT_FOUND', `the content of ${showNative(address.path)} is not known`, {
       way_out: 'only files in locations of the mode `content` are identified; a scan may be under way',
     });
   }
-  return contentByHash(db, entry.hash);
+  return contentByUuid(db, contentUuidText(entry.content));
 }

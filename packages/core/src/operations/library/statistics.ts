@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { fromIndex } from '../../browsing/merge.ts';
 import { duplicateTotals } from '../../db/library/duplicates.ts';
 import { EntryPlaces } from '../../db/library/entry-places.ts';
 import { entryById } from '../../db/library/entries.ts';
 import { type Sum, fileTotals } from '../../db/library/file-totals.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
 import { writeState } from '../../db/library/write-state.ts';
-import { type EntryView, entryView, entryViewSchema, nameOfStored } from '../../domain/entry.ts';
-import { contentUuid, uuidToText } from '../../domain/ids.ts';
+import { type EntryView, entryView, entryViewSchema } from '../../domain/entry.ts';
+import { uuidToText } from '../../domain/ids.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
 import { query } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
@@ -102,11 +103,11 @@ function viewsOf(db: ReadConnection, ids: readonly number[], slug: string): Entr
     const row = entryById(db, id);
     const place = row && row.parent_id !== null ? places.of(row.parent_id) : undefined;
     if (!row || !place) return [];
-    const { hash, ...facts } = row;
-    return entryView(
-      { ...facts, name: nameOfStored(row.name), contentUuid: hash && contentUuid(hash) },
-      { device: slug, folder: place.path, location: uuidToText(place.location.uuid) },
-    );
+    return entryView(fromIndex({ row }), {
+      device: slug,
+      folder: place.path,
+      location: uuidToText(place.location.uuid),
+    });
   });
 }
 
