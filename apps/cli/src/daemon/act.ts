@@ -1,5 +1,6 @@
 import { CliError } from '../errors.ts';
 import type { Sd } from '../sd.ts';
+import { shellWord } from '../shared/shell-word.ts';
 import type { Plan } from '../wire.ts';
 
 interface Act {
@@ -52,9 +53,9 @@ async function confirm(sd: Sd, wanted: Act, plan: Plan): Promise<void> {
   }
   if (!sd.out.interactive || !process.stdin.isTTY) {
     throw refused(
-      `${plan.summary}: this needs a yes`,
+      `this needs a yes: ${plan.summary}`,
       plan,
-      `look at the plan with --dry-run, then add --yes${wanted.typed === undefined ? '' : ` or --confirm "${wanted.typed}"`}`,
+      `look at the plan with --dry-run, then add --yes${wanted.typed === undefined ? '' : ` or --confirm ${shellWord(wanted.typed)}`}`,
     );
   }
   sd.out.complain(...(await planLines(sd, plan)), '');

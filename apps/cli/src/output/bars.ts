@@ -1,5 +1,3 @@
-import { percent } from '../format/number.ts';
-
 const FULL = '█';
 const PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
@@ -12,6 +10,6 @@ export function bar(share: number, columns: number): string {
 
 /** A share as percents, for a column. */
 export function shareOf(part: number, whole: number): string {
-  const share = whole > 0 ? part / whole : 0;
-  return share > 0 && share < 0.01 ? '<1 %' : percent(part, whole);
+  const share = whole > 0 ? (part / whole) * 100 : 0;
+  return share > 0 && share < 0.5 ? '<1 %' : `${Math.round(share)} %`;
 }

@@ -3,6 +3,7 @@ import { count, formatNumber } from '../format/number.ts';
 import { formatSize } from '../format/size.ts';
 import { printable } from '../format/text.ts';
 import type { ScanResult } from '../wire.ts';
+import { shellWord } from '../shared/shell-word.ts';
 import type { Output } from './output.ts';
 
 const MOST_PROBLEMS = 5;
@@ -33,7 +34,9 @@ export function scanProblems(scan: ScanResult, out: Output, location: string): s
   const { dim, yellow } = out.colors;
   const lines: string[] = [];
   if (scan.left_out > 0)
-    lines.push(dim(`${count(scan.left_out, 'entry', 'entries')} left out by rules: sd location rules "${location}"`));
+    lines.push(
+      dim(`${count(scan.left_out, 'entry', 'entries')} left out by rules: sd location rules ${shellWord(location)}`),
+    );
   if (scan.vanished > 0)
     lines.push(dim(`${count(scan.vanished, 'entry', 'entries')} went away while they were looked at`));
   if (scan.unreadable > 0)
@@ -41,6 +44,6 @@ export function scanProblems(scan: ScanResult, out: Output, location: string): s
   for (const problem of scan.problems.slice(0, MOST_PROBLEMS))
     lines.push(dim(`  ${printable(problem.path)}: ${printable(problem.reason)}`));
   const more = scan.problems.length - MOST_PROBLEMS;
-  if (more > 0) lines.push(dim(`  and ${more} more: sd location info "${location}"`));
+  if (more > 0) lines.push(dim(`  and ${more} more: sd location info ${shellWord(location)}`));
   return lines;
 }

@@ -1,15 +1,17 @@
 import { truncate, width } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
 import type { JobInfo } from '../wire.ts';
-import { phaseFacts, phaseName, phaseShare, shareText } from './phases.ts';
+import { phaseFacts, phaseName, phaseOutcome, phaseShare, shareText } from './phases.ts';
 
 const BAR = 20;
+/** The bar, a space, five columns of percents, two spaces. */
+const BAR_ROOM = BAR + 8;
 /** Without a terminal, a line now and then is enough for a log. */
 const PLAIN_INTERVAL_MS = 10_000;
 
 interface JobProgressView {
   show(job: JobInfo): void;
-  /** Takes the moving line away; the phases that are done stay. */
+  /** Takes the moving line away; the phases that are over stay. */
   end(): void;
 }
 
@@ -21,39 +23,34 @@ export function jobProgress(out: Output): JobProgressView {
 
 function movingLine(out: Output): JobProgressView {
   const { stderr } = process;
-  let phase: string | undefined;
-  let last = '';
+  let before: JobInfo | undefined;
   const clear = (): void => void stderr.write('\r\u001b[K');
-  const finish = (): void => {
-    clear();
-    if (last !== '') stderr.write(`${out.errorColors.green('✓')} ${last}\n`);
-    last = '';
+  const over = (job: JobInfo): void => {
+    const outcome = phaseOutcome(job);
+    if (outcome !== undefined) stderr.write(`${out.errorColors.green('✓')} ${outcome}\n`);
   };
   return {
     show(job) {
-      if (phase !== undefined && phase !== job.progress.phase) finish();
-      if (job.state === 'completed' || job.state === 'queued') phase = undefined;
-      else phase = job.progress.phase;
-      if (job.state === 'completed' || job.state === 'cancelled' || job.state === 'failed') return;
-      last = phase === undefined ? '' : doneLine(job);
       clear();
-      stderr.write(draw(job, Math.max(20, stderr.columns || 80) - 1, out));
+      if (before?.state === 'running' && before.progress.phase !== job.progress.phase) over(before);
+      if (job.state === 'completed') over(job);
+      else stderr.write(draw(job, Math.max(20, stderr.columns || 80) - 1, out));
+      before = job;
     },
-    end: () => {
-      clear();
-    },
+    end: clear,
   };
 }
 
 function draw(job: JobInfo, room: number, out: Output): string {
   const { bold, cyan, dim } = out.errorColors;
-  const name = phaseName(job.state === 'queued' ? '' : job.progress.phase);
-  const share = phaseShare(job);
+  const name = phaseName(job);
+  const share = job.state === 'running' ? phaseShare(job) : undefined;
   const withBar = share !== undefined && room >= 60;
+  const filled = Math.round((share ?? 0) * BAR);
   const bar = withBar
-    ? `${cyan('━'.repeat(Math.round(share * BAR)))}${dim('━'.repeat(BAR - Math.round(share * BAR)))} ${shareText(share).padStart(5)}  `
+    ? `${cyan('━'.repeat(filled))}${dim('─'.repeat(BAR - filled))} ${shareText(share).padStart(5)}  `
     : '';
-  let left = room - width(name) - 2 - (withBar ? BAR + 8 : 0);
+  let left = room - width(name) - 2 - (withBar ? BAR_ROOM : 0);
   const shown: string[] = [];
   for (const fact of phaseFacts(job)) {
     const needs = width(fact) + (shown.length > 0 ? 3 : 0);
@@ -64,12 +61,6 @@ function draw(job: JobInfo, room: number, out: Output): string {
   return `${bold(truncate(name, room))}  ${bar}${shown.join(' · ')}`;
 }
 
-function doneLine(job: JobInfo): string {
-  const { done, bytes } = job.progress;
-  const facts = phaseFacts({ ...job, progress: { phase: job.progress.phase, done, bytes, rate: 0 } });
-  return done > 0 ? `${phaseName(job.progress.phase)}  ${facts.join(' · ')}` : phaseName(job.progress.phase);
-}
-
 function plainLines(out: Output): JobProgressView {
   let phase: string | undefined;
   let printed = 0;
@@ -77,10 +68,11 @@ function plainLines(out: Output): JobProgressView {
     show(job) {
       const now = performance.now();
       const isNew = phase !== job.progress.phase;
-      if (job.state !== 'running' || (!isNew && now - printed < PLAIN_INTERVAL_MS)) return;
+      const facts = phaseFacts(job);
+      if (job.state !== 'running' || facts.length === 0 || (!isNew && now - printed < PLAIN_INTERVAL_MS)) return;
       phase = job.progress.phase;
       printed = now;
-      out.remark(`${phaseName(phase)}: ${phaseFacts(job).join(', ')}`);
+      out.remark(`${phaseName(job)}: ${facts.join(', ')}`);
     },
     end: () => undefined,
   };

@@ -1,42 +1,69 @@
 import { formatClock } from '../format/duration.ts';
 import { count, formatNumber, percent } from '../format/number.ts';
 import { formatSize } from '../format/size.ts';
+import { printable } from '../format/text.ts';
 import type { JobInfo } from '../wire.ts';
 
-/** What a phase of a job is called for people. */
-const NAMES: Readonly<Record<string, string>> = {
-  discover: 'Looking for files',
-  classify: 'Writing the index',
-  extract: 'Reading contents',
-  thumbnail: 'Making thumbnails',
-  cleanup: 'Tidying up',
-  verify: 'Comparing contents',
+interface Phase {
+  /** While it goes on, and once it is over; without the latter nobody needs to be told. */
+  readonly now: string;
+  readonly done?: string;
+  readonly unit: readonly [one: string, many: string];
+}
+
+const FILES = ['file', 'files'] as const;
+const ENTRIES = ['entry', 'entries'] as const;
+
+const PHASES: Readonly<Record<string, Phase>> = {
+  discover: { now: 'Looking for files', done: 'Found', unit: ENTRIES },
+  classify: { now: 'Writing the index', done: 'Indexed', unit: ENTRIES },
+  extract: { now: 'Reading contents', done: 'Read', unit: FILES },
+  cleanup: { now: 'Tidying up', unit: ENTRIES },
+  sweep: { now: 'Forgetting', done: 'Forgot', unit: ENTRIES },
+  'finding candidates': { now: 'Finding candidates', unit: FILES },
+  hashing: { now: 'Comparing contents', done: 'Compared', unit: FILES },
 };
 
-export function phaseName(phase: string): string {
-  return (
-    NAMES[phase] ?? (phase === '' ? 'Waiting' : phase.charAt(0).toUpperCase() + phase.slice(1).replaceAll('_', ' '))
-  );
+function phaseOf(job: JobInfo): Phase {
+  const { phase } = job.progress;
+  const word = printable(phase.charAt(0).toUpperCase() + phase.slice(1).replaceAll('_', ' '));
+  return PHASES[phase] ?? { now: word, unit: ENTRIES };
+}
+
+/** What it does now: `Reading contents`; `Waiting` while it does nothing. */
+export function phaseName(job: JobInfo): string {
+  return job.state === 'running' ? phaseOf(job).now : job.state === 'paused' ? 'Paused' : 'Waiting';
 }
 
 /** How far the phase is, in the order of what matters; a narrow line loses from the end. */
 export function phaseFacts(job: JobInfo): string[] {
   const { done, total, bytes, bytes_total: bytesTotal, rate, remaining_ms: remaining } = job.progress;
-  if (job.state === 'queued') return ['waiting for its turn'];
-  const facts = [total === undefined ? count(done, 'file') : `${formatNumber(done)} of ${count(total, 'file')}`];
+  if (job.error) return [printable(job.error.message)];
+  if (job.state === 'queued') return ['it is not its turn yet'];
+  const [one, many] = phaseOf(job).unit;
+  const facts: string[] = [];
+  if (total !== undefined) facts.push(`${formatNumber(done)} of ${count(total, one, many)}`);
+  else if (done > 0) facts.push(count(done, one, many));
   if (bytesTotal !== undefined) facts.push(`${formatSize(bytes)} of ${formatSize(bytesTotal)}`);
   else if (bytes > 0) facts.push(formatSize(bytes));
-  if (rate >= 1) facts.push(`${formatNumber(rate)} files/s`);
-  if (remaining !== undefined && total !== undefined) facts.push(`${formatClock(remaining)} left`);
+  if (rate >= 1) facts.push(`${formatNumber(rate)} ${many}/s`);
+  if (remaining !== undefined && total !== undefined && done < total) facts.push(`${formatClock(remaining)} left`);
   return facts;
+}
+
+/** What a phase that is over has done: `Read 46,298 files, 459 MB`. `undefined` where it is not worth a line. */
+export function phaseOutcome(job: JobInfo): string | undefined {
+  const { done, bytes } = job.progress;
+  const { done: verb, unit } = phaseOf(job);
+  if (verb === undefined || done === 0) return undefined;
+  return `${verb} ${count(done, ...unit)}${bytes > 0 ? `, ${formatSize(bytes)}` : ''}`;
 }
 
 /** Done of the phase between 0 and 1; by bytes where they are known, since big files take longer. */
 export function phaseShare(job: JobInfo): number | undefined {
   const { done, total, bytes, bytes_total: bytesTotal } = job.progress;
-  const shares = [total ? done / total : undefined, bytesTotal ? bytes / bytesTotal : undefined].filter(
-    (share) => share !== undefined,
-  );
+  const known = [total ? done / total : undefined, bytesTotal ? bytes / bytesTotal : undefined];
+  const shares = known.filter((share) => share !== undefined);
   return shares.length > 0 ? Math.min(1, ...shares) : undefined;
 }
 

@@ -4,6 +4,7 @@ import { printable } from '../format/text.ts';
 import { followScan } from '../progress/follow-scan.ts';
 import type { Sd } from '../sd.ts';
 import { addressOf } from '../shared/address.ts';
+import { shellWord } from '../shared/shell-word.ts';
 import type { JobInfo, LibrarySummary, LocationRules, LocationView, ScanResult } from '../wire.ts';
 
 /** A folder that setup has seen to. */
@@ -36,7 +37,7 @@ export async function takeFolder(
   if (!started) return undefined;
   const { location, job } = started;
   sd.out.remark('', sd.out.errorColors.bold(printable(location.native_path)));
-  const scan = await followScan(sd, job, `sd setup "${typed}"`);
+  const scan = await followScan(sd, job, `sd setup ${shellWord(typed)}`);
   return { typed, location, scan, before: location.indexed_at };
 }
 

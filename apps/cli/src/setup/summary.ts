@@ -10,6 +10,7 @@ import type { Sd } from '../sd.ts';
 import { kindName } from '../shared/kinds.ts';
 import { asTyped } from '../shared/typed.ts';
 import type { LibraryStatistics, LibrarySummary } from '../wire.ts';
+import { shellWord } from '../shared/shell-word.ts';
 import type { TakenFolder } from './folder.ts';
 
 /** What a newcomer wants to know at the end: what is there, what changed, and what to do next. */
@@ -62,11 +63,10 @@ function next(statistics: LibraryStatistics, taken: readonly TakenFolder[]): str
       .filter((one) => one.files > 0 && one.kind !== 'folder' && one.kind !== 'unknown')
       .toSorted((a, b) => b.bytes - a.bytes)[0]?.kind ?? 'image';
   const folder = taken[0]?.location.native_path ?? '.';
-  const shown = /^[\w@%+=:,./-]+$/.test(folder) ? folder : `"${folder}"`;
   return facts([
     ['  sd find WORD', 'find by any part of a name'],
     [`  sd find -k ${largest} -s size`, `the largest of the kind ${kindName(largest)}`],
-    [`  sd du ${shown}`, 'what takes the room'],
+    [`  sd du ${shellWord(folder)}`, 'what takes the room'],
     ...(statistics.duplicates.groups > 0 ? ([['  sd dup', 'the duplicates, largest first']] as const) : []),
     ['  sd help', 'everything else'],
   ]).map((line) => asTyped(line));

@@ -1,9 +1,9 @@
-import { printable } from '../format/text.ts';
 import { facts } from '../output/table.ts';
 import type { Sd } from '../sd.ts';
 import { asTyped } from '../shared/typed.ts';
 import type { LibrarySummary } from '../wire.ts';
 import { statusLines } from '../output/status-lines.ts';
+import { shellWord } from '../shared/shell-word.ts';
 
 /** Without a folder: how things are, and what to do next. */
 export async function welcome(sd: Sd, library: LibrarySummary): Promise<void> {
@@ -15,7 +15,7 @@ export async function welcome(sd: Sd, library: LibrarySummary): Promise<void> {
     return sd.out.print(
       '',
       asTyped(
-        `→ sd library ${library.state === 'locked' || library.protection === 'passphrase' ? 'unlock' : 'info'} "${printable(library.name)}"`,
+        `→ sd library ${library.state === 'locked' || library.protection === 'passphrase' ? 'unlock' : 'info'} ${shellWord(library.name)}`,
       ),
     );
   const { locations } = await daemon.call('query:locations.list', { library: library.id });
@@ -23,7 +23,7 @@ export async function welcome(sd: Sd, library: LibrarySummary): Promise<void> {
   const fresh = suggestions
     .filter((one) => !one.already)
     .slice(0, 3)
-    .map((one): [string, string] => [`  sd setup "${printable(one.native_path)}"`, 'index it']);
+    .map((one): [string, string] => [`  sd setup ${shellWord(one.native_path)}`, 'index it']);
   const known: [string, string][] = [
     ['  sd find WORD', 'find by any part of a name'],
     ['  sd location list', 'the folders that are indexed'],

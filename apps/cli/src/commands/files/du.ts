@@ -7,6 +7,7 @@ import { bar, shareOf } from '../../output/bars.ts';
 import { type Column, table } from '../../output/table.ts';
 import { addressOf } from '../../shared/address.ts';
 import { bytesOf, painter, shownName } from '../../shared/entries.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 
 const BAR = 16;
 const DEFAULT_LIMIT = 20;
@@ -69,7 +70,7 @@ export const du = command({
       return sd.out.remark(
         '',
         'This folder is not indexed, so that the sizes of the folders in it are not known.',
-        `  → sd location add "${listing.folder.native_path}"`,
+        `  → sd location add ${shellWord(listing.folder.native_path)}`,
       );
     await sd.out.print(
       `${colors.bold(size(total))} in ${count(listing.folder.folder?.files ?? 0, 'file')} and ${count(listing.folder.folder?.folders ?? 0, 'folder')}`,

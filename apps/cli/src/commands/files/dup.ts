@@ -67,6 +67,10 @@ export const dup = command({
     await sd.out.print(
       `${count(groups, 'group')}; removing copies would free ${sd.out.colors.bold(formatSize(bytes))}`,
     );
+    if (!verified && last.groups.some((group) => group.verified !== 'verified'))
+      sd.out.remark(
+        sd.out.errorColors.dim('Candidates agree in size and samples; sd dup --verify compares them whole.'),
+      );
   },
 });
 
@@ -96,7 +100,7 @@ function groupLines(group: DuplicateGroup, out: Output): string[] {
   const state = group.verified === 'verified' ? green(STATES.verified) : yellow(STATES[group.verified]);
   const more = group.entries_total - group.entries.length;
   return [
-    `${bold(formatSize(group.reclaimable_bytes))} to win: ${count(group.count, 'file')} of ${formatSize(group.size)}, ${state}`,
+    `${bold(formatSize(group.reclaimable_bytes))} to free: ${count(group.count, 'file')} of ${formatSize(group.size)}, ${state}`,
     ...group.entries.map((entry) => `  ${painter(entry, out)(shownName(entry, true))}`),
     ...(more > 0 ? [dim(`  and ${more} more: sd info content://${group.content_id}`)] : []),
   ];

@@ -1,14 +1,11 @@
 import { any } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { choice, choices, flag, list, moment, size, text } from '../../declare/option.ts';
-import { usage } from '../../errors.ts';
 import { formatNumber } from '../../format/number.ts';
-import { table, widthsOf } from '../../output/table.ts';
-import { addressOf, locationOf } from '../../shared/address.ts';
-import { entryColumns, entryRow } from '../../shared/entries.ts';
-import { exactPath } from '../../shared/exact-path.ts';
+import { printFound } from '../../output/found.ts';
 import { KIND_WORDS } from '../../shared/kinds.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { searchParams } from '../../shared/search-params.ts';
 import type { SearchAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -17,7 +14,7 @@ export const find = command({
   name: 'find',
   summary: 'Find files and folders by name, kind, size or date',
   details: [
-    'Words may stand anywhere in the name, in any order and case; accents do not matter. Every character means itself. Put words with a space between them in quotes to find them side by side.',
+    'Words may stand anywhere in the name, in any order and case; accents do not matter, and every character means itself. Whole names come first, then beginnings, then the rest.',
     'Only what is indexed is found: sd location add puts a folder in the index.',
   ],
   arguments: { words: any('what the name contains') },
@@ -32,9 +29,7 @@ export const find = command({
     location: text('LOCATION', 'only in this location', { complete: 'location' }),
     in: text('FOLDER', 'only below this folder', { complete: 'folder' }),
     noHidden: flag('leave out what is hidden'),
-    sort: choice(['relevance', 'name', 'size', 'modified'], 'the order; the best hits first if left out', {
-      short: 's',
-    }),
+    sort: choice(['relevance', 'name', 'size', 'modified'], 'the order; relevance if left out', { short: 's' }),
     reverse: flag('the other way round', { short: 'r' }),
     bytes: flag('exact bytes instead of rounded sizes', { short: 'b' }),
     paths: flag('print nothing but paths, one per line', { short: 'p' }),
@@ -49,87 +44,32 @@ export const find = command({
   ],
   calls: ['query:search.files'],
   async run(sd, { words }, options) {
-    const { bytes, limit, cursor, sort = 'relevance', reverse } = options;
-    const params = defined({
-      text: words.length > 0 ? words.join(' ') : undefined,
-      kinds: options.kind,
-      types: options.type,
-      extensions: options.ext?.map((extension) => extension.replace(/^\./, '').toLowerCase()),
-      min_size: options.larger,
-      max_size: options.smaller,
-      modified_after: options.newer,
-      modified_before: options.older,
-      location: options.location === undefined ? undefined : locationOf(options.location),
-      within: options.in === undefined ? undefined : addressOf(options.in),
-      hidden: options.noHidden ? false : undefined,
-      sort,
-      // The best, the largest, the newest come first; names are read from A on.
-      order: (sort !== 'name') !== reverse ? 'desc' : 'asc',
-    });
-    const filters = [
-      'text',
-      'kinds',
-      'types',
-      'extensions',
-      'min_size',
-      'max_size',
-      'modified_after',
-      'modified_before',
-      'location',
-      'within',
-    ];
-    if (!filters.some((name) => name in params))
-      throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');
-    const bare = options.paths || options.null;
-    const style = { paths: true, bytes };
-    const columns = entryColumns(sd.out, style);
-    let least: number[] | undefined;
+    const params = searchParams(words, options);
+    const bare = options.null ? 'null' : options.paths ? 'paths' : undefined;
+    // Whoever hands paths on wants them all; whoever reads wants the best.
+    const limit = options.limit ?? (bare ? undefined : DEFAULT_LIMIT);
+    const print = printFound(sd.out, { bare, bytes: options.bytes });
     let shown = 0;
     let last: SearchAnswer | undefined;
-    for await (const page of pages<SearchAnswer>(sd, 'query:search.files', params, {
-      limit: limit ?? (bare ? undefined : DEFAULT_LIMIT),
-      cursor,
-      size: (one) => one.entries.length,
-    })) {
-      if (sd.out.json) return void (await sd.out.printJson(page));
-      last = page;
+    const found = pages<SearchAnswer>(sd, 'query:search.files', params, {
+      limit,
+      cursor: options.cursor,
+      size: (page) => page.entries.length,
+    });
+    for await (const page of found) {
+      if (sd.out.json) return sd.out.printJson(page);
+      await print(page.entries);
       shown += page.entries.length;
-      if (options.null) {
-        await sd.out.write(
-          Buffer.concat(page.entries.map((entry) => Buffer.concat([exactPath(entry), Buffer.from([0])]))),
-        );
-        continue;
-      }
-      if (options.paths) {
-        await sd.out.print(...page.entries.map((entry) => entry.native_path));
-        continue;
-      }
-      const rows = page.entries.map((entry) => entryRow(entry, sd.out, style));
-      await sd.out.print(
-        ...table(columns, rows, {
-          columns: sd.out.columns,
-          paintTitle: sd.out.colors.dim,
-          titles: least === undefined && rows.length > 0,
-          least: least ?? [],
-        }),
-      );
-      least ??= widthsOf(columns, rows);
+      last = page;
     }
-    if (!last) return;
-    const { total, next_cursor: next } = last;
-    const found = total.more
-      ? `more than ${formatNumber(total.count)} found`
-      : total.count === 0
-        ? 'nothing found'
-        : `${formatNumber(total.count)} found`;
-    const rest = next !== undefined && !bare ? `, ${formatNumber(shown)} shown; -n N shows more` : '';
-    const building =
-      last.text_index === 'building' ? ' (the text index is being built; until then searching takes longer)' : '';
-    if (shown === 0 || (sd.out.columns !== undefined && !bare))
-      sd.out.remark(sd.out.errorColors.dim(found + rest + building));
+    if (last && (shown === 0 || (sd.out.columns !== undefined && !bare)))
+      sd.out.remark(sd.out.errorColors.dim(outcome(last, shown)));
   },
 });
 
-function defined(params: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+function outcome({ total, text_index: index }: SearchAnswer, shown: number): string {
+  const building = index === 'building' ? '; the text index is being built, until then searching takes longer' : '';
+  if (total.count === 0) return `nothing found${building}`;
+  const found = `${total.more ? 'more than ' : ''}${formatNumber(total.count)} found`;
+  return `${found}${total.more || total.count > shown ? `, ${formatNumber(shown)} shown; -n N shows more` : ''}${building}`;
 }

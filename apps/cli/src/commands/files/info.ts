@@ -52,6 +52,7 @@ export const info = command({
 
 function entryLines(entry: EntryInfo, instances: InstancesAnswer | undefined, sd: Sd): string[] {
   const { folder } = entry;
+  const full = entry.full_hash ?? instances?.full_hash;
   return facts(
     [
       ['Path', printable(entry.native_path)],
@@ -78,8 +79,8 @@ function entryLines(entry: EntryInfo, instances: InstancesAnswer | undefined, sd
       ['Offline', entry.offline ? 'yes: what is shown is what the index remembers' : undefined],
       ['Id', entry.uuid ?? (entry.id === undefined ? undefined : String(entry.id))],
       ['Content', entry.content_id === undefined ? undefined : `content://${entry.content_id}`],
-      ['Sampled hash', instances?.hash],
-      ['Full hash', entry.full_hash ?? instances?.full_hash],
+      ['Sampled hash', instances && instances.hash !== full ? instances.hash : undefined],
+      ['Full hash', full],
     ],
     sd.out.colors.dim,
   );

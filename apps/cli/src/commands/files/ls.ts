@@ -3,9 +3,8 @@ import { command } from '../../declare/command.ts';
 import { choice, flag } from '../../declare/option.ts';
 import { count } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
-import { table, widthsOf } from '../../output/table.ts';
+import { entryTable } from '../../output/entry-table.ts';
 import { addressOf } from '../../shared/address.ts';
-import { entryColumns, entryRow } from '../../shared/entries.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
 import type { Listing } from '../../wire.ts';
 
@@ -42,25 +41,16 @@ export const ls = command({
       folders_first: !mixed,
       hidden: all,
     };
-    const columns = entryColumns(sd.out, { bytes });
-    let least: number[] | undefined;
+    const print = entryTable(sd.out, { bytes });
     let last: Listing | undefined;
-    for await (const page of pages<Listing>(sd, 'query:vdfs.list_entries', params, {
+    const found = pages<Listing>(sd, 'query:vdfs.list_entries', params, {
       limit,
       cursor,
-      size: (one) => one.entries.length,
-    })) {
-      if (sd.out.json) return void (await sd.out.printJson(page));
-      const rows = page.entries.map((entry) => entryRow(entry, sd.out, { bytes }));
-      await sd.out.print(
-        ...table(columns, rows, {
-          columns: sd.out.columns,
-          paintTitle: sd.out.colors.dim,
-          titles: least === undefined && rows.length > 0,
-          least: least ?? [],
-        }),
-      );
-      least ??= widthsOf(columns, rows);
+      size: (page) => page.entries.length,
+    });
+    for await (const page of found) {
+      if (sd.out.json) return sd.out.printJson(page);
+      await print(page.entries);
       last = page;
     }
     if (last && sd.out.columns !== undefined) {

@@ -29,7 +29,7 @@ export const stats = command({
           [
             'Duplicates',
             duplicates.groups > 0
-              ? `${count(duplicates.files, 'file')} in ${count(duplicates.groups, 'group')}, ${formatSize(duplicates.reclaimable_bytes)} to win (sd dup)`
+              ? `${count(duplicates.files, 'file')} in ${count(duplicates.groups, 'group')}, ${formatSize(duplicates.reclaimable_bytes)} to free (sd dup)`
               : 'none',
           ],
           ['Database', formatSize(found.database_bytes)],

@@ -46,7 +46,7 @@ function jobLines(job: JobInfo, dim: (text: string) => string): string[] {
       [
         'Progress',
         job.state === 'running' || job.state === 'paused'
-          ? `${phaseName(job.progress.phase)}: ${phaseFacts(job).join(', ')}`
+          ? `${phaseName(job)}: ${phaseFacts(job).join(', ')}`
           : undefined,
       ],
       ['Found', scan ? scanTotals(scan) : undefined],

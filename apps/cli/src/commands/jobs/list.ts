@@ -58,5 +58,5 @@ function progressText(job: JobInfo): string {
   if (job.state === 'completed') return `took ${formatDuration((job.ended_at ?? 0) - (job.started_at ?? 0))}`;
   if (job.state !== 'running' && job.state !== 'paused') return '';
   const share = phaseShare(job);
-  return `${phaseName(job.progress.phase)}${share === undefined ? '' : ` ${shareText(share)}`}: ${phaseFacts(job).join(', ')}`;
+  return `${phaseName(job)}${share === undefined ? '' : ` ${shareText(share)}`}: ${phaseFacts(job).join(', ')}`;
 }

@@ -7,6 +7,7 @@ import { scanProblems, scanTotals } from '../../output/scan.ts';
 import { followScan } from '../../progress/follow-scan.ts';
 import { addressOf } from '../../shared/address.ts';
 import { RULE_OPTIONS, rulesOf } from '../../shared/rules.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { JobInfo, LocationView } from '../../wire.ts';
 
 export const locationAdd = command({
@@ -43,7 +44,7 @@ export const locationAdd = command({
     const { location } = added;
     if (options.noWait)
       return sd.out.remark(`"${printable(location.name)}" is being indexed: sd jobs info ${added.job.id}`);
-    const scan = await followScan(sd, added.job, `sd location rescan "${location.name}"`);
+    const scan = await followScan(sd, added.job, `sd location rescan ${shellWord(location.name)}`);
     if (sd.out.json) return;
     await sd.out.print(
       `${sd.out.colors.green('✓')} ${sd.out.colors.bold(printable(location.name))}: ${scanTotals(scan)}`,

@@ -8,6 +8,7 @@ import { scanChanges, scanProblems, scanTotals } from '../../output/scan.ts';
 import { followScan } from '../../progress/follow-scan.ts';
 import type { Sd } from '../../sd.ts';
 import { locationOf } from '../../shared/address.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { JobInfo, LocationView } from '../../wire.ts';
 
 export const locationRescan = command({
@@ -36,7 +37,7 @@ export const locationRescan = command({
         sd.out.remark(`"${name}" is being scanned: sd jobs info ${started.job.id}`);
         continue;
       }
-      const scan = await followScan(sd, started.job, `sd location rescan "${name}"`);
+      const scan = await followScan(sd, started.job, `sd location rescan ${shellWord(name)}`);
       if (sd.out.json) continue;
       await sd.out.print(
         `${sd.out.colors.green('✓')} ${sd.out.colors.bold(name)}: ${scanChanges(scan)}; ${scanTotals(scan)}`,

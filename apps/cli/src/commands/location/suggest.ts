@@ -1,6 +1,7 @@
 import { command } from '../../declare/command.ts';
 import { printable } from '../../format/text.ts';
 import { table } from '../../output/table.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 
 export const locationSuggest = command({
   name: 'location suggest',
@@ -28,6 +29,6 @@ export const locationSuggest = command({
       }),
     );
     const next = answer.suggestions.find((one) => !one.already);
-    if (next) sd.out.remark('', `  → sd location add "${printable(next.native_path)}"`);
+    if (next) sd.out.remark('', `  → sd location add ${shellWord(next.native_path)}`);
   },
 });

@@ -8,6 +8,7 @@ import { scanChanges, scanTotals } from '../../output/scan.ts';
 import { followScan } from '../../progress/follow-scan.ts';
 import { locationOf } from '../../shared/address.ts';
 import { RULE_OPTIONS, rulesOf } from '../../shared/rules.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { JobInfo, LocationView } from '../../wire.ts';
 
 export const locationUpdate = command({
@@ -50,7 +51,7 @@ export const locationUpdate = command({
       return sd.out.remark(
         `${sd.out.errorColors.green('✓')} "${name}" is changed${updated.job ? `; being applied: sd jobs info ${updated.job.id}` : ''}`,
       );
-    const scan = await followScan(sd, updated.job, `sd location rescan "${name}"`);
+    const scan = await followScan(sd, updated.job, `sd location rescan ${shellWord(name)}`);
     if (!sd.out.json)
       await sd.out.print(
         `${sd.out.colors.green('✓')} ${sd.out.colors.bold(name)}: ${scanChanges(scan)}; ${scanTotals(scan)}`,

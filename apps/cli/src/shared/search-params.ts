@@ -1,0 +1,44 @@
+import { usage } from '../errors.ts';
+import { addressOf, locationOf } from './address.ts';
+
+export interface SearchOptions {
+  readonly kind: readonly string[] | undefined;
+  readonly type: readonly string[] | undefined;
+  readonly ext: readonly string[] | undefined;
+  readonly larger: number | undefined;
+  readonly smaller: number | undefined;
+  readonly newer: number | undefined;
+  readonly older: number | undefined;
+  readonly location: string | undefined;
+  readonly in: string | undefined;
+  readonly noHidden: boolean;
+  readonly sort: 'relevance' | 'name' | 'size' | 'modified' | undefined;
+  readonly reverse: boolean;
+}
+
+/** The parameters of a search from what was typed. */
+export function searchParams(words: readonly string[], options: SearchOptions): Record<string, unknown> {
+  const { sort = 'relevance', reverse } = options;
+  const asked = defined({
+    text: words.length > 0 ? words.join(' ') : undefined,
+    kinds: options.kind,
+    types: options.type,
+    extensions: options.ext,
+    min_size: options.larger,
+    max_size: options.smaller,
+    modified_after: options.newer,
+    modified_before: options.older,
+    location: options.location === undefined ? undefined : locationOf(options.location),
+    within: options.in === undefined ? undefined : addressOf(options.in),
+  });
+  if (Object.keys(asked).length === 0)
+    throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');
+  if (sort === 'relevance' && reverse) throw usage('relevance has one order only', 'name another with --sort');
+  // The largest and the newest come first; names are read from A on.
+  const order = sort === 'relevance' ? undefined : (sort !== 'name') !== reverse ? 'desc' : 'asc';
+  return { ...asked, ...defined({ hidden: options.noHidden ? false : undefined, sort, order }) };
+}
+
+function defined(params: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}
