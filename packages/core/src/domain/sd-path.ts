@@ -94,14 +94,20 @@ const RESERVED =
   /[\u0000-\u0020"#%<>?[\\\]^`{|}\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\uffff]/;
 const RESERVED_EACH = new RegExp(RESERVED.source.replace('\\ud800-\\udfff', '\\p{Cs}'), 'gu');
 
+/** What each of them becomes, once it was needed; spaces are in half of all names. */
+const escapes = new Map<string, string>();
+
 /** Escapes what an address may not hold, byte by byte; slashes stay. The parts can be encoded by themselves and joined. */
 export function percentEncode(path: string): string {
-  return RESERVED.test(path)
-    ? path.replace(RESERVED_EACH, (character) => Array.from(encodeNative(character), escapeByte).join(''))
-    : path;
+  return RESERVED.test(path) ? path.replace(RESERVED_EACH, escapeCharacter) : path;
 }
-function escapeByte(byte: number): string {
-  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
+function escapeCharacter(character: string): string {
+  const known = escapes.get(character);
+  if (known !== undefined) return known;
+  const bytes = Array.from(encodeNative(character), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+  escapes.set(character, bytes.join(''));
+  return bytes.join('');
 }
 
 /** `undefined` where a `%` is not followed by two hexadecimal digits. */
