@@ -1,4 +1,4 @@
-import { copiesOf } from '../db/library/copies.ts';
+import { type CopyRow, copiesOf, fileById } from '../db/library/copies.ts';
 import { EntryPlaces } from '../db/library/entry-places.ts';
 import type { LocationWithTotals } from '../db/library/locations.ts';
 import type { Device } from '../domain/device.ts';
@@ -29,30 +29,38 @@ export class CopyViews {
   /** Files of a content with an id above `after`, in that order. `only` chooses by full hash, `null` where it is not known. */
   of(
     content: number,
-    hash: Uint8Array,
     options: { limit: number; after?: number | undefined; only?: (fullHash: Uint8Array | null) => boolean },
   ): EntryView[] {
-    const contentId = contentUuid(hash);
     const views: EntryView[] = [];
     for (const copy of copiesOf(this.#db, content, options.after)) {
-      if (options.only?.(copy.full_hash) === false || copy.parent_id === null) continue;
-      const place = this.#places.of(copy.parent_id);
-      if (!place || (this.#below !== undefined && !isWithin(place.path, this.#below))) continue;
-      const { id, type, kind, size, mtime, uuid } = copy;
-      views.push(
-        entryView(
-          { id, uuid, name: nameOfStored(copy.name), type, kind, size, mtime, contentUuid: contentId },
-          {
-            device: this.#device.slug,
-            folder: place.path,
-            location: uuidToText(place.location.uuid),
-            ...(this.#isOffline(place.location) ? { offline: true } : {}),
-          },
-        ),
-      );
-      if (views.length >= options.limit) break;
+      if (options.only?.(copy.full_hash) === false) continue;
+      const view = this.#view(copy);
+      if (view && views.push(view) >= options.limit) break;
     }
     return views;
+  }
+
+  /** The files with these ids that lie in a location. */
+  byIds(ids: readonly number[]): EntryView[] {
+    return ids.flatMap((id) => {
+      const file = fileById(this.#db, id);
+      return (file && this.#view(file)) ?? [];
+    });
+  }
+
+  #view(copy: CopyRow): EntryView | undefined {
+    const place = copy.parent_id === null ? undefined : this.#places.of(copy.parent_id);
+    if (!place || (this.#below !== undefined && !isWithin(place.path, this.#below))) return undefined;
+    const { id, type, kind, size, mtime, uuid, content_hash: hash } = copy;
+    return entryView(
+      { id, uuid, name: nameOfStored(copy.name), type, kind, size, mtime, contentUuid: hash && contentUuid(hash) },
+      {
+        device: this.#device.slug,
+        folder: place.path,
+        location: uuidToText(place.location.uuid),
+        ...(this.#isOffline(place.location) ? { offline: true } : {}),
+      },
+    );
   }
 
   /** How many files have the content, and the full hash that all of them were found to have, as hexadecimal. */

@@ -1,6 +1,7 @@
 import type { ReadConnection } from '../../platform.ts';
+import { storedName } from './root-entry.ts';
 
-/** A file of a content, with the full hash it was last found to have. */
+/** A file, with the hash of its content and the full hash it was last found to have. */
 export interface CopyRow {
   readonly id: number;
   readonly parent_id: number | null;
@@ -14,13 +15,25 @@ export interface CopyRow {
   /** 1 where it has more names than one. */
   readonly links: number;
   readonly uuid: Uint8Array | null;
-  readonly content_id: number;
+  /** Sampled; `null` where the content is not known. */
+  readonly content_hash: Uint8Array | null;
   /** `null` where none is known for this size and mtime. */
   readonly full_hash: Uint8Array | null;
 }
 
-const SELECT = `SELECT e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime, e.inode, e.links, e.uuid, e.content_id, f.hash AS full_hash
-  FROM entries e LEFT JOIN full_hashes f ON f.entry_id = e.id AND f.size = e.size AND f.mtime = e.mtime`;
+const SELECT = `SELECT e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime, e.inode, e.links, e.uuid,
+    c.hash AS content_hash, f.hash AS full_hash
+  FROM entries e LEFT JOIN contents c ON c.id = e.content_id
+    LEFT JOIN full_hashes f ON f.entry_id = e.id AND f.size = e.size AND f.mtime = e.mtime`;
+
+export function fileById(db: ReadConnection, id: number): CopyRow | undefined {
+  return db.prepare<CopyRow>(`${SELECT} WHERE e.id = ?`).get(id);
+}
+
+/** The child of that exact name. */
+export function fileNamed(db: ReadConnection, folder: number, name: string): CopyRow | undefined {
+  return db.prepare<CopyRow>(`${SELECT} WHERE e.parent_id = ? AND e.name = ?`).get(folder, storedName(name));
+}
 
 /** Every file of the content with an id above `after`, in the order of their ids. */
 export function copiesOf(db: ReadConnection, content: number, after = 0): IterableIterator<CopyRow> {

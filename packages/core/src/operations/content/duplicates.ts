@@ -76,7 +76,7 @@ export const findDuplicates = query({
       checkCancelled();
       return {
         ...factsOf(group),
-        entries: views.of(group.content_id, group.content_hash, {
+        entries: views.of(group.content_id, {
           limit: ENTRIES_SHOWN,
           only: (hash) => belongs(hash, group),
         }),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { addressOf } from '../../browsing/address.ts';
 import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
 import { type ContentRow, contentByUuid } from '../../db/library/contents.ts';
-import { childNamed } from '../../db/library/entries.ts';
+import { fileNamed } from '../../db/library/copies.ts';
 import type { Device } from '../../domain/device.ts';
 import { entryViewSchema } from '../../domain/entry.ts';
-import { contentUuid, contentUuidText, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
+import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
 import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
 import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
@@ -54,7 +54,7 @@ export const contentInstances = query({
     if (cursor !== undefined && !after)
       throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
     const views = new CopyViews(library.db, { files, device });
-    const entries = views.of(content.id, content.hash, { limit, after: after?.[0] });
+    const entries = views.of(content.id, { limit, after: after?.[0] });
     const all = views.summary(content.id, checkCancelled);
     const last = entries.at(-1)?.id;
     return {
@@ -76,15 +76,15 @@ function contentAt(db: ReadConnection, device: Device, text: string): ContentRow
   const folder = parentOf(address.path);
   const place = folder === undefined ? undefined : placeOf(db, device.id, folder);
   const parent = place && folderAt(db, place);
-  const entry = parent === undefined ? undefined : childNamed(db, parent, basenameOf(address.path));
+  const entry = parent === undefined ? undefined : fileNamed(db, parent, basenameOf(address.path));
   if (!entry)
     throw new SdError('NOT_FOUND', `${showNative(address.path)} is not in the index`, {
       way_out: 'sd location add <folder>, or sd location rescan',
     });
-  if (entry.content === '') {
+  if (entry.content_hash === null) {
     throw new SdError('NOT_FOUND', `the content of ${showNative(address.path)} is not known`, {
       way_out: 'only files in locations of the mode `content` are identified; a scan may be under way',
     });
   }
-  return contentByUuid(db, contentUuidText(entry.content));
+  return contentByUuid(db, uuidToText(contentUuid(entry.content_hash)));
 }

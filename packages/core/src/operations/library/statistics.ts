@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { fromIndex } from '../../browsing/merge.ts';
 import { duplicateTotals } from '../../db/library/duplicates.ts';
-import { EntryPlaces } from '../../db/library/entry-places.ts';
-import { entryById } from '../../db/library/entries.ts';
 import { type Sum, fileTotals } from '../../db/library/file-totals.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
 import { writeState } from '../../db/library/write-state.ts';
-import { type EntryView, entryView, entryViewSchema } from '../../domain/entry.ts';
-import { uuidToText } from '../../domain/ids.ts';
+import { entryViewSchema } from '../../domain/entry.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
+import { CopyViews } from '../../hashing/copy-views.ts';
 import { query } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
 import { isReady } from '../../search/finding/world.ts';
@@ -49,7 +46,7 @@ export const libraryStatistics = query({
   errors: [],
   permissions: ['library.read'],
 
-  run({ library: { db, names }, device, checkCancelled }) {
+  run({ library: { db, names }, device, files, checkCancelled }) {
     const roots = liveRoots(db);
     const index = names?.current();
     const totals = fileTotals(db, roots, { largest: LARGEST, mark: index?.mark ?? 0, check: checkCancelled });
@@ -58,11 +55,11 @@ export const libraryStatistics = query({
     const kinds = [...totals.kinds].map(([code, sum]) => ({ kind: kindOfCode(code), ...sum }));
     return {
       entries: totals.entries,
-      files: kinds.reduce((sum, { files }) => sum + files, 0),
+      files: kinds.reduce((sum, kind) => sum + kind.files, 0),
       folders: totals.folders,
-      bytes: kinds.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: kinds.reduce((sum, kind) => sum + kind.bytes, 0),
       kinds: merged(kinds).sort((a, b) => b.bytes - a.bytes || b.files - a.files),
-      largest: viewsOf(db, totals.largest, device.slug),
+      largest: new CopyViews(db, { files, device }).byIds(totals.largest),
       extensions: mostFrequent(totals.extensions),
       locations: roots.ids.length,
       contents: count(db, 'SELECT count(*) AS value FROM contents'),
@@ -95,20 +92,6 @@ function mostFrequent(extensions: ReadonlyMap<string, Sum>): ({ extension: strin
   return named
     .sort((a, b) => b.files - a.files || b.bytes - a.bytes || (a.extension < b.extension ? -1 : 1))
     .slice(0, EXTENSIONS);
-}
-
-function viewsOf(db: ReadConnection, ids: readonly number[], slug: string): EntryView[] {
-  const places = new EntryPlaces(db);
-  return ids.flatMap((id) => {
-    const row = entryById(db, id);
-    const place = row && row.parent_id !== null ? places.of(row.parent_id) : undefined;
-    if (!row || !place) return [];
-    return entryView(fromIndex({ row }), {
-      device: slug,
-      folder: place.path,
-      location: uuidToText(place.location.uuid),
-    });
-  });
 }
 
 function count(db: ReadConnection, sql: string): number {
