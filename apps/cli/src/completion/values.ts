@@ -1,4 +1,3 @@
-import { asCliError } from '../errors.ts';
 import type { Sd } from '../sd.ts';
 import { methodNames } from '../shared/methods.ts';
 
@@ -19,9 +18,8 @@ export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]
       case 'method':
         return await methodNames(daemon);
     }
-  } catch (error) {
-    // No daemon, no library, a locked one: nothing to offer.
-    if (asCliError(error).code !== 'INTERNAL') return [];
-    throw error;
+  } catch {
+    // No daemon, no library, a locked one: nothing to offer, and no place to complain.
+    return [];
   }
 }

@@ -47,9 +47,9 @@ export async function followJob(
 }
 
 /** Throws where the job did not complete. */
-export function completed(job: JobInfo, whatStays: string): JobInfo {
+export function completed(job: JobInfo, stopped: { readonly whatStays: string; readonly wayOut?: string }): JobInfo {
   if (job.state === 'completed') return job;
-  if (job.state === 'cancelled') throw new CliError('CANCELLED', whatStays);
+  if (job.state === 'cancelled') throw new CliError('CANCELLED', stopped.whatStays, { wayOut: stopped.wayOut });
   if (job.state === 'paused') {
     throw new CliError('REFUSED', 'the job is paused', { code: 'CONFLICT', wayOut: `sd jobs resume ${job.id}` });
   }

@@ -2,6 +2,7 @@ import { completed, followJob } from '../daemon/follow.ts';
 import type { Sd } from '../sd.ts';
 import type { JobInfo, ScanResult } from '../wire.ts';
 import { jobProgress } from './job-line.ts';
+import { phaseOutcome } from './phases.ts';
 
 /**
  * Follows the scan of a location with live progress; answers what it found. Throws where it did not complete. With
@@ -11,6 +12,10 @@ export async function followScan(sd: Sd, job: JobInfo, again: string): Promise<S
   const progress = jobProgress(sd.out);
   const ended = await followJob(sd, job, progress.show).finally(progress.end);
   if (sd.out.json) await sd.out.printJson(ended);
-  completed(ended, `Stopped. What was indexed so far stays; "${again}" goes on from there.`);
+  const outcome = phaseOutcome(ended);
+  completed(ended, {
+    whatStays: `Stopped. What is in the index stays${outcome === undefined ? '' : `: ${outcome.charAt(0).toLowerCase()}${outcome.slice(1)}`}.`,
+    wayOut: `${again} goes on from there`,
+  });
   return ended.result as ScanResult;
 }

@@ -40,37 +40,41 @@ export const du = command({
     const size = (value: number): string => (bytes ? formatNumber(value) : formatSize(value));
     const known = listing.entries.map((entry) => bytesOf(entry) ?? 0);
     const total = listing.folder.folder?.bytes;
-    const whole = total ?? known.reduce((sum, one) => sum + one, 0);
+    const shown = known.reduce((sum, one) => sum + one, 0);
+    // A share of what is not known in whole would be a guess.
     const columns: Column[] = [
       { title: 'Size', align: 'right' },
-      { title: 'Share', align: 'right' },
-      { title: '' },
+      ...(total === undefined ? [] : [{ title: 'Share', align: 'right' } as const, { title: '' }]),
       { title: 'Name', shrink: 'end' },
     ];
     const rows = listing.entries.map((entry, index) => {
       const own = bytesOf(entry);
-      const drawn = { text: bar(whole > 0 ? (own ?? 0) / whole : 0, BAR), paint: colors.cyan };
+      const drawn = { text: bar(total ? (own ?? 0) / total : 0, BAR), paint: colors.cyan };
       return [
-        own === undefined ? '?' : size(own),
-        own === undefined ? '' : shareOf(own, whole),
-        drawn,
+        own === undefined ? (entry.type === 'folder' ? '?' : '') : size(own),
+        ...(total === undefined ? [] : [own === undefined ? '' : shareOf(own, total), drawn]),
         { text: shownName(entry, false), paint: painter(listing.entries[index] ?? entry, sd.out) },
       ];
     });
     const rest = listing.total - listing.entries.length;
     if (rest > 0)
       rows.push([
-        total === undefined ? '' : size(Math.max(0, total - known.reduce((sum, one) => sum + one, 0))),
-        '',
-        { text: ''.padEnd(BAR), paint: colors.dim },
+        ...(total === undefined ? [''] : [size(Math.max(0, total - shown)), '', '']),
         { text: count(rest, 'more entry', 'more entries'), paint: colors.dim },
       ]);
     await sd.out.print(...table(columns, rows, { columns: sd.out.columns, titles: false }));
     if (total === undefined)
       return sd.out.remark(
         '',
-        'This folder is not indexed, so that the sizes of the folders in it are not known.',
-        `  → sd location add ${shellWord(listing.folder.native_path)}`,
+        ...(listing.folder.indexed
+          ? [
+              'This folder is not indexed to the end, so that the sizes of folders are not known yet.',
+              '  → sd location rescan',
+            ]
+          : [
+              'This folder is not indexed, so that the sizes of the folders in it are not known.',
+              `  → sd location add ${shellWord(listing.folder.native_path)}`,
+            ]),
       );
     await sd.out.print(
       `${colors.bold(size(total))} in ${count(listing.folder.folder?.files ?? 0, 'file')} and ${count(listing.folder.folder?.folders ?? 0, 'folder')}`,

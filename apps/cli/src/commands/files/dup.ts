@@ -85,7 +85,10 @@ async function verifyFirst(sd: Sd, input: Readonly<Record<string, unknown>>): Pr
   const { result } = await daemon.call('action:content.verify_duplicates', input);
   const progress = jobProgress(sd.out);
   const job = await followJob(sd, result.job, progress.show).finally(progress.end);
-  completed(job, 'Stopped. What was compared so far is kept; sd dup --verify goes on with the rest.');
+  completed(job, {
+    whatStays: 'Stopped. What was compared so far stays.',
+    wayOut: 'sd dup --verify goes on with the rest',
+  });
   return false;
 }
 

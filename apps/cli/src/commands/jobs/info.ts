@@ -29,7 +29,7 @@ export const jobsInfo = command({
     }
     if (sd.out.json) await sd.out.printJson(job);
     else await sd.out.print(...jobLines(job, sd.out.colors.dim));
-    if (follow) completed(job, 'the job was cancelled; what it had done stays');
+    if (follow) completed(job, { whatStays: 'The job was cancelled; what it had done stays.' });
   },
 });
 

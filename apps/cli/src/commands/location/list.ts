@@ -26,7 +26,7 @@ export const locationList = command({
       formatNumber(one.totals.files),
       formatSize(one.totals.bytes),
       one.mode,
-      one.indexed_at === undefined ? 'never' : formatAgo(one.indexed_at),
+      one.indexed_at === undefined ? 'not yet' : formatAgo(one.indexed_at),
       printable(one.native_path),
     ]);
     const columns = [

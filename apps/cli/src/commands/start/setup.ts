@@ -42,7 +42,6 @@ export const setup = command({
   ],
   streams: true,
   async run(sd, { folders }, { mode, ...rules }) {
-    if (sd.out.interactive) sd.out.remark(sd.out.errorColors.dim('Connecting to the daemon…'));
     const daemon = await sd.daemon();
     sd.out.remark(
       `${sd.out.errorColors.green('✓')} ${daemon.wasRunning ? 'The daemon runs' : 'The daemon is started'}`,
