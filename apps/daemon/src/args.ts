@@ -29,8 +29,7 @@ SD_LOG sets the log level: trace, debug, info, warn, error or silent.
 export function parseArgs(argv: readonly string[]): Args {
   const found: { -readonly [K in keyof Args]: Args[K] } = { help: false, version: false, foreground: false };
   const words = argv.flatMap(splitAtEquals);
-  while (words.length > 0) {
-    const flag = words.shift();
+  for (let flag = words.shift(); flag !== undefined; flag = words.shift()) {
     switch (flag) {
       case '--help':
         found.help = true;

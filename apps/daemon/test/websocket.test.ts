@@ -25,7 +25,7 @@ async function dial(port: number, options: ClientOptions = {}): Promise<WebSocke
 
 async function open(port: number, options: ClientOptions = {}): Promise<WebSocket> {
   const websocket = await dial(port, options);
-  assert.ok(websocket instanceof WebSocket, `refused with ${String(websocket)}`);
+  if (typeof websocket === 'number') throw new Error(`refused with ${websocket}`);
   return websocket;
 }
 

@@ -58,9 +58,7 @@ export class Client {
 
   /** Calls a method of the daemon. Throws `RpcError`. */
   call<M extends Method>(method: M, ...[params, options]: CallArguments<M>): Promise<Methods[M]['result']> {
-    return this.request(method, params as Readonly<Record<string, unknown>> | undefined, options) as Promise<
-      Methods[M]['result']
-    >;
+    return this.request(method, params, options) as Promise<Methods[M]['result']>;
   }
 
   /** Calls a method by a name that is only known when it runs. */

@@ -36,4 +36,4 @@ export type Methods = {
   [O in ActionOperation as `verify:${O['name']}`]: { params: { readonly receipt: string }; result: Verification };
 };
 
-export type Method = keyof Methods & string;
+export type Method = keyof Methods;
