@@ -111,7 +111,7 @@ export class CoreServices implements DispatchServices {
 
   status(): CoreStatus {
     const { options, device, libraries, jobs, readers, textIndex, events, platform } = this.#parts;
-    const all = jobs.list();
+    const all = jobs.list({ states: ['running', 'queued', 'paused'] });
     const count = (state: string): number => all.filter((job) => job.state === state).length;
     return {
       version: options.version,
