@@ -11,6 +11,7 @@ import {
   type OpenJobs,
   countingKind,
   dyingSqlite,
+  fillingSqlite,
   gate,
   jobBench,
   realClock,
@@ -267,6 +268,36 @@ test('a full disk makes the job wait, with the reason, and it goes on when there
   free = 2 ** 30;
   tick();
   assert.equal((await open.jobs.ended(id)).state, 'completed');
+});
+
+test('where the jobs themselves cannot be written: nothing new is promised, what runs waits, cancelling works', async (context) => {
+  let full = false;
+  const timers: (() => void)[] = [];
+  const clock = { ...realClock, after: (_: number, call: () => void) => (timers.push(call), () => {}) };
+  const made = bench(context);
+  const sqlite = fillingSqlite(() => full);
+  const open = made.open([countingKind((item) => void (full ||= item === 2))], {
+    sqlite,
+    clock,
+    free: () => (full ? 0 : 2 ** 30),
+  });
+  const { id } = await open.jobs.enqueue(count('a', 4));
+  assert.equal((await seen(open, (job) => job.state === 'paused')).error?.code, 'DISK_FULL');
+  await assert.rejects(open.jobs.enqueue(count('b', 1)), { code: 'DISK_FULL' });
+  assert.equal(open.jobs.list().length, 1, 'what could not be stored is not there');
+  full = false;
+  for (const call of timers.splice(0)) call();
+  assert.deepEqual((await open.jobs.ended(id)).result, { counted: 4 });
+
+  const second = await open.jobs.enqueue(count('c', 4));
+  await seen(open, (job) => job.id === second.id && job.state === 'paused');
+  assert.equal((await open.jobs.cancel(second.id)).state, 'cancelled');
+  await open.jobs.close();
+  // The disk never heard of the cancelling, so the job goes on from its last checkpoint.
+  const again = made.open([countingKind(() => {})]);
+  assert.equal(again.jobs.info(id).state, 'completed');
+  assert.equal((await again.jobs.ended(second.id)).state, 'completed');
+  await again.jobs.close();
 });
 
 test('an unknown kind, a newer state, an older one and a broken one each fail with a word that says so', async (context) => {

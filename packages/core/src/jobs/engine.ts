@@ -165,6 +165,7 @@ export class JobEngine {
     }
     this.#runs.clear();
     this.#waiters.giveUp(closing());
+    this.#book.saveAgain();
     this.#book.close();
   }
 

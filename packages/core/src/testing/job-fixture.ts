@@ -5,6 +5,7 @@ import { nodeFiles } from '@sd/platform-node/files.ts';
 import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import { z } from 'zod';
 import { idSource } from '../domain/ids.ts';
+import { SdError } from '../errors.ts';
 import { EventBus } from '../events.ts';
 import { DurableJobs } from '../jobs/durable-jobs.ts';
 import { type JobContext, type JobKind, jobKind } from '../jobs/kind.ts';
@@ -105,6 +106,32 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
   return { opened, open };
 }
 
+/** A disk that takes no more while `full()`. */
+export function fillingSqlite(full: () => boolean): Sqlite {
+  return {
+    ...nodeSqlite,
+    open(options) {
+      const connection = nodeSqlite.open(options);
+      return {
+        exec: (sql) => connection.exec(sql),
+        close: () => connection.close(),
+        prepare<Row>(sql: string): Statement<Row> {
+          const statement = connection.prepare<Row>(sql);
+          return {
+            get: (...parameters) => statement.get(...parameters),
+            all: (...parameters) => statement.all(...parameters),
+            iterate: (...parameters) => statement.iterate(...parameters),
+            run(...parameters) {
+              if (full()) throw new SdError('DISK_FULL', 'no room left on the disk');
+              return statement.run(...parameters);
+            },
+          };
+        },
+      };
+    },
+  };
+}
+
 /** A process that dies at its `writes`th change of the database: before it or, with `after`, once it is on disk. */
 export function dyingSqlite(writes: number, after: boolean): { sqlite: Sqlite; dead: () => boolean; close(): void } {
   const opened: Connection[] = [];
@@ -140,7 +167,7 @@ export function dyingSqlite(writes: number, after: boolean): { sqlite: Sqlite; d
     dead,
     close: () => opened.forEach((connection) => connection.close()),
     sqlite: {
-      lock: nodeSqlite.lock,
+      ...nodeSqlite,
       copy: nodeSqlite.copy,
       open(options) {
         alive();
