@@ -67,7 +67,13 @@ async function sampleOfNames(client: Client): Promise<string[]> {
     for (const order of ['asc', 'desc'] as const) {
       let cursor: string | undefined;
       for (let page = 0; page < 3; page++) {
-        const found = await client.call('query:search.files', { types: ['file'], sort, order, limit: 1000, ...(cursor ? { cursor } : {}) });
+        const found = await client.call('query:search.files', {
+          types: ['file'],
+          sort,
+          order,
+          limit: 1000,
+          ...(cursor ? { cursor } : {}),
+        });
         names.push(...found.entries.map(({ name }) => name));
         cursor = found.next_cursor;
       }

@@ -1,5 +1,6 @@
 import type { ReadConnection } from '../../platform.ts';
 import { asRead, indexedText, trigrams } from '../indexed-text.ts';
+import { type Gram, GramTable } from './gram-table.ts';
 import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, separators, startsWords } from './search-text.ts';
 
 /**
@@ -28,17 +29,16 @@ const FEW = 40;
 /** Measured: reading one posting, and looking up one candidate's entry, in microseconds. */
 const POSTING_US = 0.012;
 const LOOKUP_US = 8;
-const LAST = '\u{10ffff}\u{10ffff}\u{10ffff}';
 
 /** Chooses the trigrams to look up. Holds nothing but its statements' text: one per search. */
 export class Planner {
-  readonly #db: ReadConnection;
+  readonly #grams: GramTable;
   readonly #docs: number;
   readonly #extensions: readonly string[];
 
   /** `docs`: names in the index. `extensions`: folded; one of them must end the name, if there are any. */
   constructor(db: ReadConnection, docs: number, extensions: readonly string[]) {
-    this.#db = db;
+    this.#grams = new GramTable(db);
     this.#docs = Math.max(1, docs);
     this.#extensions = extensions;
   }
@@ -56,35 +56,36 @@ export class Planner {
   #need(texts: readonly string[], more: readonly Part[] = []): Plan {
     const parts = new Map<string, Part>();
     for (const [at, text] of texts.entries()) {
-      for (const [key, part] of this.#partsOf(text, at * 1000)) {
-        if (part === 'absent') return { by: 'nothing' };
-        if (part !== 'too many' && !parts.has(key)) parts.set(key, part);
-      }
+      const found = this.#partsOf(text, at * 1000);
+      if (found === 'absent') return { by: 'nothing' };
+      for (const part of found) if (!parts.has(part.expression)) parts.set(part.expression, part);
     }
     const ending = this.#ending();
     if (ending === 'absent') return { by: 'nothing' };
     return this.#choose([...parts.values(), ...more, ...(ending ? [ending] : [])]);
   }
 
-  #partsOf(text: string, place: number): [string, Part | 'absent' | 'too many'][] {
+  #partsOf(text: string, place: number): Part[] | 'absent' {
     const grams = trigrams(text);
-    if (grams.length === 0) return [[text, this.#beginning(text, place)]];
-    return grams.map((gram, at) => {
-      const docs = this.#docsOf(gram);
-      return [gram, docs === undefined ? 'absent' : { docs, expression: quoted(gram), place: place + at }];
-    });
-  }
-
-  /** One or two characters: any trigram that begins with them. */
-  #beginning(text: string, place: number): Part | 'absent' | 'too many' {
-    return anyOf(this.#gramsFrom(text), place);
+    if (grams.length === 0) {
+      // One or two characters: any trigram that begins with them.
+      const part = anyOf(this.#grams.from(text, MOST_ALTERNATIVES + 1), place);
+      return part === 'too many' ? [] : part === 'absent' ? part : [part];
+    }
+    const found = this.#grams.of(grams);
+    if (found.length < grams.length) return 'absent';
+    return found.map(({ gram, docs }, at) => ({ docs, expression: quoted(gram), place: place + at }));
   }
 
   #wordStart(word: string): Plan {
     if (!startsWords(word)) return { by: 'nothing' };
     const head = [...word].slice(0, 2).join('');
+    const starts = separators().map((separator) => separator + head);
+    const whole = trigrams(` ${head}`).length === 1;
     const part = anyOf(
-      separators().flatMap((separator) => this.#gramsFrom(separator + head)),
+      whole
+        ? this.#grams.of(starts.map(asRead))
+        : starts.flatMap((start) => this.#grams.from(start, MOST_ALTERNATIVES + 1)),
       -10,
     );
     if (part === 'absent') return { by: 'nothing' };
@@ -95,9 +96,9 @@ export class Planner {
   #ending(): Part | 'absent' | undefined {
     if (this.#extensions.length === 0) return undefined;
     const rarest = this.#extensions.flatMap((extension) => {
-      const grams = trigrams(`.${extension}/`).map((gram) => ({ gram, docs: this.#docsOf(gram) ?? 0 }));
-      const least = grams.sort((a, b) => a.docs - b.docs)[0];
-      return least && least.docs > 0 ? [least] : [];
+      const grams = trigrams(`.${extension}/`);
+      const found = this.#grams.of(grams);
+      return found.length < grams.length ? [] : (found.toSorted((a, b) => a.docs - b.docs)[0] ?? []);
     });
     const part = anyOf(rarest, -20);
     return part === 'too many' ? undefined : part;
@@ -123,20 +124,9 @@ export class Planner {
     }
     return { by: 'index', expression: used.map(({ expression }) => expression).join(' AND '), docs: first.docs };
   }
-
-  #docsOf(gram: string): number | undefined {
-    return this.#db.prepare<{ docs: number }>('SELECT docs FROM names.grams WHERE gram = ?').get(gram)?.docs;
-  }
-  #gramsFrom(start: string): { gram: string; docs: number }[] {
-    return this.#db
-      .prepare<{ gram: string; docs: number }>(
-        'SELECT gram, docs FROM names.grams WHERE gram >= ? AND gram < ? LIMIT ?',
-      )
-      .all(asRead(start), asRead(start) + LAST, MOST_ALTERNATIVES + 1);
-  }
 }
 
-function anyOf(grams: readonly { gram: string; docs: number }[], place: number): Part | 'absent' | 'too many' {
+function anyOf(grams: readonly Gram[], place: number): Part | 'absent' | 'too many' {
   if (grams.length === 0) return 'absent';
   if (grams.length > MOST_ALTERNATIVES) return 'too many';
   const docs = grams.reduce((sum, gram) => sum + gram.docs, 0);

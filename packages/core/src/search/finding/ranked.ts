@@ -13,7 +13,7 @@ import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, WORD_START } from 
 export type Bounds = readonly [exact: number, prefix: number, wordStart: number];
 
 /** How many candidates of each tier are looked at. The names of the first hardly ever deceive. */
-const CANDIDATES: Bounds = [4000, 600, 300];
+const CANDIDATES: Bounds = [4000, 250, 150];
 /** A tail of this many entries that the index does not hold may be scanned for each tier. */
 const SHORT_TAIL_IDS = 20_000;
 export const UNBOUNDED = Number.MAX_SAFE_INTEGER;
@@ -121,7 +121,7 @@ function hitsUpTo({ candidates, plan, matcher }: RankedParts, id: number): Hit[]
 
 function nthCandidate(db: ReadConnection, plan: Plan | undefined, n: number): number {
   // Where no name has the trigrams of a tier, names that are not in the index yet still may.
-  if (plan?.by !== 'index') return UNBOUNDED;
+  if (plan?.by !== 'index' || plan.docs <= n) return UNBOUNDED;
   return (
     db
       .prepare<{ rowid: number }>('SELECT rowid FROM names.trigrams WHERE trigrams MATCH ? LIMIT 1 OFFSET ?')
