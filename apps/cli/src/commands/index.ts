@@ -51,6 +51,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   of('Files', 'du', 'Show what takes the room in a folder', async () => (await import('./files/du.ts')).du),
   of('Files', 'tree', 'Draw the folders below a folder', async () => (await import('./files/tree.ts')).tree),
+  of('Files', 'path', 'Print where an entry or a content lies', async () => (await import('./files/path.ts')).path),
 
   of(
     'Locations',
@@ -88,6 +89,12 @@ export const commands: readonly CommandEntry[] = [
     'location suggest',
     'Suggest folders of yours to add',
     async () => (await import('./location/suggest.ts')).locationSuggest,
+  ),
+  of(
+    'Locations',
+    'location check',
+    'Say whether a folder can be added',
+    async () => (await import('./location/check.ts')).locationCheck,
   ),
   of(
     'Locations',
@@ -179,6 +186,12 @@ export const commands: readonly CommandEntry[] = [
     'status',
     'Show whether the daemon runs, and what it does',
     async () => (await import('./daemon/status.ts')).status,
+  ),
+  of(
+    'Daemon',
+    'device',
+    'Show this device as others see it: name, slug, public key',
+    async () => (await import('./daemon/device.ts')).device,
   ),
   of('Daemon', 'logs', 'Show the daemon’s log', async () => (await import('./daemon/logs.ts')).logs),
 
