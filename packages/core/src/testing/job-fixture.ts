@@ -168,7 +168,6 @@ export function dyingSqlite(writes: number, after: boolean): { sqlite: Sqlite; d
     close: () => opened.forEach((connection) => connection.close()),
     sqlite: {
       ...nodeSqlite,
-      copy: nodeSqlite.copy,
       open(options) {
         alive();
         const connection = nodeSqlite.open(options);
