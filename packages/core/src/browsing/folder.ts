@@ -11,7 +11,7 @@ import { type IndexedPlace, folderAt, isOffline, placeOf } from './indexed-place
 import { fromDisk, fromIndex } from './merge.ts';
 import { notFound, notInIndex, notReadable } from './missing.ts';
 import type { Surroundings } from './surroundings.ts';
-import { childIdsOf } from './thread-memory.ts';
+import { indexMemoryOf } from './thread-memory.ts';
 
 /** A folder that can be listed, from the disk or from the index. */
 export interface BrowsedFolder {
@@ -46,7 +46,7 @@ export function openFolder(path: string, around: Surroundings): BrowsedFolder {
 
 function indexOf(db: ReadConnection, place: IndexedPlace, now: () => number): FolderIndex | undefined {
   const folderId = folderAt(db, place);
-  return folderId === undefined ? undefined : { db, folderId, ids: childIdsOf(db, now) };
+  return folderId === undefined ? undefined : { db, folderId, memory: indexMemoryOf(db, now) };
 }
 
 function offlineFolder(path: string, index: FolderIndex | undefined, place: IndexedPlace): BrowsedFolder {

@@ -1,6 +1,6 @@
 import type { OrderedNames } from '../domain/listing-order.ts';
 
-/** Folders up to this many names are listed anew for every page: that takes a few milliseconds. */
+/** Folders up to this many names are listed in a millisecond or two. */
 export const SMALL_FOLDER = 2_000;
 
 /** Names remembered by one thread, all folders together: some 20 MB at most. */

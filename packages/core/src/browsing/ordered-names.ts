@@ -2,7 +2,7 @@ import { isHidden } from '../domain/entry.ts';
 import { type ListingOrder, type OrderedNames, sortListing } from '../domain/listing-order.ts';
 import type { FileFacts } from '../platform.ts';
 import type { FolderSource } from './folder-source.ts';
-import { type ListingCache, SMALL_FOLDER, sameColumns } from './listing-cache.ts';
+import { type ListingCache, type RememberedListing, SMALL_FOLDER, sameColumns } from './listing-cache.ts';
 
 /** What a page of a folder is taken from. */
 export interface ListingRequest {
@@ -18,29 +18,26 @@ export interface ListingRequest {
   readonly now: number;
 }
 
-/** A big listing is taken from memory for this long at most, whatever its stamp says. */
-const TRUSTED_MS = 60_000;
+/** For how long a stamp is believed: not every file system is as careful as it should be, and a small folder is soon listed. */
+const TRUSTED_MS = { small: 5_000, big: 60_000 };
 
-/**
- * The names of a folder in order. A small folder is listed for every page, so that what is shown is what is there; a
- * big one again when its stamp differs.
- */
+/** The names of a folder in order: listed anew where its stamp differs from when they were listed last. */
 export function orderedNames(cache: ListingCache, request: ListingRequest): OrderedNames {
   const { source, key, order, stamp, now } = request;
   const known = cache.get(key);
-  if (known && isTrusted(known.sorted.names.length, known.stamp, known.listedAt, request)) return known.sorted;
+  if (known && isTrusted(known, request)) return known.sorted;
   const columns = request.hidden ? source.columns(order.sort) : withoutHidden(source.columns(order.sort));
-  if (known?.columns && sameColumns(known.columns, columns)) return known.sorted;
-  const sorted = sortListing(columns, order);
+  const same = known?.columns && sameColumns(known.columns, columns);
+  const sorted = same ? known.sorted : sortListing(columns, order);
   cache.set(key, { stamp, listedAt: now, sorted, ...(sorted.names.length <= SMALL_FOLDER ? { columns } : {}) });
   return sorted;
 }
 
-function isTrusted(names: number, stamp: string | undefined, listedAt: number, request: ListingRequest): boolean {
-  if (names <= SMALL_FOLDER || stamp === undefined || stamp !== request.stamp) return false;
+function isTrusted({ stamp, listedAt, sorted }: RememberedListing, request: ListingRequest): boolean {
+  if (stamp === undefined || stamp !== request.stamp) return false;
   // Sizes and times change without a trace in the folder: a listing by them begins afresh.
   if (request.order.sort !== 'name' && !request.continues) return false;
-  return request.now - listedAt < TRUSTED_MS;
+  return request.now - listedAt < TRUSTED_MS[sorted.names.length <= SMALL_FOLDER ? 'small' : 'big'];
 }
 
 /** A change within this long of the one before may leave the same time on the folder. Some file systems count in 2 s. */

@@ -1,10 +1,10 @@
 import type { ReadConnection, ReadFiles } from '../platform.ts';
-import { ChildIds } from './index-rows.ts';
+import { IndexMemory } from './index-rows.ts';
 import { ListingCache } from './listing-cache.ts';
 
 // Kept for as long as the thread has the port or the connection they belong to.
 const listings = new WeakMap<ReadFiles, ListingCache>();
-const ids = new WeakMap<ReadConnection, ChildIds>();
+const indexes = new WeakMap<ReadConnection, IndexMemory>();
 
 /** The listings this thread remembers. */
 export function listingsOf(files: ReadFiles): ListingCache {
@@ -13,9 +13,9 @@ export function listingsOf(files: ReadFiles): ListingCache {
   return cache;
 }
 
-/** The ids this thread remembers of a library. `now`: milliseconds that only go forward. */
-export function childIdsOf(db: ReadConnection, now: () => number): ChildIds {
-  const known = ids.get(db) ?? new ChildIds(now);
-  ids.set(db, known);
+/** What this thread remembers of a library's index. `now`: milliseconds that only go forward. */
+export function indexMemoryOf(db: ReadConnection, now: () => number): IndexMemory {
+  const known = indexes.get(db) ?? new IndexMemory(now);
+  indexes.set(db, known);
   return known;
 }

@@ -72,6 +72,7 @@ export class BrowseBench {
          VALUES (?, ?, ?, ?, 'Test', 'content', '{}', 0, 0, ?, ?, 1)`,
       )
       .run(uuid, uuidFromText(DEVICE) ?? null, root, storedName(folder), facts.device, facts.inode);
+    this.#written();
     return uuidToText(uuid);
   }
 
@@ -81,6 +82,12 @@ export class BrowseBench {
     this.#db
       .prepare('UPDATE entries SET content_id = (SELECT id FROM contents WHERE hash = ?) WHERE id = ?')
       .run(hash, entryId);
+    this.#written();
+  }
+
+  /** What every write of the real write path does. */
+  #written(): void {
+    this.#db.exec('UPDATE write_state SET revision = revision + 1');
   }
 
   close(): void {
