@@ -56,7 +56,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
 
     const readers = new ReaderPool({ workers, clock, log, device });
     stack.defer('readers', () => readers.stop());
-    const textIndex = new TextIndexService({ workers, clock, log, publish: (event) => events.publish(event) });
+    const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
     const scans = new ActiveScans();
     const changed = (library: Library): void => textIndex.nudge(library.id);
     const kinds = jobKinds({ workers, files, clock, scans, changed, verifyFully: fullHashing({ workers, clock, events }) });

@@ -1,6 +1,6 @@
 import type { PlainError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
-import type { Clock, Log, Worker, Workers } from '../platform.ts';
+import type { Clock, Log, Sqlite, Worker, Workers } from '../platform.ts';
 import type { BuilderReport, BuilderRequest, IndexedLibrary } from './building/protocol.ts';
 
 /** Commits come in bursts; one look serves all of a burst. */
@@ -20,6 +20,7 @@ export interface TextIndexStatus {
 }
 
 export interface TextIndexServiceParts {
+  readonly sqlite: Sqlite;
   readonly workers: Workers;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,7 +31,10 @@ interface IndexerParts {
   readonly id: string;
   readonly start: IndexedLibrary;
   readonly safeBound: () => number;
-  readonly hasRenames: () => boolean;
+  /** Everything below is in the index already. */
+  readonly builtTo: number;
+  /** Whether there is something to put in: entries from `from` on below `below`, or renamed ones. */
+  readonly hasWork: (from: number, below: number) => boolean;
   /** Frees the write lock if the thread ended while it held it. */
   readonly releaseLock: () => void;
 }
@@ -44,8 +48,8 @@ export class LibraryIndexer {
   #stop = new Int32Array(new SharedArrayBuffer(4));
   /** The bound of the build in progress. */
   #building: number | undefined;
-  /** Everything below is in the index; unknown before the first build. */
-  #builtTo = -1;
+  /** Everything below is in the index; 0 before it was looked at, which is work by itself. */
+  #builtTo: number;
   #cancelTimer: (() => void) | undefined;
   #closed: (() => void) | undefined;
   /** The end of a thread that is on its way out: the next one waits for it, as both write the same file. */
@@ -56,6 +60,7 @@ export class LibraryIndexer {
   constructor(service: TextIndexServiceParts, parts: IndexerParts) {
     this.#service = service;
     this.#parts = parts;
+    this.#builtTo = parts.builtTo;
     this.#status = { library: parts.id, state: 'idle' };
   }
 
@@ -85,7 +90,7 @@ export class LibraryIndexer {
   }
 
   #hasWork(): boolean {
-    return this.#parts.safeBound() > this.#builtTo || this.#parts.hasRenames();
+    return this.#builtTo === 0 || this.#parts.hasWork(this.#builtTo, this.#parts.safeBound());
   }
 
   #build(): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { fork } from 'node:child_process';
 import { afterEach, test } from 'node:test';
+import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import { nodeWorkers } from '@sd/platform-node/workers.ts';
 import { WriteLock } from '../db/write-lock.ts';
 import type { CoreEvent } from '../events.ts';
@@ -32,7 +33,7 @@ function serve() {
     if (event.change === 'progress') progress.resolve();
   };
   const workers = nodeWorkers(new URL('../../../platform-node/src/worker-entry.ts', import.meta.url));
-  const service = new TextIndexService({ workers, clock: realClock, log: quiet, publish });
+  const service = new TextIndexService({ sqlite: nodeSqlite, workers, clock: realClock, log: quiet, publish });
   opened.push({ library, service });
   const access = {
     databasePath: library.path,
@@ -92,6 +93,19 @@ test('a library that is closed while its index is built goes on where it was whe
   await service.settled(ID);
   assert.equal(library.meta()?.docs, 60_001);
   assert.equal(library.meta()?.state, 'ready');
+});
+
+test('an index that has everything costs no thread when its library opens', async () => {
+  const { library, service, events, start } = serve();
+  library.add({ parent: library.addLocation('/home/me'), name: 'first.txt' });
+  library.build();
+  start();
+  await service.settled(ID);
+  assert.equal(events.length, 0);
+  library.rename(2, 'second.txt');
+  service.nudge(ID);
+  await service.settled(ID);
+  assert.equal(events.at(-1)?.change, 'updated');
 });
 
 test('what cannot be built shows in the status, and stops nothing', async () => {

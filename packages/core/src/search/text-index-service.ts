@@ -1,4 +1,6 @@
-import { namesPathOf } from '../db/names/schema.ts';
+import { writeState } from '../db/library/write-state.ts';
+import { readMeta } from '../db/names/meta.ts';
+import { NAMES_FORMAT, namesPathOf } from '../db/names/schema.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { toPlainError } from '../errors.ts';
 import type { ReadConnection } from '../platform.ts';
@@ -37,11 +39,35 @@ export class TextIndexService {
       id: library.id,
       start: { ...library.access, namesPath: namesPathOf(library.access.databasePath), owner },
       safeBound,
-      hasRenames: () => library.db.prepare('SELECT 1 FROM renamed_entries LIMIT 1').get() !== undefined,
+      builtTo: this.#builtTo(library, safeBound()),
+      hasWork: (from, below) => hasWork(library.db, from, below),
       releaseLock: () => lock.releaseFor(owner),
     });
     this.#libraries.set(library.id, indexer);
     indexer.nudge();
+  }
+
+  /** Everything below is in the index that is there; 0 where a look at it has to be left to the builder. */
+  #builtTo({ db, access }: IndexableLibrary, bound: number): number {
+    try {
+      const { sqlite } = this.#parts;
+      const names = sqlite.open({
+        path: namesPathOf(access.databasePath),
+        key: access.key,
+        mode: 'read',
+        cacheKiB: 100,
+      });
+      try {
+        const meta = readMeta(names, 'main');
+        const fits =
+          meta?.format === NAMES_FORMAT && meta.state === 'ready' && meta.revision <= writeState(db).revision;
+        return fits && !hasWork(db, meta.mark + 1, bound) ? bound : 0;
+      } finally {
+        names.close();
+      }
+    } catch {
+      return 0;
+    }
   }
 
   /** To be called after commits that may have added or renamed entries; cheap where there is nothing to do. */
@@ -76,4 +102,10 @@ export class TextIndexService {
   async settled(libraryId: string): Promise<void> {
     await this.#libraries.get(libraryId)?.settled();
   }
+}
+
+/** Whether there are entries from `from` on below `below`, or renamed ones. */
+function hasWork(db: ReadConnection, from: number, below: number): boolean {
+  const any = db.prepare('SELECT 1 FROM entries WHERE id >= ? AND id < ? LIMIT 1').get(from, below);
+  return (any ?? db.prepare('SELECT 1 FROM renamed_entries LIMIT 1').get()) !== undefined;
 }
