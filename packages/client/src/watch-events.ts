@@ -3,10 +3,13 @@ import type { Client } from './client.ts';
 import { RpcError } from './errors.ts';
 import type { EventFilter } from './events.ts';
 
-/** An event, or the word that some were missed: look at everything again. */
+/** What the stream is read from. */
+export type EventSource = Pick<Client, 'subscribe' | 'closed' | 'close'>;
+
+/** An event; or that the stream begins, or begins again, and whether some were missed: then look at everything again. */
 export type Watched =
   | { readonly event: SequencedEvent; readonly cursor: string }
-  | { readonly gap: true; readonly cursor: string };
+  | { readonly gap: boolean; readonly cursor: string };
 
 export interface WatchOptions {
   readonly signal?: AbortSignal;
@@ -22,7 +25,7 @@ const MOST_WAITING = 10_000;
  * last event. Ends when `signal` is aborted or the loop is left; throws what the daemon refuses.
  */
 export async function* watchEvents(
-  dial: () => Promise<Client>,
+  dial: () => Promise<EventSource>,
   filter: EventFilter,
   { signal, wait }: WatchOptions,
 ): AsyncGenerator<Watched, void> {
@@ -41,7 +44,7 @@ export async function* watchEvents(
       )) {
         attempt = 0;
         cursor = watched.cursor;
-        if ('gap' in watched || 'event' in watched) yield watched;
+        yield watched;
       }
     } catch (error) {
       passing(error);
@@ -52,18 +55,20 @@ export async function* watchEvents(
   }
 }
 
+const PASSING: ReadonlySet<string> = new Set(['CONNECTION_CLOSED', 'SHUTTING_DOWN', 'NOT_RUNNING']);
+
 /** What is over by trying again; anything else is thrown. */
 function passing(error: unknown): undefined {
-  if (error instanceof RpcError && (error.code === 'CONNECTION_CLOSED' || error.code === 'SHUTTING_DOWN')) return;
+  if (error instanceof RpcError && PASSING.has(error.code)) return;
   throw error;
 }
 
 /** First where the stream is, then its events, until the connection ends. */
 async function* oneConnection(
-  client: Client,
+  client: EventSource,
   filter: EventFilter,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Watched | { readonly cursor: string }, void> {
+): AsyncGenerator<Watched, void> {
   const waiting: Watched[] = [];
   let wake = (): void => {};
   let over = false;
@@ -80,7 +85,7 @@ async function* oneConnection(
       if (waiting.length >= MOST_WAITING) end();
       wake();
     });
-    yield gap ? { gap, cursor } : { cursor };
+    yield { gap, cursor };
     while ((waiting.length > 0 || !over) && !signal?.aborted) {
       const next = waiting.shift();
       if (next) yield next;
