@@ -9,7 +9,6 @@ export const ENTRY_TYPES = ['file', 'folder', 'symlink', 'other'] as const;
 export const FILE = 0;
 export const FOLDER = 1;
 export const SYMLINK = 2;
-export const OTHER = 3;
 
 /** A file or folder as clients see it. Sizes in bytes, times in milliseconds since the epoch. */
 export const entryViewSchema = z.object({

@@ -132,12 +132,7 @@ export function kindOfName(name: string): KindCode {
 }
 
 /** Codes of an entry that is not a file, by its type (1 folder, 2 symbolic link, 3 other). */
-export const KIND_OF_TYPE: readonly KindCode[] = [
-  KIND_CODES.unknown,
-  KIND_CODES.folder,
-  KIND_CODES.link,
-  KIND_CODES.other,
-];
+const KIND_OF_TYPE: readonly KindCode[] = [KIND_CODES.unknown, KIND_CODES.folder, KIND_CODES.link, KIND_CODES.other];
 
 /** The kind by type and name alone, before the content was looked at. */
 export function kindByName(type: number, name: string): KindCode {

@@ -12,9 +12,16 @@ export const locationRulesSchema = z.object({
   hidden: z.boolean().describe('names that begin with a dot'),
   system: z.boolean().describe('what the operating system keeps for itself: recycle bins, indexes, thumbnails'),
   caches: z.boolean().describe('what programs can make again'),
-  dev_folders: z.boolean().describe('version control, downloaded dependencies and build results, where a project file beside them says so'),
+  dev_folders: z
+    .boolean()
+    .describe('version control, downloaded dependencies and build results, where a project file beside them says so'),
   gitignore: z.boolean().describe('what .gitignore files name, from the location down'),
-  exclude: z.array(globSchema).max(1000).describe('globs of what to leave out; without a slash they match names at any depth, with one the path from the location on'),
+  exclude: z
+    .array(globSchema)
+    .max(1000)
+    .describe(
+      'globs of what to leave out; without a slash they match names at any depth, with one the path from the location on',
+    ),
   include: z.array(globSchema).max(1000).describe('globs of what to keep whatever the other rules say'),
   cross_mounts: z.boolean().describe('walk into other file systems mounted below'),
 });
@@ -35,11 +42,17 @@ export const DEFAULT_RULES: LocationRules = {
 /** What a caller may give: any part of the rules; the rest stays as it was (or is the default). */
 export const partialRulesSchema = locationRulesSchema.partial().strict();
 
-export function withRules(changes: z.infer<typeof partialRulesSchema>, base: LocationRules = DEFAULT_RULES): LocationRules {
-  return locationRulesSchema.parse({ ...base, ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) });
+export function withRules(
+  changes: z.infer<typeof partialRulesSchema>,
+  base: LocationRules = DEFAULT_RULES,
+): LocationRules {
+  return locationRulesSchema.parse({
+    ...base,
+    ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+  });
 }
 
-export const LOCATION_STATES = ['online', 'offline', 'indexing', 'unreadable'] as const;
+const LOCATION_STATES = ['online', 'offline', 'indexing', 'unreadable'] as const;
 
 /** A location as clients see it. */
 export const locationViewSchema = z.object({

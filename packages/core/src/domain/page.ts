@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const MOST_PER_PAGE = 1000;
+const MOST_PER_PAGE = 1000;
 
 /** The input fields of every paged query. */
 export const pageInput = {

@@ -1,7 +1,7 @@
 import type { LocationWithTotals } from '../db/library/locations.ts';
 import { FOLDER } from '../domain/entry.ts';
 import { uuidToText } from '../domain/ids.ts';
-import { type LocationMode, type LocationView, locationRulesSchema } from '../domain/location.ts';
+import { type LocationMode, type LocationView, isUnmounted, locationRulesSchema } from '../domain/location.ts';
 import { showNative } from '../domain/native-path.ts';
 import { type ScanResult, scanResultSchema } from '../domain/scan.ts';
 import { localUri } from '../domain/sd-path.ts';
@@ -44,12 +44,4 @@ function stateOf(row: LocationWithTotals, path: string, files: ReadFiles): Locat
   }
   if (facts?.type !== FOLDER || isUnmounted(row, facts)) return 'offline';
   return row.scanning ? 'indexing' : 'online';
-}
-
-/**
- * Whether what stands at the root is only the mount point of a disk that is away: another folder than was scanned, on
- * another file system.
- */
-export function isUnmounted(row: Pick<LocationWithTotals, 'root_device' | 'root_inode'>, facts: { device: number; inode: number }): boolean {
-  return row.root_device !== null && row.root_device !== facts.device && row.root_inode !== facts.inode;
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { type LocationWithTotals, locationByUuid, updateLocation } from '../../../db/library/locations.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
-import { type LocationMode, locationRulesSchema } from '../../../domain/location.ts';
+import { type LocationMode, isUnmounted, locationRulesSchema } from '../../../domain/location.ts';
 import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
 import { SdError } from '../../../errors.ts';
 import type { ActiveScans } from '../../../indexing/active-scans.ts';
 import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
-import { isUnmounted } from '../../../locations/view.ts';
 import type { Clock, ReadFiles, Workers } from '../../../platform.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 
