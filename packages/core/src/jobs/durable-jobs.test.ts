@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -369,6 +369,17 @@ test('a jobs.db that cannot be read is set aside, and nothing of it is readable 
   assert.deepEqual(again.jobs.list(), []);
   assert.ok(readdirSync(made.folder).some((name) => name.startsWith('jobs.db.unreadable-')));
   await again.jobs.close();
+});
+
+test('the log of the database stays small however long a job runs', async (context) => {
+  const made = bench(context);
+  let largest = 0;
+  const watch = (): void => void (largest = Math.max(largest, statSync(`${made.folder}/jobs.db-wal`).size));
+  const { jobs } = made.open([countingKind((item) => (item % 100 === 0 ? watch() : undefined))]);
+  await jobs.ended((await jobs.enqueue(count('a', 6_000))).id);
+  assert.ok(largest < 30 * 2 ** 20, `${largest} bytes`);
+  assert.ok(statSync(`${made.folder}/jobs.db-wal`).size < 2 ** 20);
+  await jobs.close();
 });
 
 test('the history is bounded, newest kept', async (context) => {

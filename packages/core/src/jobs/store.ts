@@ -5,8 +5,9 @@ import { SdError } from '../errors.ts';
 import type { Files, Log, Sqlite } from '../platform.ts';
 import { type JobRecord, fromRow, toRow } from './record.ts';
 
-/** Writes after which the WAL is worth moving into the file. */
-const TIDY_AFTER = 500;
+/** Writes after which the WAL is worth moving into the file where no job runs, and where one does. */
+const TIDY_AFTER = 200;
+const TIDY_AT_LAST_AFTER = 2_000;
 
 /** The jobs of one library at rest. */
 export class JobStore {
@@ -19,11 +20,11 @@ export class JobStore {
 
   insert(job: JobRecord): void {
     this.#table.insert(toRow(job));
-    this.#writes++;
+    this.#wrote();
   }
   update(job: JobRecord): void {
     this.#table.update(toRow(job));
-    this.#writes++;
+    this.#wrote();
   }
   find(id: string): JobRecord | undefined {
     const uuid = uuidFromText(id);
@@ -42,12 +43,23 @@ export class JobStore {
   }
   /** Called where no job runs: it waits for the disk. */
   tidy(): void {
-    if (this.#writes < TIDY_AFTER) return;
-    this.#table.tidy();
-    this.#writes = 0;
+    if (this.#writes >= TIDY_AFTER) this.#tidyNow();
   }
   close(): void {
     this.#table.close();
+  }
+
+  /** A job that runs for days writes the same few pages again and again: the log must not grow with them. */
+  #wrote(): void {
+    if (++this.#writes >= TIDY_AT_LAST_AFTER) this.#tidyNow();
+  }
+  #tidyNow(): void {
+    this.#writes = 0;
+    try {
+      this.#table.tidy();
+    } catch {
+      // No room for it, say: what is in the log is as good, and it is tried again.
+    }
   }
 }
 

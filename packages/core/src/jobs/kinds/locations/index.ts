@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type LocationWithTotals, locationByUuid, updateLocation } from '../../../db/library/locations.ts';
+import { updateRootEntry } from '../../../db/library/root-entry.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
 import { type LocationMode, isUnmounted, locationRulesSchema } from '../../../domain/location.ts';
 import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
@@ -32,6 +33,7 @@ export function indexLocation(services: IndexServices): JobKind {
     input,
     state,
     begin: () => ({}),
+    left: ({ before }) => before && { ...before, interrupted: true },
     // Scans share the disk and the write lock of a library: one after the other is quicker than two at once.
     exclusive: () => 'index',
     async run(context, { before }) {
@@ -39,14 +41,15 @@ export function indexLocation(services: IndexServices): JobKind {
       const row = locationByUuid(library.db, context.input.location);
       if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
       refuseUnmounted(row, services.files);
-      await markScanning(library, row);
+      const firstNewId = row.unsettled_from ?? library.entryIds.next;
+      await markScanning(library, row, firstNewId);
       const end = services.scans.begin(library.id, library.entryIds.next);
       try {
-        const result = sum(before, await scan(services, context, row));
+        const result = sum(before, await scan(services, context, row, firstNewId));
         await markScanned(library, row, result, services);
         return result;
       } catch (error) {
-        await library.write((tx) => updateLocation(tx, row.id, { scanning: 0 }));
+        await markStopped(context, row);
         if (error instanceof ScanStopped) context.checkpoint({ before: sum(before, error.done) });
         throw error;
       } finally {
@@ -61,6 +64,7 @@ function scan(
   services: IndexServices,
   context: JobContext<z.infer<typeof input>, z.infer<typeof state>>,
   row: LocationWithTotals,
+  firstNewId: number,
 ): Promise<ScanResult> {
   const { library } = context;
   const known =
@@ -73,7 +77,8 @@ function scan(
       mode: row.mode as LocationMode,
       rules: locationRulesSchema.parse(JSON.parse(row.rules)),
       first: !known,
-      full: context.input.full ?? false,
+      full: context.input.full === true || row.full_due === 1,
+      firstNewId,
     },
     {
       workers: services.workers,
@@ -105,11 +110,20 @@ function refuseUnmounted(row: LocationWithTotals, files: ReadFiles): void {
   }
 }
 
-async function markScanning(library: Library, row: LocationWithTotals): Promise<void> {
+async function markScanning(library: Library, row: LocationWithTotals, firstNewId: number): Promise<void> {
   await library.write((tx) => {
-    updateLocation(tx, row.id, { scanning: 1 });
+    updateLocation(tx, row.id, { scanning: 1, unsettled_from: firstNewId });
     tx.emit({ resource: 'location', change: 'updated', ids: [idOf(row)], path: pathOfLocation(row) });
   });
+}
+
+/** What ended the scan is what is to be told, not that a full disk takes no note of it. */
+async function markStopped({ library, log }: Pick<JobContext, 'library' | 'log'>, row: LocationWithTotals): Promise<void> {
+  try {
+    await library.write((tx) => updateLocation(tx, row.id, { scanning: 0 }));
+  } catch (error) {
+    log.warn('a location still says that it is being scanned', { location: row.name, error: String(error) });
+  }
 }
 
 async function markScanned(
@@ -120,12 +134,16 @@ async function markScanned(
 ): Promise<void> {
   const facts = files.facts(pathOfLocation(row));
   await library.write((tx) => {
+    const now = locationByUuid(tx, idOf(row));
     updateLocation(tx, row.id, {
       scanning: 0,
+      // What was changed while this scan ran is for the next one.
+      ...(now?.rules === row.rules && now.mode === row.mode ? { full_due: 0 } : {}),
       indexed_at: clock.now(),
       last_scan: JSON.stringify(result),
       ...(facts ? { root_device: facts.device, root_inode: facts.inode } : {}),
     });
+    if (facts) updateRootEntry(tx, row.root_entry_id, facts);
     tx.emit({
       resource: 'location',
       change: 'updated',
