@@ -20,6 +20,7 @@ export const scanResultSchema = z.object({
   identified: z.int().describe('files whose content identity was computed'),
   identified_bytes: z.int(),
   duration_ms: z.int(),
+  interrupted: z.boolean().optional().describe('the scan was stopped: what it did until then stays, and the next one goes on from there'),
   problems: z.array(z.object({ path: z.string(), reason: z.string() })).max(MOST_PROBLEMS_NAMED),
 });
 export type ScanResult = z.infer<typeof scanResultSchema>;

@@ -19,6 +19,8 @@ export interface Row {
 
 /** A batch goes out after this many folders also when it has few rows, so that progress is seen. */
 const FOLDERS_PER_BATCH = 2_000;
+/** Of what went wrong a batch names so many; all are counted. */
+const PROBLEMS_PER_BATCH = 100;
 
 /** Collects what a walker finds and sends it on in batches; waits where the writer is behind. */
 export class BatchSender {
@@ -32,6 +34,8 @@ export class BatchSender {
   #names: string[] = [];
   #folders: number[] = [];
   #missing: number[] = [];
+  #displaced: number[] = [];
+  #open: number | undefined;
   #problems: { path: string; reason: string }[] = [];
   #looked = 0;
 
@@ -66,15 +70,27 @@ export class BatchSender {
     return true;
   }
 
+  /**
+   * Rows of a folder that the index knows follow. Until its facts are there too, what is stored says of a folder on its
+   * way from one state to another that it is in the old one: a batch that goes out between says so.
+   */
+  begin(folder: number): void {
+    this.#open = folder;
+  }
   /** The facts of a folder go with, or after, the last of its rows. */
   folder(id: number, signature: number, bytes: number, files: number, folders: number, children: number): void {
+    this.#open = undefined;
     this.#folders.push(id, signature, bytes, files, folders, children);
   }
   missing(id: number): void {
     this.#missing.push(id);
   }
+  /** The row that follows takes the name of this entry. */
+  displaced(id: number): void {
+    this.#displaced.push(id);
+  }
   problem(path: string, reason: string): void {
-    this.#problems.push({ path, reason });
+    if (this.#problems.length < PROBLEMS_PER_BATCH) this.#problems.push({ path, reason });
   }
 
   looked(at: string): void {
@@ -89,6 +105,8 @@ export class BatchSender {
       names: this.#names.join('/'),
       folders: Float64Array.from(this.#folders),
       missing: Float64Array.from(this.#missing),
+      displaced: Float64Array.from(this.#displaced),
+      ...(this.#open === undefined ? {} : { open: this.#open }),
       counts: this.counts,
       problems: this.#problems,
       at,
@@ -98,6 +116,7 @@ export class BatchSender {
     this.#names = [];
     this.#folders = [];
     this.#missing = [];
+    this.#displaced = [];
     this.#problems = [];
     this.counts = noCounts();
     this.#port.post(batch);

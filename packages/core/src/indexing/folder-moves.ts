@@ -1,3 +1,4 @@
+import { FOLDER } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
 import type { ReadFiles } from '../platform.ts';
 import type { KnownChildren } from './known-children.ts';
@@ -6,7 +7,7 @@ import type { KnownChildren } from './known-children.ts';
 const CHILDREN_COMPARED = 20;
 
 /**
- * Finds out that a folder new at its path is one the index knows from another: same inode, nothing at the old path any
+ * Finds out that a folder new at its path is one the index knows from another: same inode, no folder at the old path any
  * more, and the same inside. Its id, and with it everything known of it and below it, stays.
  */
 export class FolderMoves {
@@ -26,13 +27,18 @@ export class FolderMoves {
   /** The id of the folder that now lies at `path`, if it lay elsewhere in this location before. */
   find(path: string, inode: number, mtime: number): number | undefined {
     for (const { id } of this.#known.foldersOfInode(inode)) {
-      if (this.#claimed.has(id)) continue;
-      const before = this.#pathOf(id);
-      if (before === undefined || this.#isThere(before) || !this.#sameInside(id, path, mtime)) continue;
+      if (this.#claimed.has(id) || !this.#lostItsPlace(id) || !this.#sameInside(id, path, mtime)) continue;
       this.#claimed.add(id);
       return id;
     }
     return undefined;
+  }
+
+  /** Whether no folder stands where the index has it in this location, or something else has taken its name already. */
+  #lostItsPlace(id: number): boolean {
+    if (this.#known.isDisplaced(id)) return true;
+    const before = this.#pathOf(id);
+    return before !== undefined && !this.#isFolder(before);
   }
 
   /** Where the index has it, if that is in this location. */
@@ -48,9 +54,9 @@ export class FolderMoves {
     return names.reduceRight((path, name) => joinNative(path, name), this.#rootPath);
   }
 
-  #isThere(path: string): boolean {
+  #isFolder(path: string): boolean {
     try {
-      return this.#files.facts(path) !== undefined;
+      return this.#files.facts(path)?.type === FOLDER;
     } catch {
       // Not being able to look is not knowing that it is gone.
       return true;

@@ -2,16 +2,17 @@ import type { EntryIds } from '../db/entry-ids.ts';
 import { FILE, FOLDER } from '../domain/entry.ts';
 import { kindByName } from '../domain/kinds.ts';
 import { joinNative } from '../domain/native-path.ts';
-import { SdError } from '../errors.ts';
+import { asSdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
 import type { ReadFiles } from '../platform.ts';
+import { AwayDisks } from './away-disks.ts';
 import { ADDED, MODIFIED, MOVED } from './batch.ts';
 import type { BatchSender } from './batch-sender.ts';
 import type { KnownChild, KnownChildren } from './known-children.ts';
 import type { FolderMoves } from './folder-moves.ts';
-import type { CompiledRules } from './rules/compile.ts';
+import type { CompiledRules, FolderRules } from './rules/compile.ts';
 import type { WalkFolder } from './scan-protocol.ts';
-import { FolderSignature } from './signature.ts';
+import { FolderSignature, NO_SIGNATURE } from './signature.ts';
 
 export interface FolderWalkerParts {
   readonly files: ReadFiles;
@@ -26,39 +27,39 @@ export interface FolderWalkerParts {
   readonly full: boolean;
 }
 
+type Enter = (child: WalkFolder) => void;
+
 /** Ids are taken this many at a time. */
 const ID_BLOCK = 1_000;
-
-/** Says that the listing was not stable: the folder is to be looked at again. */
-const NO_SIGNATURE = -1;
 
 /** Looks at one folder after another: lists it, compares it with the index, and sends on what differs. */
 export class FolderWalker {
   readonly #parts: FolderWalkerParts;
   readonly #listing = newListing(1024);
   readonly #signature = new FolderSignature();
+  readonly #away: AwayDisks;
   #nextId = 0;
   #idsEnd = 0;
 
   constructor(parts: FolderWalkerParts) {
     this.#parts = parts;
+    this.#away = new AwayDisks(parts.files, parts.known, parts.device);
   }
 
   /** Calls `enter` for each folder below that is to be walked. Answers `false` once the scan is to stop. */
-  walk(folder: WalkFolder, enter: (child: WalkFolder) => void): boolean {
-    if (!this.#list(folder)) return true;
+  walk(folder: WalkFolder, enter: Enter): boolean {
+    const { rules, full, known } = this.#parts;
+    const within = rules.at(folder.path);
+    if (!this.#list(folder, within)) return true;
     const signature = this.#sumUp();
-    const unchanged = folder.known && !this.#parts.full && signature !== NO_SIGNATURE && this.#parts.known.signature(folder.id) === signature;
-    if (unchanged) {
-      this.#enterKnown(folder, enter);
-      return true;
-    }
-    return this.#compare(folder, signature, enter);
+    const unchanged = folder.known && !full && signature !== NO_SIGNATURE && known.signature(folder.id) === signature;
+    if (!unchanged) return this.#compare(folder, within, signature, enter);
+    this.#enterKnown(folder, enter);
+    return true;
   }
 
-  #list(folder: WalkFolder): boolean {
+  #list(folder: WalkFolder, within: FolderRules): boolean {
     const { files, rules, out } = this.#parts;
-    const within = rules.at(folder.path);
     try {
       files.listFolder(folder.path, this.#listing, (name, type) => {
         if (rules.leaveOut(name, type, within) === undefined && !isOurs(name, type)) return false;
@@ -66,9 +67,11 @@ export class FolderWalker {
         return true;
       });
     } catch (error) {
-      // What cannot be looked at is not gone: everything known of it stays.
-      out.counts.unreadable++;
-      out.problem(folder.path, error instanceof SdError ? error.message : String(error));
+      // What cannot be looked at is not gone: everything known of it stays. What is gone, its parent will not list again.
+      const { code, message } = asSdError(error);
+      const gone = code === 'NOT_FOUND' || code === 'NOT_A_FOLDER';
+      out.counts[gone ? 'vanished' : 'unreadable']++;
+      out.problem(folder.path, code === 'INTERNAL' ? String(error) : message);
       return false;
     }
     for (const name of this.#listing.vanished) {
@@ -97,7 +100,7 @@ export class FolderWalker {
     return vanished.length > 0 ? NO_SIGNATURE : signature.value;
   }
 
-  #enterKnown(folder: WalkFolder, enter: (child: WalkFolder) => void): void {
+  #enterKnown(folder: WalkFolder, enter: Enter): void {
     if (!this.#listing.types.subarray(0, this.#listing.names.length).includes(FOLDER)) return;
     const foreign = this.#foreign();
     for (const { id, name } of this.#parts.known.folders(folder.id)) if (!foreign.has(name)) enter({ id, path: joinNative(folder.path, name), known: true });
@@ -113,74 +116,102 @@ export class FolderWalker {
     return foreign;
   }
 
-  #compare(folder: WalkFolder, signature: number, enter: (child: WalkFolder) => void): boolean {
-    const { out, known, device } = this.#parts;
-    const { names, types, devices, sizes } = this.#listing;
+  #compare(folder: WalkFolder, within: FolderRules, listed: number, enter: Enter): boolean {
+    const { out, known } = this.#parts;
+    const { names, types, sizes, vanished } = this.#listing;
     const before = new Map<string, KnownChild>();
-    if (folder.known) for (const child of known.all(folder.id)) before.set(child.name, child);
-    this.#away = false;
-    let [bytes, files, folders] = [0, 0, 0];
+    if (folder.known) {
+      out.begin(folder.id);
+      for (const child of known.all(folder.id)) before.set(child.name, child);
+    }
+    this.#away.enter(folder.path);
+    const sums = { bytes: 0, files: 0, folders: 0, children: 0 };
+    const count = (type: number, size: number): void => {
+      sums.children++;
+      if (type === FILE) {
+        sums.files++;
+        sums.bytes += size;
+      } else if (type === FOLDER) sums.folders++;
+    };
+    let signature = listed;
     for (let at = 0; at < names.length; at++) {
       const name = names[at] ?? '';
-      const id = this.#child(folder, at, before.get(name), enter, device === undefined || devices[at] === device);
-      if (id === undefined) return false;
+      const child = before.get(name);
       before.delete(name);
-      if (types[at] === FILE) {
-        files++;
-        bytes += sizes[at] ?? 0;
-      } else if (types[at] === FOLDER) folders++;
+      if (child && types[at] === FOLDER && child.type === FOLDER && this.#isAway(child, at, folder.path)) signature = NO_SIGNATURE;
+      else if (!this.#child(folder, at, child, enter)) return false;
+      count(types[at] ?? 0, sizes[at] ?? 0);
     }
-    for (const name of this.#listing.vanished) before.delete(name);
-    for (const child of before.values()) out.missing(child.id);
-    out.folder(folder.id, this.#away ? NO_SIGNATURE : signature, bytes, files, folders, names.length);
+    for (const name of vanished) {
+      const child = before.get(name);
+      before.delete(name);
+      if (child) count(child.type, child.size);
+    }
+    for (const child of before.values()) {
+      // Until what is missing has left the index, the folder is not as it was listed: a scan that ends before that must
+      // not keep the next one from looking.
+      signature = NO_SIGNATURE;
+      if (this.#away.wasMounted(child) && this.#parts.rules.leaveOut(child.name, FOLDER, within) === undefined) {
+        this.#sayAway(joinNative(folder.path, child.name));
+        count(child.type, child.size);
+      } else out.missing(child.id);
+    }
+    out.folder(folder.id, signature, sums.bytes, sums.files, sums.folders, sums.children);
     return true;
   }
 
-  /** One listed child: sends its row where the index does not have it as it is. Answers its id. */
-  #child(folder: WalkFolder, at: number, known: KnownChild | undefined, enter: (child: WalkFolder) => void, walkable: boolean): number | undefined {
-    const { names, types, sizes, mtimes, inodes, links } = this.#listing;
+  /** One listed child: sends its row where the index does not have it as it is. `false` once the scan is to stop. */
+  #child(folder: WalkFolder, at: number, known: KnownChild | undefined, enter: Enter): boolean {
+    const { names, types, sizes, mtimes, inodes, links, devices } = this.#listing;
+    const { out, device, moves } = this.#parts;
     const name = names[at] ?? '';
     const type = types[at] ?? 0;
     const facts = {
       name, type, kind: kindByName(type, name), parent: folder.id,
-      size: type === FOLDER ? 0 : (sizes[at] ?? 0), mtime: mtimes[at] ?? 0, inode: inodes[at] ?? 0, links: type === FILE && (links[at] ?? 0) > 1 ? 1 : 0,
+      size: type === FOLDER ? 0 : (sizes[at] ?? 0), mtime: mtimes[at] ?? 0, inode: inodes[at] ?? 0,
+      links: type === FILE ? +((links[at] ?? 0) > 1) : type === FOLDER ? +this.#away.isMount(devices[at] ?? 0) : 0,
     };
-    const path = (): string => joinNative(folder.path, name);
-    if (known && known.type === type) {
-      if (type === FOLDER && known.inode !== facts.inode && this.#isAway(known, path())) return known.id;
+    const walkable = type === FOLDER && (device === undefined || devices[at] === device);
+    const path = type === FOLDER ? joinNative(folder.path, name) : '';
+    if (known?.type === type) {
       const same = known.size === facts.size && known.mtime === facts.mtime && known.inode === facts.inode && known.links === facts.links;
-      if (!same && !this.#parts.out.row({ ...facts, id: known.id, change: MODIFIED })) return undefined;
-      if (type === FOLDER && walkable) enter({ id: known.id, path: path(), known: true });
-      return known.id;
+      if (!same && !out.row({ ...facts, id: known.id, change: MODIFIED })) return false;
+      if (walkable) enter({ id: known.id, path, known: true });
+      else if (type === FOLDER) this.#notCrossed(known);
+      return true;
     }
-    // Another type under the same name is another thing: the old one is gone, with all below it.
-    if (known) this.#parts.out.missing(known.id);
-    const movedFrom = type === FOLDER ? this.#parts.moves?.find(path(), facts.inode, facts.mtime) : undefined;
+    // Another type under the same name is another thing: the old one has lost its place, and all below it.
+    if (known) out.displaced(known.id);
+    const movedFrom = type === FOLDER ? moves?.find(path, facts.inode, facts.mtime) : undefined;
     const id = movedFrom ?? this.#newId();
-    if (!this.#parts.out.row({ ...facts, id, change: movedFrom === undefined ? ADDED : MOVED })) return undefined;
-    if (type === FOLDER && walkable) enter({ id, path: path(), known: movedFrom !== undefined });
-    return id;
+    if (!out.row({ ...facts, id, change: movedFrom === undefined ? ADDED : MOVED })) return false;
+    if (walkable) enter({ id, path, known: movedFrom !== undefined });
+    return true;
   }
 
   /**
-   * A mount point whose disk is gone: another, empty folder where the index knows children. What is known of them stays,
-   * and the folder above is looked at again next time.
+   * A folder that another file system is mounted on, which is not walked. What the index knows of the folder beneath
+   * stays (the disk may be gone tomorrow) until everything is compared, as it is when the rules were changed.
    */
-  #isAway(known: KnownChild, path: string): boolean {
-    const { files, out } = this.#parts;
-    if (this.#parts.device !== undefined || this.#parts.known.some(known.id, 1).length === 0) return false;
-    try {
-      let empty = true;
-      files.listFolder(path, newListing(), () => !(empty = false));
-      if (!empty) return false;
-    } catch {
-      // Not readable says nothing about what is in it.
-    }
-    out.counts.unreadable++;
-    out.problem(path, 'the disk that was mounted here is away; what is known of it stays');
-    return (this.#away = true);
+  #notCrossed(folder: KnownChild): void {
+    const { full, known, out } = this.#parts;
+    if (!full) return;
+    const children = known.all(folder.id);
+    for (const child of children) out.missing(child.id);
+    if (children.length > 0) out.folder(folder.id, NO_SIGNATURE, 0, 0, 0, 0);
   }
-  #away = false;
+
+  #isAway(known: KnownChild, at: number, folder: string): boolean {
+    const { devices, inodes, names } = this.#listing;
+    const path = joinNative(folder, names[at] ?? '');
+    if (known.inode === inodes[at] || !this.#away.isEmptyMountPoint(known, devices[at] ?? 0, path)) return false;
+    this.#sayAway(path);
+    return true;
+  }
+  #sayAway(path: string): void {
+    this.#parts.out.counts.unreadable++;
+    this.#parts.out.problem(path, 'the disk that was mounted here is away; what is known of it stays');
+  }
 
   #newId(): number {
     if (this.#nextId === this.#idsEnd) {

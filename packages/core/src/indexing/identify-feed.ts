@@ -1,11 +1,13 @@
 import { nameOfStored } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
 import type { ReadConnection } from '../platform.ts';
-import type { FileBatch } from './identify-protocol.ts';
+import { type FileBatch, IDENTIFIED } from './identify-protocol.ts';
 
 /** A batch keeps a hasher busy for some tens of milliseconds. */
 const FILES_PER_BATCH = 500;
 const BYTES_PER_BATCH = 64 * 2 ** 20;
+/** Rows read at once: a folder of a million files must not fill the memory. */
+const PAGE = 2_000;
 
 interface FileRow {
   readonly id: number;
@@ -21,7 +23,11 @@ export class IdentifyFeed {
   readonly #batches: Generator<FileBatch>;
   /** Per folder, how many of its batches are not back; it is done when all are. */
   readonly #open = new Map<number, number>();
-  readonly #foldersOf = new Map<number, number[]>();
+  readonly #sent = new Map<number, { readonly folders: readonly number[]; readonly folderOf: Uint32Array }>();
+  /** Folders with a file that could not be identified: they are not done, and the next scan tries again. */
+  readonly #unfinished = new Set<number>();
+  readonly #inside = new Map<number, boolean>();
+  #total: { files: number; bytes: number } | undefined;
   #lastNumber = 0;
 
   constructor(db: ReadConnection, root: { id: number; path: string }) {
@@ -30,9 +36,9 @@ export class IdentifyFeed {
     this.#batches = this.#collect();
   }
 
-  /** About how much there is to do: files and bytes of the folders with unidentified files. */
+  /** How much there is to do, counted once at the beginning. */
   total(): { files: number; bytes: number } {
-    return this.#db.prepare<{ files: number; bytes: number }>('SELECT coalesce(sum(own_files), 0) AS files, coalesce(sum(own_bytes), 0) AS bytes FROM folders WHERE unidentified = 1').get() ?? { files: 0, bytes: 0 };
+    return (this.#total ??= this.#count());
   }
 
   next(): FileBatch | undefined {
@@ -40,15 +46,40 @@ export class IdentifyFeed {
     return next.done ? undefined : next.value;
   }
 
-  /** The folders all of whose files have come back with this batch. */
-  done(number: number): number[] {
-    const folders = this.#foldersOf.get(number) ?? [];
-    this.#foldersOf.delete(number);
+  /** The folders all of whose files have come back identified, the last of them with this batch. */
+  done(number: number, outcomes: Uint8Array): number[] {
+    const { folders = [], folderOf = [] } = this.#sent.get(number) ?? {};
+    this.#sent.delete(number);
+    for (const [file, outcome] of outcomes.entries()) if (outcome !== IDENTIFIED) this.#unfinished.add(folders[folderOf[file] ?? 0] ?? 0);
     return folders.filter((folder) => {
       const left = (this.#open.get(folder) ?? 0) - 1;
       this.#open.set(folder, left);
-      return left === 0 && this.#open.delete(folder);
+      return left === 0 && this.#open.delete(folder) && !this.#unfinished.delete(folder);
     });
+  }
+
+  #count(): { files: number; bytes: number } {
+    const total = { files: 0, bytes: 0 };
+    for (const { id } of this.#db.prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE unidentified = 1').iterate()) {
+      if (!this.#isInside(id)) continue;
+      const here = this.#db.prepare<{ files: number; bytes: number }>(COUNT).get(id);
+      total.files += here?.files ?? 0;
+      total.bytes += here?.bytes ?? 0;
+    }
+    return total;
+  }
+
+  /** Whether the folder is in this location. Climbing each time would cost a step per level. */
+  #isInside(folder: number): boolean {
+    if (folder === this.#root.id) return true;
+    let inside = this.#inside.get(folder);
+    if (inside === undefined) {
+      const parent = this.#db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(folder)?.parent_id;
+      inside = parent !== null && parent !== undefined && this.#isInside(parent);
+      if (this.#inside.size > MOST_REMEMBERED) this.#inside.clear();
+      this.#inside.set(folder, inside);
+    }
+    return inside;
   }
 
   *#collect(): Generator<FileBatch> {
@@ -80,8 +111,14 @@ export class IdentifyFeed {
     if (!batch.empty) yield this.#send(batch);
   }
 
-  #files(folder: number): FileRow[] {
-    return this.#db.prepare<FileRow>('SELECT id, name, size, mtime FROM entries WHERE parent_id = ? AND type = 0 AND content_id IS NULL').all(folder);
+  *#files(folder: number): Generator<FileRow> {
+    for (let after = -1; ; ) {
+      const page = this.#db.prepare<FileRow>(FILES).all(folder, after);
+      yield* page;
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last.id;
+    }
   }
 
   #send(batch: BatchBuilder): FileBatch {
@@ -91,8 +128,9 @@ export class IdentifyFeed {
       const giving = batch.finished.has(folder) ? 0 : 1;
       this.#open.set(folder, (this.#open.get(folder) ?? 0) + giving);
     }
-    this.#foldersOf.set(number, folders);
-    return batch.build(number);
+    const built = batch.build(number);
+    this.#sent.set(number, { folders, folderOf: built.folderOf });
+    return built;
   }
 
   /** `undefined` where the folder is not in this location. */
@@ -107,6 +145,11 @@ export class IdentifyFeed {
     return names.reduceRight((path, name) => joinNative(path, name), this.#root.path);
   }
 }
+
+const MOST_REMEMBERED = 200_000;
+const UNIDENTIFIED = 'FROM entries WHERE parent_id = ? AND type = 0 AND content_id IS NULL';
+const COUNT = `SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes ${UNIDENTIFIED}`;
+const FILES = `SELECT id, name, size, mtime ${UNIDENTIFIED} AND id > ? ORDER BY id LIMIT ${PAGE}`;
 
 class BatchBuilder {
   readonly folderIds: number[] = [];

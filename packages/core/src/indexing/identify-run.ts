@@ -11,6 +11,8 @@ const HASHER_HEAP_MIB = 64;
 export interface IdentifyParts {
   readonly workers: Workers;
   readonly control: WalkControl;
+  /** Rejects when the scan stops or its writer has failed: nothing is waited for then. */
+  readonly until: Promise<never>;
   /** More work, up to that many batches; none: all is given out. */
   nextFiles(batches: number): Promise<readonly FileBatch[]>;
   store(batch: IdentifiedBatch): Promise<void>;
@@ -44,7 +46,7 @@ export async function identifyAll(parts: IdentifyParts): Promise<void> {
   };
   try {
     // Two at a time per thread: one is read while the other's result is stored.
-    await Promise.all(hashers.flatMap((hasher) => [work(hasher), work(hasher)]));
+    await Promise.race([Promise.all(hashers.flatMap((hasher) => [work(hasher), work(hasher)])), parts.until]);
     await asked;
   } finally {
     await Promise.all(hashers.map((hasher) => hasher.terminate()));

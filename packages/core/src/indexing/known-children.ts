@@ -1,5 +1,6 @@
 import { nameOfStored } from '../domain/entry.ts';
 import type { ReadConnection } from '../platform.ts';
+import { isDisplaced } from './displaced.ts';
 
 /** What the index holds of a child, as far as the disk can show a difference. */
 export interface KnownChild {
@@ -50,6 +51,11 @@ export class KnownChildren {
   /** Folders of that inode, wherever they lie in the library. */
   foldersOfInode(inode: number): { id: number; parent_id: number | null }[] {
     return this.#db.prepare<{ id: number; parent_id: number | null }>('SELECT id, parent_id FROM entries WHERE inode = ? AND type = 1').all(inode);
+  }
+
+  /** Whether another thing has taken the name of the entry, see `displaced.ts`. */
+  isDisplaced(id: number): boolean {
+    return isDisplaced(this.#db, id);
   }
 
   parent(id: number): { parent_id: number | null; name: string } | undefined {

@@ -9,6 +9,13 @@ import type { Connection, ThreadPlatform } from '../platform.ts';
 const CACHE_KIB = 24 * 1024;
 /** The write-ahead log is copied into the database after this many writes, between them, with nobody waiting. */
 const WRITES_PER_CHECKPOINT = 12;
+/**
+ * A log this long (pages) did not begin anew although it was copied: somebody was reading it each time. Then the writer
+ * waits for a moment without readers.
+ */
+const LONG_LOG = 16_384;
+const PATIENCE_MS = 250;
+const USUAL_PATIENCE_MS = 5_000;
 
 /** The write path of a library in a worker thread. */
 export class LibraryWriter {
@@ -28,20 +35,40 @@ export class LibraryWriter {
   }
 
   write<T>(work: (tx: WriteTransaction) => T): T {
-    this.#lock.acquireBlocking();
-    let result: T;
-    try {
-      result = writeTransaction(this.db, this.#environment, undefined, work);
-    } finally {
-      this.#lock.release();
-    }
-    if (++this.#writes % WRITES_PER_CHECKPOINT === 0) this.db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    const result = this.#alone(() => writeTransaction(this.db, this.#environment, undefined, work));
+    if (++this.#writes % WRITES_PER_CHECKPOINT === 0) this.#checkpoint();
     return result;
   }
 
   /** Copies the log into the database, as far as no reader needs it, and lets go of the file. */
   close(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.db.close();
+    try {
+      this.#beginLogAnew('TRUNCATE');
+    } finally {
+      this.db.close();
+    }
+  }
+
+  #checkpoint(): void {
+    const { log = 0 } = this.db.prepare<{ log: number }>('PRAGMA wal_checkpoint(PASSIVE)').get() ?? {};
+    if (log > LONG_LOG) this.#beginLogAnew('RESTART');
+  }
+
+  /** With the lock: SQLite holds every writer off while it waits for readers, and the main thread must not meet that. */
+  #beginLogAnew(how: 'RESTART' | 'TRUNCATE'): void {
+    this.#alone(() => {
+      this.db.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
+      this.db.exec(`PRAGMA wal_checkpoint(${how})`);
+      this.db.exec(`PRAGMA busy_timeout = ${USUAL_PATIENCE_MS}`);
+    });
+  }
+
+  #alone<T>(work: () => T): T {
+    this.#lock.acquireBlocking();
+    try {
+      return work();
+    } finally {
+      this.#lock.release();
+    }
   }
 }

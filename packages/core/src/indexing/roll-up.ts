@@ -28,35 +28,60 @@ export function rollUp(writer: LibraryWriter, step: () => void): void {
   else rollUpFrom(writer, stale, step);
 }
 
-/** Every folder of the library, from the leaves up, in memory. */
+/** Every folder of the library, from the leaves up, in memory: in columns, as there may be millions. */
 function rollUpAll(writer: LibraryWriter, step: () => void): void {
-  const rows = writer.db
-    .prepare<FolderRow>('SELECT f.entry_id AS id, e.parent_id AS parent, own_bytes, own_files, own_folders FROM folders f JOIN entries e ON e.id = f.entry_id')
-    .all();
-  const at = new Map(rows.map((row, index) => [row.id, index]));
-  const parents = Int32Array.from(rows, (row) => (row.parent === null ? -1 : (at.get(row.parent) ?? -1)));
-  const bytes = Float64Array.from(rows, (row) => row.own_bytes);
-  const files = Float64Array.from(rows, (row) => row.own_files);
-  const folders = Float64Array.from(rows, (row) => row.own_folders);
-  for (const [id, excess] of linkCorrections(writer.db)) {
-    const index = at.get(id);
-    if (index !== undefined) bytes[index] = (bytes[index] ?? 0) - excess;
+  const count = writer.db.prepare<{ n: number }>('SELECT count(*) AS n FROM folders').get()?.n ?? 0;
+  const column = (): Float64Array => new Float64Array(count);
+  const [ids, parentIds, bytes, files, folders] = [column(), column(), column(), column(), column()];
+  let end = 0;
+  for (const row of writer.db.prepare<FolderRow>(ALL_FOLDERS).iterate()) {
+    ids[end] = row.id;
+    parentIds[end] = row.parent ?? -1;
+    bytes[end] = row.own_bytes;
+    files[end] = row.own_files;
+    folders[end++] = row.own_folders;
   }
-  for (const index of leavesFirst(parents)) {
+  const sorted = ids.subarray(0, end);
+  const parents = Int32Array.from(parentIds.subarray(0, end), (id) => indexOf(sorted, id));
+  for (const [id, excess] of linkCorrections(writer.db)) {
+    const index = indexOf(sorted, id);
+    if (index >= 0) bytes[index] = (bytes[index] ?? 0) - excess;
+  }
+  const order = leavesFirst(parents);
+  for (const index of order) {
     const parent = parents[index] ?? -1;
     if (parent < 0) continue;
     bytes[parent] = (bytes[parent] ?? 0) + (bytes[index] ?? 0);
     files[parent] = (files[parent] ?? 0) + (files[index] ?? 0);
     folders[parent] = (folders[parent] ?? 0) + (folders[index] ?? 0);
   }
-  for (let from = 0; from < rows.length; from += PER_WRITE) {
+  // From the top down: while a folder is stale, those above it are made anew with it, so they may be right before it is.
+  order.reverse();
+  for (let from = 0; from < order.length; from += PER_WRITE) {
     writer.write((tx) => {
-      for (let index = from; index < Math.min(from + PER_WRITE, rows.length); index++) {
-        tx.run('UPDATE folders SET bytes = ?, files = ?, folders = ?, stale = 0 WHERE entry_id = ?', bytes[index] ?? 0, files[index] ?? 0, folders[index] ?? 0, rows[index]?.id ?? 0);
+      for (const index of order.subarray(from, from + PER_WRITE)) {
+        tx.run('UPDATE folders SET bytes = ?, files = ?, folders = ?, stale = 0 WHERE entry_id = ?', bytes[index] ?? 0, files[index] ?? 0, folders[index] ?? 0, ids[index] ?? 0);
       }
     });
     step();
   }
+}
+
+const ALL_FOLDERS = `
+  SELECT f.entry_id AS id, e.parent_id AS parent, own_bytes, own_files, own_folders
+  FROM folders f JOIN entries e ON e.id = f.entry_id ORDER BY f.entry_id`;
+
+/** Where `id` stands among ascending numbers; -1: nowhere. */
+function indexOf(sorted: Float64Array, id: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = sorted[middle] ?? 0;
+    if (found === id) return middle;
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** Indexes in an order in which every child comes before its parent. */
@@ -79,9 +104,15 @@ function rollUpFrom(writer: LibraryWriter, stale: readonly number[], step: () =>
   for (const id of stale) depthOf(writer.db, id, depths);
   const corrections = linkCorrections(writer.db);
   const order = [...depths].sort((a, b) => b[1] - a[1]).map(([id]) => id);
-  for (let from = 0; from < order.length; from += PER_WRITE) {
+  // First those above are stale too, or an end halfway would leave them as they were with nothing to tell.
+  inParts(order.toReversed(), (part) =>
     writer.write((tx) => {
-      for (const id of order.slice(from, from + PER_WRITE)) {
+      for (const id of part) tx.run('UPDATE folders SET stale = 1 WHERE entry_id = ? AND stale = 0', id);
+    }),
+  );
+  inParts(order, (part) => {
+    writer.write((tx) => {
+      for (const id of part) {
         const below = tx.prepare<Sums>(BELOW).get(id) ?? { bytes: 0, files: 0, folders: 0 };
         tx.run(
           'UPDATE folders SET stale = 0, bytes = own_bytes + ?, files = own_files + ?, folders = own_folders + ? WHERE entry_id = ?',
@@ -90,7 +121,11 @@ function rollUpFrom(writer: LibraryWriter, stale: readonly number[], step: () =>
       }
     });
     step();
-  }
+  });
+}
+
+function inParts(ids: readonly number[], use: (part: readonly number[]) => void): void {
+  for (let from = 0; from < ids.length; from += PER_WRITE) use(ids.slice(from, from + PER_WRITE));
 }
 
 interface Sums {

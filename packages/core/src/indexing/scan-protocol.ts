@@ -50,6 +50,10 @@ export interface WalkedBatch {
   readonly folders: Float64Array;
   /** Ids of entries that were not listed any more. */
   readonly missing: Float64Array;
+  /** Ids of entries whose name a row of this batch takes, being another type of thing. */
+  readonly displaced: Float64Array;
+  /** A known folder of which these are some of the rows, its facts being still to come. */
+  readonly open?: number;
   readonly counts: WalkCounts;
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
   /** The folder it looks at now. */

@@ -25,6 +25,8 @@ export interface ScanRequest {
   readonly first: boolean;
   /** Compare every entry. */
   readonly full: boolean;
+  /** Entries with this id and above were added since the location was last settled, see `settleMissing`. */
+  readonly firstNewId: number;
 }
 
 export type ScanPhase = 'discover' | 'cleanup' | 'extract';
@@ -66,13 +68,13 @@ const WRITER_HEAP_MIB = 256;
  */
 export async function scanLocation(request: ScanRequest, parts: ScanParts): Promise<ScanResult> {
   const scan = new Scan(request, parts);
-  const stop = (): void => scan.control.stop();
-  parts.signal.addEventListener('abort', stop, { once: true });
-  if (parts.signal.aborted) stop();
   try {
     return await scan.run();
+  } catch (error) {
+    await scan.close();
+    // Now that the writer has ended it is known what it did.
+    throw error instanceof ScanStopped ? new ScanStopped(scan.result()) : error;
   } finally {
-    parts.signal.removeEventListener('abort', stop);
     await scan.close();
   }
 }
@@ -91,31 +93,40 @@ class Scan {
   readonly #counts = { files: 0, folders: 0, other: 0, bytes: 0, added: 0, modified: 0, moved: 0, removed: 0, unreadable: 0, vanished: 0, left_out: 0, identified: 0, identified_bytes: 0 };
   /** Rejects once the scan is told to stop: the writer leaves off between two writes and does not answer. */
   readonly #stopped: Promise<never>;
+  /** Rejects when nothing more is to be waited for: the scan was told to stop, or its writer has failed. */
+  readonly #ended: Promise<never>;
   #unwritten = 0;
+  #settled = 0;
   #allWritten: (() => void) | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(request: ScanRequest, parts: ScanParts) {
     this.#request = request;
     this.#parts = parts;
     this.#started = parts.clock.monotonic();
-    this.#stopped = new Promise((_resolve, reject) => {
-      const leave = (): void => reject(new ScanStopped(this.#result()));
-      if (parts.signal.aborted) leave();
-      else parts.signal.addEventListener('abort', leave, { once: true });
-    });
-    this.#stopped.catch(() => {});
     this.#walkers = walkersFor(parts.workers.parallelism);
     this.#slots = newSlots(this.#walkers);
     this.control = new WalkControl(this.#slots.length);
+    this.#stopped = new Promise((_resolve, reject) => {
+      const leave = (): void => {
+        this.control.stop();
+        reject(new ScanStopped(this.result()));
+      };
+      if (parts.signal.aborted) leave();
+      else parts.signal.addEventListener('abort', leave, { once: true });
+    });
     this.#lock = new WriteLock(MAIN_THREAD, request.library.access.lock);
     this.#owner = this.#lock.newOwner();
     this.#writer = new Thread(parts.workers.spawn('index-writer', { background: true, heapMiB: WRITER_HEAP_MIB }), (said) => {
       if (said.type === 'written') this.#written(said);
+      else if (said.type === 'settling') this.#settling(said);
     });
     this.#writer.post({
       type: 'start', library: request.library.access, owner: this.#owner, root: request.root, identify: request.mode === 'content',
-      control: this.control.memory, slots: this.#slots, firstNewId: request.library.entryIds.next,
+      control: this.control.memory, slots: this.#slots, firstNewId: request.firstNewId,
     });
+    this.#ended = Promise.race([this.#stopped, this.#writer.failure]);
+    this.#ended.catch(() => {});
   }
 
   async run(): Promise<ScanResult> {
@@ -127,21 +138,23 @@ class Scan {
     const after = this.#rootFacts();
     if (after.inode !== before.inode || after.device !== before.device) throw offline(root.path);
     this.#parts.progress({ phase: 'cleanup', done: 0, bytes: 0 });
-    const settled = await this.#ask({ type: 'settle' }, 'settled');
-    this.#counts.moved += settled.moved;
-    this.#counts.added -= settled.moved;
-    this.#counts.removed += settled.removed;
+    await this.#ask({ type: 'settle' }, 'settled');
     await this.#ask({ type: 'roll-up' }, 'rolled-up');
     this.#parts.changed();
     if (this.#request.mode === 'content') await this.#identify();
     this.#stopHere();
-    return this.#result();
+    return this.result();
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+  async #close(): Promise<void> {
+    // Whoever waits for something in this scan shall not wait any longer, however it ended.
+    this.control.stop();
     try {
-      // A stop that came between two messages leaves nothing to wait for.
-      await this.#ask({ type: 'close' }, 'closed');
+      const closed: FromWriter = { type: 'closed', files: 0, bytes: 0 };
+      this.#stored(await this.#writer.ask({ type: 'close' }, (said): said is typeof closed => said.type === 'closed'));
     } catch {
       // It failed, and what it failed with was thrown to whoever asked.
     }
@@ -158,25 +171,25 @@ class Scan {
 
   async #walk(device: number): Promise<void> {
     const { library, root, rules, first, full } = this.#request;
-    await Promise.race([
-      this.#writer.failure,
-      walkTree({
-        workers: this.#parts.workers,
-        walkers: this.#walkers,
-        slots: this.#slots,
-        control: this.control,
-        start: { library: library.access, root, first, rules, full, ...(rules.cross_mounts ? {} : { device }) },
-        root: { id: root.id, path: root.path, known: !first },
-        onBatch: (batch) => this.#walked(batch),
-      }).then(() => (this.#unwritten === 0 || this.control.stopped ? undefined : new Promise<void>((resolve) => (this.#allWritten = resolve)))),
-    ]);
+    await walkTree({
+      workers: this.#parts.workers,
+      walkers: this.#walkers,
+      slots: this.#slots,
+      control: this.control,
+      until: this.#ended,
+      start: { library: library.access, root, first, rules, full, ...(rules.cross_mounts ? {} : { device }) },
+      root: { id: root.id, path: root.path, known: !first },
+      onBatch: (batch) => this.#walked(batch),
+    });
+    const written = new Promise<void>((resolve) => (this.#allWritten = resolve));
+    if (this.#unwritten > 0) await Promise.race([written, this.#ended]);
   }
 
   #walked(batch: WalkedBatch): void {
     const counts = this.#counts;
     for (const [name, value] of Object.entries(batch.counts)) counts[name as keyof typeof batch.counts] += value;
     this.#problem(batch.problems);
-    if (batch.rows > 0 || batch.folders.length > 0 || batch.missing.length > 0) {
+    if (batch.rows > 0 || batch.folders.length > 0 || batch.missing.length > 0 || batch.displaced.length > 0) {
       this.#unwritten++;
       this.#writer.post({ type: 'batch', batch });
     }
@@ -192,33 +205,40 @@ class Scan {
     if (this.#unwritten === 0) this.#allWritten?.();
   }
 
+  /** What was moved had been taken for new. */
+  #settling({ moved, removed }: { moved: number; removed: number }): void {
+    this.#counts.moved += moved;
+    this.#counts.added -= moved;
+    this.#counts.removed += removed;
+    this.#settled += moved + removed;
+    this.#parts.progress({ phase: 'cleanup', done: this.#settled, bytes: 0 });
+  }
+
   async #identify(): Promise<void> {
     const counts = this.#counts;
     let total: { files: number; bytes: number } | undefined;
     let [looked, lookedBytes] = [0, 0];
-    await Promise.race([
-      this.#writer.failure,
-      identifyAll({
-        workers: this.#parts.workers,
-        control: this.control,
-        nextFiles: async (batches) => {
-          const answer = await this.#ask({ type: 'files', batches }, 'files');
-          total ??= answer.total;
-          return answer.batches;
-        },
-        store: async (batch) => {
-          for (const outcome of batch.outcomes) {
-            if (outcome === UNREADABLE) counts.unreadable++;
-            if (outcome === VANISHED) counts.vanished++;
-          }
-          this.#problem(batch.problems);
-          looked += batch.outcomes.length;
-          for (const size of batch.sizes) lookedBytes += size;
-          this.#stored(await this.#ask({ type: 'identified', batch }, 'stored'));
-          this.#parts.progress({ phase: 'extract', done: looked, total: Math.max(total?.files ?? 0, looked), bytes: lookedBytes, bytes_total: Math.max(total?.bytes ?? 0, lookedBytes) });
-        },
-      }),
-    ]);
+    await identifyAll({
+      workers: this.#parts.workers,
+      control: this.control,
+      until: this.#ended,
+      nextFiles: async (batches) => {
+        const answer = await this.#ask({ type: 'files', batches }, 'files');
+        total ??= answer.total;
+        return answer.batches;
+      },
+      store: async (batch) => {
+        for (const outcome of batch.outcomes) {
+          if (outcome === UNREADABLE) counts.unreadable++;
+          if (outcome === VANISHED) counts.vanished++;
+        }
+        this.#problem(batch.problems);
+        looked += batch.outcomes.length;
+        for (const size of batch.sizes) lookedBytes += size;
+        this.#stored(await this.#ask({ type: 'identified', batch }, 'stored'));
+        this.#parts.progress({ phase: 'extract', done: looked, total: Math.max(total?.files ?? 0, looked), bytes: lookedBytes, bytes_total: Math.max(total?.bytes ?? 0, lookedBytes) });
+      },
+    });
     this.#stored(await this.#ask({ type: 'store-rest' }, 'rest-stored'));
     this.#parts.changed();
   }
@@ -233,15 +253,14 @@ class Scan {
   }
 
   async #ask<T extends FromWriter['type']>(message: ToWriter, answer: T): Promise<Extract<FromWriter, { type: T }>> {
-    const answered = this.#writer.ask(message, (said): said is Extract<FromWriter, { type: T }> => said.type === answer);
-    return message.type === 'close' ? answered : Promise.race([answered, this.#stopped]);
+    return Promise.race([this.#writer.ask(message, (said): said is Extract<FromWriter, { type: T }> => said.type === answer), this.#stopped]);
   }
 
   #stopHere(): void {
-    if (this.control.stopped) throw new ScanStopped(this.#result());
+    if (this.#parts.signal.aborted) throw new ScanStopped(this.result());
   }
 
-  #result(): ScanResult {
+  result(): ScanResult {
     const counts = this.#counts;
     const seen = counts.files + counts.folders + counts.other;
     return {

@@ -1,3 +1,6 @@
+/** Stands for a folder that is not, or not yet, in the index as it was listed: it is to be looked at again. */
+export const NO_SIGNATURE = -1;
+
 /**
  * The digest of a folder's direct children: 64 bits, not cryptographic, the same in whatever order they are listed.
  * A scan that finds the stored one again need not look at the folder's rows. Each child is mixed by itself (two lanes

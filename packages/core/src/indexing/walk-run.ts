@@ -24,17 +24,19 @@ export interface WalkParts {
   readonly control: WalkControl;
   readonly start: Omit<Extract<ToWalker, { type: 'start' }>, 'type' | 'slots' | 'firstSlot' | 'control'>;
   readonly root: WalkFolder;
+  /** Rejects when the scan stops or its writer has failed: nothing is waited for then. */
+  readonly until?: Promise<never>;
   /** Hands a batch to the writer, in the order they come. */
   onBatch(batch: WalkedBatch): void;
 }
 
-/** Walks a tree with several threads that share its folders; resolves when none is left, or once the walk is stopped. */
+/** Walks a tree with several threads that share its folders; resolves when none is left. */
 export async function walkTree(parts: WalkParts): Promise<void> {
   const pending: WalkFolder[][] = [[parts.root]];
   const idle = new Set<Thread<ToWalker, FromWalker>>();
   const threads: Thread<ToWalker, FromWalker>[] = [];
   try {
-    await new Promise<void>((resolve, reject) => {
+    const walked = new Promise<void>((resolve, reject) => {
       const distribute = (): void => {
         for (const thread of idle) {
           const folders = parts.control.stopped ? undefined : pending.shift();
@@ -58,6 +60,7 @@ export async function walkTree(parts: WalkParts): Promise<void> {
         thread.post({ type: 'start', ...parts.start, control: parts.control.memory, slots: parts.slots.slice(firstSlot, firstSlot + SLOTS_PER_WALKER), firstSlot });
       }
     });
+    await Promise.race([walked, ...(parts.until ? [parts.until] : [])]);
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }

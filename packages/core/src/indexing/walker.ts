@@ -75,6 +75,9 @@ export function walkerRole(platform: ThreadPlatform, port: WorkerPort): void {
   }
 }
 
+/** From here on the newest folder goes first: level by level, a tree of millions of folders would fill the memory. */
+const LONG_QUEUE = 50_000;
+
 /** First in, first out, without moving what is left at each step. */
 class FolderQueue {
   #folders: (WalkFolder | undefined)[] = [];
@@ -90,6 +93,7 @@ class FolderQueue {
     for (const folder of folders) this.#folders.push(folder);
   }
   next(): WalkFolder | undefined {
+    if (this.length > LONG_QUEUE) return this.#folders.pop();
     if (this.#head > 4_096 && this.#head * 2 > this.#folders.length) {
       this.#folders = this.#folders.slice(this.#head);
       this.#head = 0;

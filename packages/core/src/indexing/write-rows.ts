@@ -5,6 +5,7 @@ import type { SqlValue } from '../platform.ts';
 import { storedName } from '../db/library/root-entry.ts';
 import { ADDED, MOVED, type SlotColumns } from './batch.ts';
 import { FOLDER_FACTS } from './scan-protocol.ts';
+import { NO_SIGNATURE } from './signature.ts';
 
 /** Rows per statement: beyond this the gain ends, and SQLite's limit on parameters is near. */
 const ROWS = 50;
@@ -20,8 +21,11 @@ export interface RowCounts {
   moved: number;
 }
 
-/** Writes the rows of one batch, in order: a folder's row comes before those of its children. */
-export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: number, names: readonly string[], newIds: IdSource): RowCounts {
+/**
+ * Writes the rows of one batch, in order: a folder's row comes before those of its children. `left` is told of folders
+ * that a folder was moved out of: as long as they were not listed again, the index has them as they never were.
+ */
+export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: number, names: readonly string[], newIds: IdSource, left: (folder: number) => void): RowCounts {
   const counts = { added: 0, modified: 0, moved: 0 };
   let highest = 0;
   let pending: SqlValue[] = [];
@@ -42,6 +46,11 @@ export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: numb
     } else if (row.change === MOVED) {
       flush();
       counts.moved++;
+      const from = tx.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(row.id)?.parent_id;
+      if (from) {
+        forgetSignature(tx, from);
+        left(from);
+      }
       moveEntry(tx, row.id, row.parent, row.name);
       updateFacts(tx, row);
     } else {
@@ -67,6 +76,11 @@ export function moveEntry(tx: WriteTransaction, id: number, parent: number, name
   tx.run('INSERT OR IGNORE INTO renamed_entries (id) VALUES (?)', id);
 }
 
+/** The folder is looked at again. */
+export function forgetSignature(tx: WriteTransaction, folder: number): void {
+  tx.run('UPDATE folders SET signature = NULL WHERE entry_id = ?', folder);
+}
+
 /** What a file *is* has to be found out again only where its bytes may have changed. */
 function updateFacts(tx: WriteTransaction, row: ReturnType<typeof rowAt>): void {
   const { size, mtime, inode } = row;
@@ -88,12 +102,12 @@ const INSERT_FOLDERS = (rows: number): string =>
 const INSERT_FOLDER = INSERT_FOLDERS(1);
 const INSERT_MANY_FOLDERS = INSERT_FOLDERS(FOLDER_ROWS);
 
-/** Writes what was found of folders that differed; their sums are made later. */
-export function writeFolders(tx: WriteTransaction, facts: Float64Array, identify: boolean): void {
+/** Writes what was found of folders that differed, but no signature of those in `left`; their sums are made later. */
+export function writeFolders(tx: WriteTransaction, facts: Float64Array, identify: boolean, left: ReadonlySet<number>): void {
   let pending: SqlValue[] = [];
   for (let at = 0; at < facts.length; at += FOLDER_FACTS) {
     const [id = 0, signature = 0, bytes = 0, files = 0, folders = 0, children = 0] = facts.subarray(at, at + FOLDER_FACTS);
-    pending.push(id, bytes, files, folders, children, signature < 0 ? null : signature, identify && files > 0 ? 1 : 0);
+    pending.push(id, bytes, files, folders, children, signature === NO_SIGNATURE || left.has(id) ? null : signature, identify && files > 0 ? 1 : 0);
     if (pending.length === FOLDER_ROWS * 7) {
       tx.run(INSERT_MANY_FOLDERS, ...pending);
       pending = [];

@@ -19,8 +19,6 @@ export type ToWriter =
   /** All batches were sent: settle what was missing. */
   | { readonly type: 'settle' }
   | { readonly type: 'roll-up' }
-  /** Marks every folder of the location as having files to identify: its mode was changed. */
-  | { readonly type: 'identify-all' }
   | { readonly type: 'files'; readonly batches: number }
   | { readonly type: 'identified'; readonly batch: IdentifiedBatch }
   /** No more of them come. */
@@ -30,12 +28,14 @@ export type ToWriter =
 
 export type FromWriter =
   | { readonly type: 'written'; readonly added: number; readonly modified: number; readonly moved: number }
-  | { readonly type: 'settled'; readonly moved: number; readonly removed: number }
+  /** So many more on the way to `settled`. */
+  | { readonly type: 'settling'; readonly moved: number; readonly removed: number }
+  | { readonly type: 'settled' }
   | { readonly type: 'rolled-up' }
-  | { readonly type: 'marked' }
   | { readonly type: 'files'; readonly batches: readonly FileBatch[]; readonly total: { readonly files: number; readonly bytes: number } }
   | { readonly type: 'stored'; readonly files: number; readonly bytes: number }
   | { readonly type: 'rest-stored'; readonly files: number; readonly bytes: number }
   | { readonly type: 'swept' }
-  | { readonly type: 'closed' }
+  /** With what was still to be stored. */
+  | { readonly type: 'closed'; readonly files: number; readonly bytes: number }
   | { readonly type: 'failed'; readonly error: PlainError };

@@ -1,6 +1,7 @@
 import { toPlainError } from '../errors.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
 import { MOVED, type SlotColumns, slotColumns } from './batch.ts';
+import { displace } from './displaced.ts';
 import { IdentifyFeed } from './identify-feed.ts';
 import type { IdentifiedBatch } from './identify-protocol.ts';
 import { LibraryWriter } from './library-writer.ts';
@@ -9,7 +10,7 @@ import { rollUp } from './roll-up.ts';
 import type { WalkedBatch } from './scan-protocol.ts';
 import { WalkControl } from './walk-control.ts';
 import { writeContents } from './write-contents.ts';
-import { writeFolders, writeRows } from './write-rows.ts';
+import { forgetSignature, writeFolders, writeRows } from './write-rows.ts';
 import type { FromWriter, ToWriter } from './writer-protocol.ts';
 
 /** Files whose contents are stored in one write. */
@@ -18,22 +19,27 @@ const FILES_PER_WRITE = 8_000;
 /** Thrown between two writes once the scan is to stop. */
 class Stopped extends Error {}
 
-/** The thread that writes the index. */
+/** The thread that writes the index. After a write that failed it writes no more: what follows builds on what is missing. */
 export function writerRole(platform: ThreadPlatform, port: WorkerPort): void {
   let scan: Scan | undefined;
+  let failed = false;
   port.onMessage((message) => {
     const told = message as ToWriter;
     try {
-      if (told.type === 'start') scan = new Scan(platform, told);
-      else if (scan) {
+      if (told.type === 'start') scan = new Scan(platform, told, (said) => port.post(said));
+      else if (told.type === 'close') port.post(scan?.close(failed) ?? NOTHING_TO_CLOSE);
+      else if (scan && !failed) {
         const answer = scan.answer(told);
         if (answer) port.post(answer);
       }
     } catch (error) {
-      if (!(error instanceof Stopped)) port.post({ type: 'failed', error: toPlainError(error) } satisfies FromWriter);
+      if (error instanceof Stopped) return;
+      failed = true;
+      port.post({ type: 'failed', error: toPlainError(error) } satisfies FromWriter);
     }
   });
 }
+const NOTHING_TO_CLOSE: FromWriter = { type: 'closed', files: 0, bytes: 0 };
 
 class Scan {
   readonly #told: Extract<ToWriter, { type: 'start' }>;
@@ -42,18 +48,23 @@ class Scan {
   readonly #columns: readonly SlotColumns[];
   readonly #missing: number[] = [];
   readonly #found = new Set<number>();
+  /** Folders that others were moved out of in this scan, see `writeRows`. */
+  readonly #left = new Set<number>();
   readonly #feed: IdentifyFeed;
   readonly #identified: IdentifiedBatch[] = [];
 
-  constructor(platform: ThreadPlatform, told: Extract<ToWriter, { type: 'start' }>) {
+  readonly #say: (said: FromWriter) => void;
+
+  constructor(platform: ThreadPlatform, told: Extract<ToWriter, { type: 'start' }>, say: (said: FromWriter) => void) {
     this.#told = told;
+    this.#say = say;
     this.#writer = new LibraryWriter(platform, told.library, told.owner);
     this.#control = new WalkControl(told.slots.length, told.control);
     this.#columns = told.slots.map(slotColumns);
     this.#feed = new IdentifyFeed(this.#writer.db, told.root);
   }
 
-  answer(told: Exclude<ToWriter, { type: 'start' }>): FromWriter | undefined {
+  answer(told: Exclude<ToWriter, { type: 'start' | 'close' }>): FromWriter | undefined {
     const step = (): void => {
       if (this.#control.stopped) throw new Stopped();
     };
@@ -61,13 +72,10 @@ class Scan {
       case 'batch':
         return this.#batch(told.batch);
       case 'settle':
-        return { type: 'settled', ...settleMissing(this.#writer, { missing: this.#missing.splice(0), found: this.#found, firstNewId: this.#told.firstNewId }, step) };
+        return this.#settle(step);
       case 'roll-up':
         rollUp(this.#writer, step);
         return { type: 'rolled-up' };
-      case 'identify-all':
-        this.#writer.write((tx) => tx.run(MARK_ALL, this.#told.root.id));
-        return { type: 'marked' };
       case 'files':
         return { type: 'files', batches: this.#files(told.batches), total: this.#feed.total() };
       case 'identified':
@@ -78,25 +86,44 @@ class Scan {
       case 'sweep':
         sweepSubtree(this.#writer, told.root, step);
         return { type: 'swept' };
-      case 'close':
-        this.#writer.close();
-        return { type: 'closed' };
+    }
+  }
+
+  /** What was found out and not yet stored is not lost when the scan is told to stop. */
+  close(failed: boolean): FromWriter {
+    try {
+      return { type: 'closed', ...(failed ? { files: 0, bytes: 0 } : this.#store(1)) };
+    } finally {
+      this.#writer.close();
     }
   }
 
   /** Rows and the facts of their folders in one write: a folder's signature is there only if its rows are. */
-  #batch(batch: WalkedBatch): FromWriter {
+  #batch(batch: WalkedBatch): FromWriter | undefined {
+    if (this.#control.stopped) return undefined;
     const columns = this.#columns[batch.slot];
     const names = batch.rows > 0 ? batch.names.split('/') : [];
     const counts = this.#writer.write((tx) => {
-      const written = columns ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds) : { added: 0, modified: 0, moved: 0 };
-      writeFolders(tx, batch.folders, this.#told.identify);
+      for (const id of batch.displaced) if (!this.#found.has(id)) displace(tx, id);
+      const written = columns ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds, (folder) => this.#left.add(folder)) : { added: 0, modified: 0, moved: 0 };
+      writeFolders(tx, batch.folders, this.#told.identify, this.#left);
+      if (batch.open !== undefined) forgetSignature(tx, batch.open);
       return written;
     });
     for (let at = 0; columns && at < batch.rows; at++) if (columns.changes[at] === MOVED) this.#found.add(columns.ids[at] ?? 0);
     if (batch.slot >= 0) this.#control.freeSlot(batch.slot);
     for (const id of batch.missing) this.#missing.push(id);
     return { type: 'written', ...counts };
+  }
+
+  #settle(step: () => void): FromWriter {
+    const { root, firstNewId } = this.#told;
+    settleMissing(this.#writer, { missing: this.#missing.splice(0), found: this.#found, firstNewId }, (moved, removed) => {
+      this.#say({ type: 'settling', moved, removed });
+      step();
+    });
+    this.#writer.write((tx) => tx.run('UPDATE locations SET unsettled_from = NULL WHERE root_entry_id = ?', root.id));
+    return { type: 'settled' };
   }
 
   /**
@@ -110,7 +137,7 @@ class Scan {
     return this.#writer.write((tx) => {
       const done = { files: 0, bytes: 0 };
       for (const batch of batches) {
-        const { files, bytes } = writeContents(tx, batch, this.#feed.done(batch.number), this.#writer.newIds);
+        const { files, bytes } = writeContents(tx, batch, this.#feed.done(batch.number, batch.outcomes), this.#writer.newIds);
         done.files += files;
         done.bytes += bytes;
       }
@@ -124,7 +151,3 @@ class Scan {
     return batches;
   }
 }
-
-const MARK_ALL = `
-  WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT e.id FROM entries e JOIN below b ON e.parent_id = b.id WHERE e.type = 1)
-  UPDATE folders SET unidentified = 1 WHERE own_files > 0 AND entry_id IN below`;

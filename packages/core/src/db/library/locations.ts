@@ -25,6 +25,10 @@ export interface LocationRow {
   /** The root's file system and inode when it was last scanned: another one there, and empty, is an unmounted disk. */
   readonly root_device: number | null;
   readonly root_inode: number | null;
+  /** 1: rules or mode changed, so that the next scan compares every entry, whenever it comes. */
+  readonly full_due: number;
+  /** While entries that were not found are not settled yet: the first id that could have been given since. */
+  readonly unsettled_from: number | null;
   readonly revision: number;
 }
 
@@ -49,17 +53,18 @@ export function locationByUuid(db: ReadConnection, uuid: string): LocationWithTo
   return db.prepare<LocationWithTotals>(`${SELECT} WHERE l.uuid = ?`).get(uuidFromText(uuid) ?? null);
 }
 
-export type NewLocation = Pick<LocationRow, 'uuid' | 'device_id' | 'root_entry_id' | 'path' | 'name' | 'mode' | 'rules' | 'created_at'>;
+export type NewLocation = Pick<LocationRow, 'uuid' | 'device_id' | 'root_entry_id' | 'path' | 'name' | 'mode' | 'rules' | 'created_at'> &
+  Partial<Pick<LocationRow, 'root_device' | 'root_inode'>>;
 
 export function insertLocation(tx: WriteTransaction, row: NewLocation): number {
   return tx.run(
-    `INSERT INTO locations (uuid, device_id, root_entry_id, path, name, mode, rules, created_at, scanning, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
-    row.uuid, row.device_id, row.root_entry_id, row.path, row.name, row.mode, row.rules, row.created_at, tx.revision,
+    `INSERT INTO locations (uuid, device_id, root_entry_id, path, name, mode, rules, created_at, root_device, root_inode, scanning, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
+    row.uuid, row.device_id, row.root_entry_id, row.path, row.name, row.mode, row.rules, row.created_at, row.root_device ?? null, row.root_inode ?? null, tx.revision,
   ).lastId;
 }
 
-type Changeable = 'name' | 'mode' | 'rules' | 'scanning' | 'indexed_at' | 'last_scan' | 'root_device' | 'root_inode';
+type Changeable = 'name' | 'mode' | 'rules' | 'scanning' | 'indexed_at' | 'last_scan' | 'root_device' | 'root_inode' | 'full_due' | 'unsettled_from';
 
 export function updateLocation(tx: WriteTransaction, id: number, changes: Partial<Pick<LocationRow, Changeable>>): void {
   const columns = Object.keys(changes) as Changeable[];

@@ -9,6 +9,11 @@ export function storedName(name: string): string | Uint8Array {
   return name.isWellFormed() ? name : encodeNative(name);
 }
 
+/** The entry at the top has nobody above that would look at it. */
+export function updateRootEntry(tx: WriteTransaction, id: number, { mtime, inode }: FileFacts): void {
+  tx.run('UPDATE entries SET mtime = ?, inode = ?, revision = ? WHERE id = ? AND (mtime <> ? OR inode <> ?)', mtime, inode, tx.revision, id, mtime, inode);
+}
+
 /** The entry at the top of a location: it has no parent. */
 export function insertRootEntry(tx: WriteTransaction, entry: { id: number; uuid: Uint8Array; name: string; facts: FileFacts }): void {
   tx.run(

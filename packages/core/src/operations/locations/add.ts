@@ -61,6 +61,7 @@ export const addLocation = action({
       const id = insertLocation(tx, {
         uuid, device_id: uuidFromText(context.device.id) ?? new Uint8Array(16), root_entry_id: root, path: storedName(native),
         name: name ?? nameOf(native), mode, rules: JSON.stringify(withRules(rules)), created_at: context.clock.now(),
+        root_device: facts.device, root_inode: facts.inode,
       });
       tx.target(showNative(native));
       const row = locationById(tx, id);

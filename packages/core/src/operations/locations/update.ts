@@ -40,15 +40,15 @@ export const updateLocation = action({
     const before = locationView(row, files, device.slug);
     const rules = withRules(change.rules ?? {}, before.rules);
     const mode = change.mode ?? before.mode;
+    // Rules and mode change what belongs in the index although nothing on disk has.
+    const rescan = mode !== before.mode || !same(rules, before.rules);
     const location = await library.write((tx) => {
-      writeLocation(tx, row.id, { name: change.name ?? row.name, mode, rules: JSON.stringify(rules) });
+      writeLocation(tx, row.id, { name: change.name ?? row.name, mode, rules: JSON.stringify(rules), ...(rescan ? { full_due: 1 } : {}) });
       tx.target(before.native_path);
       tx.emit({ resource: 'location', change: 'updated', ids: [before.id] });
       return locationView(locationByUuid(tx, before.id) ?? row, files, device.slug);
     });
-    const rescan = mode !== before.mode || !same(rules, before.rules);
     if (!rescan || before.state === 'offline') return { location };
-    // Rules change what belongs in the index although nothing on disk has.
     const job = await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: location.name, input: { location: location.id, full: true } });
     return { location, job };
   },

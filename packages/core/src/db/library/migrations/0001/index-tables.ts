@@ -1,7 +1,7 @@
 /**
  * What the index holds. `entries.name` is TEXT, or the exact bytes as a BLOB where they are not valid UTF-8;
  * `entries.type` is 0 file, 1 folder, 2 symbolic link, 3 other; `mtime` is in microseconds; `links` is 1 where a file
- * has more names than one. A location's root entry has no parent. A row of `folders` per folder: `bytes`, `files` and
+ * has more names than one, and where another file system is mounted on a folder. A location's root entry has no parent. A row of `folders` per folder: `bytes`, `files` and
  * `folders` reach all the way down, hard links counted once; the `own_` ones count direct children; `signature` is the digest of its direct children as the disk showed them (NULL: look
  * at them again), `stale` says that its sums are to be made anew, `unidentified` that files in it may lack a content.
  * `renamed_entries`: whoever changes the name of an entry that had one puts its id here, in the same transaction; the
@@ -23,6 +23,8 @@ CREATE TABLE locations (
   last_scan TEXT,
   root_device INTEGER,
   root_inode INTEGER,
+  full_due INTEGER NOT NULL DEFAULT 0,
+  unsettled_from INTEGER,
   revision INTEGER NOT NULL
 );
 
