@@ -56,7 +56,8 @@ export class BrowseBench {
     };
     const { library: _, ...without } = context;
     const answer = await query.run((options.library === false ? without : context) as never, query.input.parse(input));
-    return query.output.parse(JSON.parse(JSON.stringify(answer))) as never;
+    const output: z.ZodType<Output<Q>> = query.output as never;
+    return output.parse(JSON.parse(JSON.stringify(answer)));
   }
 
   /** Puts a folder into the index as a location, by the simplest means. Answers the location's UUID. */
