@@ -66,6 +66,16 @@ export class BenchDaemon {
     }
   }
 
+  /** Waits until it has nothing to do and has let go of the threads that had. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const { services, jobs } = await this.client.call('query:core.status');
+      const readers = services.find((service) => service.name === 'readers');
+      if (jobs.running + jobs.queued === 0 && readers?.detail === '0 threads') return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
   /** Resident bytes now, and the most there were. */
   memory(): { now: number; peak: number } {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');

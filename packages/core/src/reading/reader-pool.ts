@@ -8,7 +8,7 @@ import { ReaderThread } from './reader-thread.ts';
 /** Two threads, so that one long query never keeps a short one waiting. */
 const MOST_THREADS = 2;
 /** A thread that had nothing to do for this long gives its memory back. */
-const IDLE_MS = 60_000;
+const IDLE_MS = 15_000;
 
 interface Waiting {
   readonly run: (thread: ReaderThread) => void;
