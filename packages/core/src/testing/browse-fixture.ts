@@ -55,7 +55,7 @@ export class BrowseBench {
       library: { id: 'library', name: 'Test', db: this.#db },
     };
     const { library: _, ...without } = context;
-    const answer = await query.run((options.library === false ? without : context) as never, query.input.parse(input));
+    const answer = await query.run(options.library === false ? without : context, query.input.parse(input));
     const output: z.ZodType<Output<Q>> = query.output as never;
     return output.parse(JSON.parse(JSON.stringify(answer)));
   }
