@@ -365,6 +365,12 @@ test('a big folder pages from memory and still sees what comes and goes', async 
   assert.deepEqual([third.total, third.next_cursor, third.entries.length], [count, undefined, 500]);
 });
 
+test('a listing that nobody waits for any more ends', async () => {
+  for (let n = 0; n < 600; n++) write(`f${n}`);
+  bench.cancelled = true;
+  await assert.rejects(bench.ask(listEntries, { path: bench.folder }), { code: 'CANCELLED' });
+});
+
 test('a cursor of another listing is refused', async () => {
   for (const name of ['a', 'b', 'c']) write(name);
   const { next_cursor = '' } = await bench.ask(listEntries, { path: bench.folder, limit: 1 });

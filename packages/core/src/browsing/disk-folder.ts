@@ -8,17 +8,23 @@ import type { FileFacts, ReadFiles } from '../platform.ts';
 import type { FolderSource } from './folder-source.ts';
 import { type FolderIndex, type IndexedChild, indexedChildren } from './index-rows.ts';
 import { fromDisk, withoutFacts } from './merge.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A slow disk takes a second for so many names. */
+const CHECK_EVERY = 512;
 
 /** A folder that can be read: the disk says what is there, the index adds what it knows of it. */
 export class DiskFolder implements FolderSource {
   readonly #files: ReadFiles;
   readonly #path: string;
   readonly #index: FolderIndex | undefined;
+  readonly #checkCancelled: () => void;
 
-  constructor(files: ReadFiles, path: string, index: FolderIndex | undefined) {
-    this.#files = files;
+  constructor(path: string, index: FolderIndex | undefined, around: Pick<Surroundings, 'files' | 'checkCancelled'>) {
+    this.#files = around.files;
     this.#path = path;
     this.#index = index;
+    this.#checkCancelled = around.checkCancelled;
   }
 
   columns(sort: ListingOrder['sort']): OrderedNames {
@@ -29,6 +35,7 @@ export class DiskFolder implements FolderSource {
     this.#files.listFolder(this.#path, listing, (name, type) => {
       names.push(name);
       types.push(type);
+      if (names.length % CHECK_EVERY === 0) this.#checkCancelled();
       return !withFacts;
     });
     const columns = { names, types: Uint8Array.from(types) };

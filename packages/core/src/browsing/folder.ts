@@ -36,7 +36,7 @@ export function openFolder(path: string, around: Surroundings): BrowsedFolder {
   const row = index && entryById(index.db, index.folderId);
   const indexed = row && { row, sums: sumsOf(index.db, row.id) };
   return {
-    source: new DiskFolder(around.files, path, index),
+    source: new DiskFolder(path, index, around),
     from: index ? 'both' : 'disk',
     facts: fromDisk(basenameOf(path), disk, indexed),
     place,

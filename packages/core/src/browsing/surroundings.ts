@@ -9,9 +9,11 @@ export interface Surroundings {
   readonly deviceId: string;
   /** Milliseconds that only go forward. */
   now(): number;
+  /** Throws once the client does not want the answer any more. */
+  checkCancelled(): void;
 }
 
 /** What a query has around it. */
-export function around({ files, library, device, clock }: ReaderContext<'any'>): Surroundings {
-  return { files, db: library?.db, deviceId: device.id, now: () => clock.monotonic() };
+export function around({ files, library, device, clock, checkCancelled }: ReaderContext<'any'>): Surroundings {
+  return { files, db: library?.db, deviceId: device.id, now: () => clock.monotonic(), checkCancelled };
 }

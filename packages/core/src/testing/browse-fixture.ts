@@ -11,6 +11,7 @@ import { FOLDER } from '../domain/entry.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
 import { kindByName } from '../domain/kinds.ts';
 import { basenameOf, joinNative } from '../domain/native-path.ts';
+import { SdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
 import type { Query } from '../operation.ts';
 import type { Connection, FileFacts, Log, ReadFiles } from '../platform.ts';
@@ -27,6 +28,8 @@ export class BrowseBench {
   readonly folder: string;
   /** The port that queries see; a test may put one with faults in its place. */
   files: ReadFiles = { ...nodeFiles };
+  /** Whether the client has cancelled. */
+  cancelled = false;
   readonly #scratch = mkdtempSync(join(tmpdir(), 'sd-browse-'));
   readonly #db: Connection;
   #lastId = 0;
@@ -51,7 +54,9 @@ export class BrowseBench {
       files: this.files,
       clock: { now: () => Date.now(), monotonic: () => performance.now(), after: () => () => {} },
       log: silent,
-      checkCancelled() {},
+      checkCancelled: () => {
+        if (this.cancelled) throw new SdError('CANCELLED', 'cancelled on request');
+      },
       library: { id: 'library', name: 'Test', db: this.#db },
     };
     const { library: _, ...without } = context;
