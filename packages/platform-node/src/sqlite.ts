@@ -67,6 +67,8 @@ function prepareConnection(database: Database, { key, mode, cacheKiB, pageBytes 
     return;
   }
   database.pragma('journal_mode = WAL');
+  // Opens the log that this has only announced: else a reader makes it, and a reader cannot remove it when it closes.
+  database.pragma('schema_version');
   database.pragma('synchronous = NORMAL');
   database.pragma('wal_autocheckpoint = 0');
   database.pragma('foreign_keys = ON');

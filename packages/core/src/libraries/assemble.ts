@@ -1,3 +1,4 @@
+import { libraryFormat } from '../db/library-format.ts';
 import type { Device } from '../domain/device.ts';
 import type { EventBus } from '../events.ts';
 import type { Platform } from '../platform.ts';
@@ -5,19 +6,30 @@ import { LibraryKeys } from './keys.ts';
 import { KnownFolders } from './known-folders.ts';
 import { Maintenance } from './maintenance.ts';
 import { Libraries } from './manager.ts';
-import type { LibraryHooks } from './services.ts';
+import type { LibraryHooks, LibraryServices } from './services.ts';
+
+export interface LibrariesParts {
+  readonly platform: Platform;
+  readonly device: Device;
+  readonly events: EventBus;
+  readonly newId: () => string;
+  readonly dataFolder: string;
+  readonly hooks: LibraryHooks;
+  /** Else this version's, and threads for it. */
+  readonly formats?: Pick<LibraryServices, 'format' | 'maintenance'> | undefined;
+}
 
 /** The library manager from what the core has; `start` opens the libraries. */
-export function assembleLibraries(parts: {
-  platform: Platform;
-  device: Device;
-  events: EventBus;
-  newId: () => string;
-  dataFolder: string;
-  hooks: LibraryHooks;
-}): Libraries {
-  const { platform, device, events, newId, dataFolder, hooks } = parts;
-  const maintenance = new Maintenance(platform.workers);
+export function assembleLibraries({
+  platform,
+  device,
+  events,
+  newId,
+  dataFolder,
+  hooks,
+  formats,
+}: LibrariesParts): Libraries {
+  const { format, maintenance } = formats ?? { format: libraryFormat, maintenance: new Maintenance(platform.workers) };
   const keys = new LibraryKeys({
     secrets: platform.secrets,
     random: platform.random,
@@ -25,5 +37,5 @@ export function assembleLibraries(parts: {
     derive: async (passphrase, salt, cost) => (await maintenance.run('passphrase_key', { passphrase, salt, cost })).key,
   });
   const folders = new KnownFolders({ files: platform.files, log: platform.log, dataFolder });
-  return new Libraries({ platform, device, events, keys, maintenance, folders, newId, hooks });
+  return new Libraries({ platform, device, events, keys, maintenance, folders, newId, hooks, format });
 }

@@ -49,6 +49,7 @@ export async function writeBackup(
       from: { path: database, key },
       to: { path: `${partial}/${DATABASE_FILE}`, key },
       library: true,
+      for: 'keeping',
     });
     await describeBackup(services, partial, description);
     files.rename(partial, path);

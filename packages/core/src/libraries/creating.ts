@@ -1,6 +1,5 @@
 import { deviceKey, putDevice } from '../db/library/devices.ts';
 import { setLibraryFacts } from '../db/library/facts.ts';
-import { LIBRARY_FORMAT, createLibraryDatabase } from '../db/open.ts';
 import { writeTransaction } from '../db/write.ts';
 import { removeBackup } from './backup.ts';
 import type { LibraryKey } from './keys.ts';
@@ -10,7 +9,7 @@ import type { LibraryServices } from './services.ts';
 
 /** Makes an empty library: a folder that gets its name once everything in it is whole. Its key is kept already. */
 export function makeLibrary(
-  { platform, device }: LibraryServices,
+  { platform, device, format }: LibraryServices,
   folder: string,
   { id, name, key }: { id: string; name: string; key: LibraryKey },
 ): void {
@@ -20,13 +19,13 @@ export function makeLibrary(
   files.makeFolder(partial, { private: true });
   const at = clock.now();
   try {
-    createLibraryDatabase(sqlite, { path: `${partial}/${DATABASE_FILE}`, key: key.key }, (connection) =>
+    format.create(sqlite, { path: `${partial}/${DATABASE_FILE}`, key: key.key }, (connection) =>
       writeTransaction(connection, { deviceId: deviceKey(device), now: () => at }, undefined, (tx) => {
         setLibraryFacts(tx, { id, name, created_at: at });
         putDevice(tx, device, at);
       }),
     );
-    writeDescription(files, partial, { id, name, format: LIBRARY_FORMAT, key: key.id, created_at: at });
+    writeDescription(files, partial, { id, name, format: format.latest, key: key.id, created_at: at });
     files.rename(partial, folder);
   } catch (error) {
     removeBackup(files, partial);

@@ -1,6 +1,6 @@
 import { checkLibraryDatabase, integrity } from '../db/check.ts';
 import { measureLibrary } from '../db/library/measure.ts';
-import { checkedFormat, migrateLibraryDatabase } from '../db/open.ts';
+import { libraryFormat } from '../db/library-format.ts';
 import { SdError } from '../errors.ts';
 import type { Connection, ThreadPlatform } from '../platform.ts';
 
@@ -16,8 +16,11 @@ export interface MaintenanceTasks {
   check(task: KeyedDatabase & { library: string }): { checked: string[]; problems: string[] };
   /** Integrity of every page of any database of ours. */
   check_pages(task: KeyedDatabase): { problems: string[] };
-  /** A copy that was read back: its pages are whole and its format is one we know. */
-  copy(task: { from: KeyedDatabase; to: KeyedDatabase; library: boolean }): { bytes: number };
+  /**
+   * A copy that was read back: its pages are whole, and its format, if it is a library's, is one we know. One `for` use
+   * is in WAL mode already: a crash in its first opening could else leave a rollback journal, which no reader may play back.
+   */
+  copy(task: { from: KeyedDatabase; to: KeyedDatabase; library: boolean; for: 'use' | 'keeping' }): { bytes: number };
   migrate(task: KeyedDatabase): { from: number; to: number };
   /** Moves what is in the log into the database; `whole` empties the log too, with nobody else at it. */
   checkpoint(task: KeyedDatabase & { whole: boolean }): { left: number };
@@ -35,9 +38,9 @@ export type MaintenanceResult<Name extends keyof MaintenanceTasks> = Awaited<Ret
 
 const CACHE_KIB = 8 * 1024;
 
-export function maintenanceTasks({ sqlite, files, hashing }: ThreadPlatform): MaintenanceTasks {
-  function reading<T>({ path, key }: KeyedDatabase, work: (connection: Connection) => T): T {
-    const connection = sqlite.open({ path, key, mode: 'read', cacheKiB: CACHE_KIB });
+export function maintenanceTasks({ sqlite, files, hashing }: ThreadPlatform, format = libraryFormat): MaintenanceTasks {
+  function using<T>({ path, key }: KeyedDatabase, mode: 'read' | 'write', work: (connection: Connection) => T): T {
+    const connection = sqlite.open({ path, key, mode, cacheKiB: CACHE_KIB });
     try {
       return work(connection);
     } finally {
@@ -47,35 +50,32 @@ export function maintenanceTasks({ sqlite, files, hashing }: ThreadPlatform): Ma
 
   return {
     check: (task) =>
-      reading(task, (connection) => {
+      using(task, 'read', (connection) => {
         const broken = integrity(connection);
         // With pages broken, what the queries say of the rest would mean nothing.
         if (broken.length > 0) return { checked: ['pages'], problems: broken };
         const { checked, problems } = checkLibraryDatabase(connection, task.library);
         return { checked: ['pages', ...checked], problems };
       }),
-    check_pages: (task) => ({ problems: reading(task, integrity) }),
-    copy: ({ from, to, library }) => {
+    check_pages: (task) => ({ problems: using(task, 'read', integrity) }),
+    copy: ({ from, to, library, for: purpose }) => {
       sqlite.copy({ from: from.path, key: from.key, to: to.path, toKey: to.key });
-      reading(to, (copy) => {
-        if (library) checkedFormat(copy, to.path);
+      const look = (copy: Connection): void => {
+        if (library) format.check(copy, to.path);
         const problems = integrity(copy);
         if (problems.length > 0)
           throw new SdError('CORRUPT', `${from.path} is damaged: ${problems[0]}`, { path: from.path, problems });
-      });
+      };
+      using(to, purpose === 'use' ? 'write' : 'read', look);
       return { bytes: files.facts(to.path)?.size ?? 0 };
     },
-    migrate: (task) => migrateLibraryDatabase(sqlite, task),
-    checkpoint: ({ path, key, whole }) => {
-      const connection = sqlite.open({ path, key, mode: 'write', cacheKiB: CACHE_KIB });
-      try {
-        connection.prepare(`PRAGMA wal_checkpoint(${whole ? 'TRUNCATE' : 'PASSIVE'})`).get();
-        return { left: files.facts(`${path}-wal`)?.size ?? 0 };
-      } finally {
-        connection.close();
-      }
-    },
-    measure: (task) => reading(task, measureLibrary),
+    migrate: (task) => format.migrate(sqlite, task),
+    checkpoint: (task) =>
+      using(task, 'write', (connection) => {
+        connection.prepare(`PRAGMA wal_checkpoint(${task.whole ? 'TRUNCATE' : 'PASSIVE'})`).get();
+        return { left: files.facts(`${task.path}-wal`)?.size ?? 0 };
+      }),
+    measure: (task) => using(task, 'read', measureLibrary),
     passphrase_key: async ({ passphrase, salt, cost }) => ({
       key: await hashing.passphraseKey(passphrase, salt, cost),
     }),

@@ -1,5 +1,4 @@
 import { deviceKey, knowsDevice, putDevice } from '../db/library/devices.ts';
-import { LIBRARY_FORMAT, libraryFormat } from '../db/open.ts';
 import { refuseNewer } from '../db/migrate.ts';
 import { SdError } from '../errors.ts';
 import { removePartialBackups, writeBackup } from './backup.ts';
@@ -41,7 +40,7 @@ export function holdFolder(services: LibraryServices, folder: string, instead?: 
   };
   // Before anything is opened or locked: a library of a newer version is left exactly as it is.
   const found = describe();
-  refuseNewer(found.format, LIBRARY_FORMAT, `the library "${found.name}"`);
+  refuseNewer(found.format, services.format.latest, `the library "${found.name}"`);
   const lock = sqlite.lock(`${folder}/${LOCK_FILE}`);
   if (!lock)
     throw new SdError('LIBRARY_IN_USE', `another process has the library "${found.name}" open`, {
@@ -104,14 +103,15 @@ async function bringUpToDate(
   key: Uint8Array,
 ): Promise<void> {
   const database = { path: `${folder}/${DATABASE_FILE}`, key };
-  const format = libraryFormat(services.platform.sqlite, database);
-  if (format < LIBRARY_FORMAT) {
-    await writeBackup(services, folder, description, key, { label: `before-format-${LIBRARY_FORMAT}` });
-    writeDescription(services.platform.files, folder, { ...description, format: LIBRARY_FORMAT });
+  const { latest } = services.format;
+  const format = services.format.of(services.platform.sqlite, database);
+  if (format < latest) {
+    await writeBackup(services, folder, description, key, { label: `before-format-${latest}` });
+    writeDescription(services.platform.files, folder, { ...description, format: latest });
     services.platform.log.info('a library is brought to a newer format', {
       library: description.id,
       from: format,
-      to: LIBRARY_FORMAT,
+      to: latest,
     });
     await services.maintenance.run('migrate', database);
   } else if (description.format !== format) {

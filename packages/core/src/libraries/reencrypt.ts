@@ -35,6 +35,7 @@ export async function reencrypt(
         from,
         to: { path: from.path + NEXT_SUFFIX, key: next.key },
         library: name === DATABASE_FILE,
+        for: 'use',
       });
     }
   } catch (error) {

@@ -1,6 +1,5 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { type WriteState, carryWriteState, writeState } from '../db/library/write-state.ts';
-import { LIBRARY_FORMAT } from '../db/open.ts';
 import { refuseNewer } from '../db/migrate.ts';
 import { SdError } from '../errors.ts';
 import { describeBackup, removeBackup, requireRoom } from './backup.ts';
@@ -31,9 +30,9 @@ export interface Backup {
 }
 
 /** Reads what a backup says of itself. Throws `NOT_FOUND`, `CORRUPT`, `NEWER_FORMAT`. */
-export async function readBackup({ platform, keys }: LibraryServices, path: string): Promise<Backup> {
+export async function readBackup({ platform, keys, format }: LibraryServices, path: string): Promise<Backup> {
   const description = readDescription(platform.files, path);
-  refuseNewer(description.format, LIBRARY_FORMAT, `the backup ${path}`);
+  refuseNewer(description.format, format.latest, `the backup ${path}`);
   if (!platform.files.facts(`${path}/${DATABASE_FILE}`))
     throw new SdError('CORRUPT', `${path} has no database`, { path });
   const kept = await keys.find(description.key);
@@ -129,7 +128,7 @@ async function checkedCopy(
 ): Promise<void> {
   const from = { path: `${path}/${DATABASE_FILE}`, key };
   requireRoom(services.platform.files, folder, (services.platform.files.facts(from.path)?.size ?? 0) * ROOM_FACTOR);
-  await services.maintenance.run('copy', { from, to, library: true });
+  await services.maintenance.run('copy', { from, to, library: true, for: 'use' });
   const { problems } = await services.maintenance.run('check', { ...to, library: description.id });
   if (problems.length > 0)
     throw new SdError('CORRUPT', `the backup is damaged: ${problems[0]}`, { path, problems: problems.slice(0, 20) });

@@ -1,3 +1,4 @@
+import type { LibraryFormat } from '../db/library-format.ts';
 import type { Device } from '../domain/device.ts';
 import type { EventBus } from '../events.ts';
 import type { Platform } from '../platform.ts';
@@ -20,7 +21,8 @@ export interface LibraryServices {
   readonly device: Device;
   readonly events: EventBus;
   readonly keys: LibraryKeys;
-  readonly maintenance: Maintenance;
+  readonly maintenance: Pick<Maintenance, 'run'>;
+  readonly format: LibraryFormat;
   readonly folders: KnownFolders;
   readonly newId: () => string;
   readonly hooks: LibraryHooks;

@@ -2,10 +2,14 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePlatform } from '@sd/platform-node/platform.ts';
+import { LibraryFormat } from '../db/library-format.ts';
+import type { Migration } from '../db/migrate.ts';
 import { openDevice } from '../device/device.ts';
 import { idSource } from '../domain/ids.ts';
 import { type CoreEvent, EventBus } from '../events.ts';
-import { assembleLibraries } from '../libraries/assemble.ts';
+import { type LibrariesParts, assembleLibraries } from '../libraries/assemble.ts';
+import type { Maintenance } from '../libraries/maintenance.ts';
+import { maintenanceTasks } from '../libraries/maintenance-tasks.ts';
 import type { Libraries } from '../libraries/manager.ts';
 import type { LibraryHooks } from '../libraries/services.ts';
 import type { Log, Platform } from '../platform.ts';
@@ -28,7 +32,12 @@ export function dataFolder(context: { after(call: () => void): void }): string {
 /** Opens every library of the data folder, as a core's start does. */
 export async function openLibraries(
   folder: string,
-  options: { hooks?: Partial<LibraryHooks>; platform?: (platform: Platform) => Platform } = {},
+  options: {
+    hooks?: Partial<LibraryHooks>;
+    platform?: (platform: Platform) => Platform;
+    /** Work on whole databases is then done in this thread, by a version that knows these formats. */
+    migrations?: readonly Migration[];
+  } = {},
 ): Promise<LibraryBench> {
   const log: string[] = [];
   const bare = nodePlatform({ dataFolder: folder, log: logInto(log), keychain: false });
@@ -46,9 +55,17 @@ export async function openLibraries(
     newId,
     dataFolder: folder,
     hooks: { opened() {}, closing() {}, ...options.hooks },
+    ...(options.migrations ? { formats: formatsOf(platform, options.migrations) } : {}),
   });
   await libraries.start();
   return { platform, libraries, events: seen, log };
+}
+
+function formatsOf(platform: Platform, migrations: readonly Migration[]): NonNullable<LibrariesParts['formats']> {
+  const format = new LibraryFormat(migrations);
+  const tasks = maintenanceTasks(platform, format);
+  const run: Maintenance['run'] = async (name, task) => (tasks[name] as (task: unknown) => never)(task);
+  return { format, maintenance: { run } };
 }
 
 function logInto(lines: string[]): Log {

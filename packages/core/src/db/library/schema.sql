@@ -1,0 +1,145 @@
+-- Derived from the migrations; what it says of a library's database is held against them by a test.
+
+CREATE TABLE audit (
+  receipt TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  client TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  input TEXT NOT NULL,
+  targets TEXT NOT NULL,
+  plan TEXT,
+  outcome TEXT NOT NULL,
+  error TEXT,
+  revision INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audit_by_time ON audit (at);
+
+CREATE TABLE change_log (
+  id INTEGER PRIMARY KEY,
+  hlc BLOB NOT NULL,
+  device_id BLOB NOT NULL,
+  table_name TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  changes BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX change_log_by_clock ON change_log (hlc, device_id);
+
+CREATE INDEX change_log_by_revision ON change_log (revision);
+
+CREATE TABLE contents (
+  id INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE,
+  size INTEGER NOT NULL,
+  kind INTEGER NOT NULL
+);
+
+CREATE TABLE devices (
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  public_key BLOB NOT NULL,
+  added_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  parent_id INTEGER,
+  name NOT NULL,
+  type INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  mtime INTEGER NOT NULL,
+  inode INTEGER NOT NULL,
+  links INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  uuid BLOB,
+  content_id INTEGER
+);
+
+CREATE INDEX entries_by_content ON entries (content_id) WHERE content_id IS NOT NULL;
+
+CREATE INDEX entries_by_parent ON entries (parent_id);
+
+CREATE INDEX entries_by_revision ON entries (revision);
+
+CREATE UNIQUE INDEX entries_by_uuid ON entries (uuid) WHERE uuid IS NOT NULL;
+
+CREATE INDEX entries_folder_inodes ON entries (inode) WHERE type = 1;
+
+CREATE INDEX entries_folders ON entries (parent_id, name) WHERE type = 1;
+
+CREATE INDEX entries_hard_links ON entries (inode) WHERE links = 1;
+
+CREATE TABLE folders (
+  entry_id INTEGER PRIMARY KEY,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  files INTEGER NOT NULL DEFAULT 0,
+  folders INTEGER NOT NULL DEFAULT 0,
+  children INTEGER NOT NULL DEFAULT 0,
+  own_bytes INTEGER NOT NULL DEFAULT 0,
+  own_files INTEGER NOT NULL DEFAULT 0,
+  own_folders INTEGER NOT NULL DEFAULT 0,
+  signature INTEGER,
+  stale INTEGER NOT NULL DEFAULT 1,
+  unidentified INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX folders_stale ON folders (entry_id) WHERE stale = 1;
+
+CREATE INDEX folders_unidentified ON folders (entry_id) WHERE unidentified = 1;
+
+CREATE TABLE full_hashes (
+  entry_id INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  mtime INTEGER NOT NULL
+);
+
+CREATE TABLE library (
+  key TEXT PRIMARY KEY,
+  value ANY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE locations (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  device_id BLOB NOT NULL,
+  root_entry_id INTEGER NOT NULL,
+  path NOT NULL,
+  name TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  rules TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  scanning INTEGER NOT NULL,
+  indexed_at INTEGER,
+  last_scan TEXT,
+  root_device INTEGER,
+  root_inode INTEGER,
+  full_due INTEGER NOT NULL DEFAULT 0,
+  unsettled_from INTEGER,
+  revision INTEGER NOT NULL
+);
+
+CREATE TABLE renamed_entries (
+  id INTEGER PRIMARY KEY
+);
+
+CREATE TABLE tombstones (
+  table_name TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  uuid BLOB,
+  revision INTEGER NOT NULL,
+  subtree INTEGER NOT NULL,
+  PRIMARY KEY (table_name, row_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tombstones_by_revision ON tombstones (revision);
+
+CREATE TABLE write_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  revision INTEGER NOT NULL,
+  hlc BLOB NOT NULL,
+  next_entry_id INTEGER NOT NULL
+) WITHOUT ROWID;
