@@ -44,13 +44,13 @@ test('SIGTERM in the middle of an index: out in time, and the next start finishe
   const { result } = await client.call('action:locations.add', { path: tree });
   await progress.promise;
   const { code, tookMs } = await first.stop();
-  assert.equal(code, 0);
+  assert.equal(code, 0, JSON.stringify(first.log.slice(-5)));
   assert.ok(tookMs < 5000, `${tookMs} ms`);
 
   const second = await DaemonProcess.ready(context, { dataFolder: first.dataFolder });
   const again = await second.client();
   const job = await ended(again, result.job.id);
-  assert.equal(job['state'], 'completed');
+  assert.equal(job['state'], 'completed', JSON.stringify(job['error']));
   const statistics = await again.call('query:library.statistics');
   assert.deepEqual([statistics.files, statistics.folders], [FOLDERS * FILES, FOLDERS]);
 });
