@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { commands } from '../src/commands/index.ts';
+import { Cli, Running } from './cli.ts';
+
+const cli = new Cli();
+after(() => cli.close());
+before(async () => {
+  for (let n = 0; n < 300; n += 1) cli.file(`Docs/file ${n}.txt`, `number ${n}`);
+  cli.file('Docs/same.txt', 'number 1');
+  cli.file('Docs/sub/photo.jpg');
+  await cli.ok('setup', cli.path('Docs'));
+});
+
+/** A line for every command, but for those that other tests are about. */
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  setup: [cli.path('Docs')],
+  ls: [cli.path('Docs')],
+  find: ['file'],
+  info: [cli.path('Docs/same.txt')],
+  path: ['1'],
+  'location add': [cli.path('Docs/../More')],
+  'location info': ['Docs'],
+  'location update': ['Docs', '--exclude', '*.tmp'],
+  'location rules': ['Docs'],
+  'location check': [cli.path('Docs')],
+  'location remove': ['More', '--yes'],
+  'library create': ['Second'],
+  'library open': ['Second'],
+  'library close': ['Second'],
+  'library rename': ['Second', 'Other'],
+  'library verify': ['My Library'],
+  'library backup': ['My Library'],
+  'library info': ['My Library'],
+  'library delete': ['Other', '--yes'],
+  rpc: ['query:core.status'],
+  completion: ['bash'],
+};
+/** Told in files of their own: they need a passphrase, a running job, a backup, or do not end. */
+const ELSEWHERE = [
+  'library lock',
+  'library unlock',
+  'library restore',
+  'library change-key',
+  'jobs info',
+  'jobs cancel',
+  'jobs pause',
+  'jobs resume',
+  'watch-events',
+  'help',
+];
+const AT_THE_END = ['restart', 'stop'];
+
+test('with --json every command prints JSON and nothing else', async () => {
+  cli.file('More/file.txt');
+  const names = commands
+    .map(({ name }) => name)
+    .filter((name) => !ELSEWHERE.includes(name) && !AT_THE_END.includes(name));
+  const order = [
+    'location add',
+    'library create',
+    'library close',
+    'library open',
+    'library rename',
+    'library delete',
+    'location remove',
+  ];
+  const sorted = [...order, ...names.filter((name) => !order.includes(name))];
+  for (const name of [...sorted, ...AT_THE_END]) {
+    const { stdout, stderr, exit } = await cli.run([
+      ...name.split(' '),
+      ...(LINES[name] ?? []),
+      '--library',
+      'My Library',
+      '--json',
+    ]);
+    assert.ok(exit === 0 || (name === 'location check' && exit === 4), `sd ${name}: ${exit} ${stderr}`);
+    const declared = await commands.find((entry) => entry.name === name)?.load();
+    const values = stdout.trimEnd().split('\n');
+    assert.ok(declared?.streams || values.length === 1, `sd ${name} prints ${values.length} values`);
+    for (const value of values) assert.doesNotThrow(() => JSON.parse(value) as unknown, `sd ${name}: ${value}`);
+    assert.equal(stderr, '', `sd ${name}`);
+  }
+});
+
+test('what is piped has no colours, unless they are asked for', async () => {
+  for (const line of [
+    ['ls', cli.path('Docs')],
+    ['find', 'photo'],
+    ['stats'],
+    ['status'],
+    ['help', 'find'],
+    ['tree', cli.path('Docs')],
+  ]) {
+    const plain = await cli.run(line);
+    assert.doesNotMatch(plain.stdout + plain.stderr, /\u001b/, line.join(' '));
+    const forced = await cli.run(line, { environment: { FORCE_COLOR: '1' } });
+    assert.match(forced.stdout, /\u001b\[/, line.join(' '));
+    const refused = await cli.run([...line, '--no-color'], { environment: { FORCE_COLOR: '1' } });
+    assert.doesNotMatch(refused.stdout, /\u001b/, line.join(' '));
+  }
+});
+
+test('--quiet leaves results and errors', async () => {
+  const quiet = await cli.run(['location', 'rescan', 'Docs', '--quiet']);
+  assert.deepEqual([quiet.exit, quiet.stderr], [0, '']);
+  const wrong = await cli.run(['location', 'info', 'Dcs', '--quiet']);
+  assert.equal(wrong.exit, 3);
+  assert.match(wrong.stderr, /^✗ no location is called "Dcs"/);
+});
+
+test('progress and remarks never go to standard output', async () => {
+  const { stdout, stderr } = await cli.run(['find', 'there is no such file']);
+  assert.deepEqual([stdout, stderr], ['', 'nothing found\n']);
+});
+
+test('whoever stops reading early is no error', async () => {
+  for (const line of ['ls Docs', 'find file -p', 'help', 'rpc rpc.discover']) {
+    const shell = new Running(
+      cli.spawn('/bin/sh', ['-c', `"$SD" ${line} | head -n 1; exit 0`], {
+        environment: { SD: new URL('../../../bin/sd', import.meta.url).pathname },
+      }),
+    );
+    const { stdout, stderr } = await shell.ended;
+    assert.equal(stderr, '', line);
+    assert.ok(stdout.length > 0, line);
+  }
+});
+
+test('pages follow one another without a seam, and --json says how to go on', async () => {
+  const all = (await cli.ok('ls', cli.path('Docs'))).trimEnd().split('\n').slice(1);
+  assert.equal(all.length, 302);
+  const first = await cli.json<{ entries: { name: string }[]; next_cursor: string; total: number }>(
+    'ls',
+    cli.path('Docs'),
+    '-n',
+    '200',
+  );
+  const second = await cli.json<{ entries: { name: string }[]; next_cursor?: string }>(
+    'ls',
+    cli.path('Docs'),
+    '-n',
+    '200',
+    '--cursor',
+    first.next_cursor,
+  );
+  assert.deepEqual(
+    [first.entries.length, second.entries.length, first.total, second.next_cursor],
+    [200, 102, 302, undefined],
+  );
+  assert.equal(new Set([...first.entries, ...second.entries].map(({ name }) => name)).size, 302);
+});
