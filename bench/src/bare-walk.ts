@@ -21,7 +21,13 @@ export async function bareWalk(dataFolder: string, root: string): Promise<number
     walkers,
     slots,
     control,
-    start: { library: { ...access, entryIds: new EntryIds().memory }, root: { id: 1, path: root }, first: true, rules: DEFAULT_RULES, full: false },
+    start: {
+      library: { ...access, entryIds: new EntryIds().memory },
+      root: { id: 1, path: root },
+      first: true,
+      rules: DEFAULT_RULES,
+      full: false,
+    },
     root: { id: 1, path: root, known: false },
     onBatch: (batch) => {
       started ??= performance.now();

@@ -14,12 +14,21 @@ export function benchStatus(daemon: BenchDaemon): Row {
     bare.push(milliseconds('node', ['-e', '0'], daemon));
     status.push(milliseconds('node', [SD, 'status'], daemon));
   }
-  return atMost('sd status, against node -e 0', median(status) / median(bare), 2, ' ×', `${median(status).toFixed(0)} ms, ${median(bare).toFixed(0)} ms`);
+  return atMost(
+    'sd status, against node -e 0',
+    median(status) / median(bare),
+    2,
+    ' ×',
+    `${median(status).toFixed(0)} ms, ${median(bare).toFixed(0)} ms`,
+  );
 }
 
 function milliseconds(command: string, args: readonly string[], daemon: BenchDaemon): number {
   const started = performance.now();
-  const { status, stderr } = spawnSync(command, args, { env: { ...process.env, SD_DATA_DIR: daemon.dataFolder }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, stderr } = spawnSync(command, args, {
+    env: { ...process.env, SD_DATA_DIR: daemon.dataFolder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (status !== 0) throw new Error(String(stderr));
   return performance.now() - started;
 }

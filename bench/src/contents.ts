@@ -20,8 +20,22 @@ export async function benchSmallFiles(trees: string, files: number, rounds: numb
     await daemon.stop();
   }
   const rate = `${Math.round(files / median(indexes))} files/s`;
-  if (hashes.length === 0) return [told(`${files} files of 4–64 KiB, content mode`, `${rate}; b3sum is not installed, so there is nothing to compare with`)];
-  return [atLeast(`${files} files of 4–64 KiB, content mode, against b3sum`, median(hashes) / median(indexes), 1.5, ' ×', `${rate}, b3sum ${Math.round(files / median(hashes))} files/s`)];
+  if (hashes.length === 0)
+    return [
+      told(
+        `${files} files of 4–64 KiB, content mode`,
+        `${rate}; b3sum is not installed, so there is nothing to compare with`,
+      ),
+    ];
+  return [
+    atLeast(
+      `${files} files of 4–64 KiB, content mode, against b3sum`,
+      median(hashes) / median(indexes),
+      1.5,
+      ' ×',
+      `${rate}, b3sum ${Math.round(files / median(hashes))} files/s`,
+    ),
+  ];
 }
 
 /** The published shapes: the original's own benchmark gives 73–75 files a second in content mode. */
@@ -33,7 +47,12 @@ export async function benchShapes(trees: string, shapes: readonly ('small' | 'me
     const daemon = await BenchDaemon.start();
     const { seconds: taken, job } = await daemon.index(root, 'content');
     const { files } = job.result as { files: number };
-    rows.push(told(`recipe ${shape}, content mode (the original publishes 73–75 files/s)`, `${Math.round(files / taken)} files/s, ${files} files in ${taken.toFixed(2)} s`));
+    rows.push(
+      told(
+        `recipe ${shape}, content mode (the original publishes 73–75 files/s)`,
+        `${Math.round(files / taken)} files/s, ${files} files in ${taken.toFixed(2)} s`,
+      ),
+    );
     await daemon.stop();
   }
   return rows;
@@ -42,7 +61,9 @@ export async function benchShapes(trees: string, shapes: readonly ('small' | 'me
 /** A folder of exactly a thousand files, for listing. */
 export function folderOfThousand(trees: string): string {
   const root = smallFiles(trees, 1000);
-  const folder = readdirSync(root).map((name) => join(root, name)).find((path) => statSync(path).isDirectory());
+  const folder = readdirSync(root)
+    .map((name) => join(root, name))
+    .find((path) => statSync(path).isDirectory());
   if (!folder) throw new Error('no folder');
   return folder;
 }

@@ -49,7 +49,8 @@ export class BenchDaemon {
         const happened = new Promise<void>((resolve) => (wake = resolve));
         const job = (await this.client.call('query:jobs.info', { id })) as JobInfo;
         if (job.state === 'completed') return job;
-        if (job.state === 'failed' || job.state === 'cancelled') throw new Error(`the job ${job.state}: ${JSON.stringify(job.error)}`);
+        if (job.state === 'failed' || job.state === 'cancelled')
+          throw new Error(`the job ${job.state}: ${JSON.stringify(job.error)}`);
         await happened;
       }
     } finally {

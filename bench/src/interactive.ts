@@ -16,9 +16,16 @@ export async function latencies(count: number, call: (index: number) => Promise<
 export async function benchListing(daemon: BenchDaemon, folder: string): Promise<Row> {
   const list = () => daemon.client.call('query:vdfs.list_entries', { path: folder, limit: 1000 });
   const { entries } = await list();
-  if (entries.length !== 1000 || !entries.every((entry) => entry.indexed)) throw new Error(`the folder shows ${entries.length} entries, not 1000 that are indexed`);
+  if (entries.length !== 1000 || !entries.every((entry) => entry.indexed))
+    throw new Error(`the folder shows ${entries.length} entries, not 1000 that are indexed`);
   const times = await latencies(200, list);
-  return atMost('listing 1,000 children over the socket, p95', percentile(times, 95), 8, ' ms', `p50 ${percentile(times, 50).toFixed(2)}`);
+  return atMost(
+    'listing 1,000 children over the socket, p95',
+    percentile(times, 95),
+    8,
+    ' ms',
+    `p50 ${percentile(times, 50).toFixed(2)}`,
+  );
 }
 
 /** A small query at a steady pace while a scan runs at full speed. */
@@ -32,5 +39,11 @@ export async function benchWhileIndexing(daemon: BenchDaemon, root: string): Pro
     await new Promise((resolve) => setTimeout(resolve, 4));
   }
   await ended;
-  return atMost('small query over the socket while a full-speed index runs, p99', percentile(times, 99), 25, ' ms', `p50 ${percentile(times, 50).toFixed(2)}, ${times.length} calls`);
+  return atMost(
+    'small query over the socket while a full-speed index runs, p99',
+    percentile(times, 99),
+    25,
+    ' ms',
+    `p50 ${percentile(times, 50).toFixed(2)}, ${times.length} calls`,
+  );
 }

@@ -11,8 +11,21 @@ export async function libraryAccess(dataFolder: string) {
   const libraries = join(dataFolder, 'libraries');
   const folder = join(libraries, readdirSync(libraries).find((name) => name.endsWith('.sdlibrary')) ?? '');
   const { id, key } = readDescription(platform.files, folder);
-  const keys = new LibraryKeys({ secrets: platform.secrets, random: platform.random, newId: () => '', derive: () => Promise.reject(new Error('no passphrase here')) });
-  return { id, folder, databasePath: join(folder, 'library.db'), key: await keys.unlock(key, await entryOf(keys, key), undefined), lock: new SharedArrayBuffer(12), deviceId: new Uint8Array(16), platform };
+  const keys = new LibraryKeys({
+    secrets: platform.secrets,
+    random: platform.random,
+    newId: () => '',
+    derive: () => Promise.reject(new Error('no passphrase here')),
+  });
+  return {
+    id,
+    folder,
+    databasePath: join(folder, 'library.db'),
+    key: await keys.unlock(key, await entryOf(keys, key), undefined),
+    lock: new SharedArrayBuffer(12),
+    deviceId: new Uint8Array(16),
+    platform,
+  };
 }
 
 async function entryOf(keys: LibraryKeys, id: string) {

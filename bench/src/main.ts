@@ -20,7 +20,13 @@ const HELP = `npm run bench -- [options]
   --only NAMES   some of: home, interactive, contents, shapes, encryption (default: all)`;
 
 const { values } = parseArgs({
-  options: { files: { type: 'string' }, rounds: { type: 'string' }, trees: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    files: { type: 'string' },
+    rounds: { type: 'string' },
+    trees: { type: 'string' },
+    only: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 });
 if (values.help) {
   process.stdout.write(`${HELP}\n`);
@@ -33,7 +39,17 @@ if (values.help) {
   });
 }
 
-async function run({ files, rounds, trees, only }: { files: number; rounds: number; trees: string; only: Set<string> }): Promise<void> {
+async function run({
+  files,
+  rounds,
+  trees,
+  only,
+}: {
+  files: number;
+  rounds: number;
+  trees: string;
+  only: Set<string>;
+}): Promise<void> {
   const sections = new Map<string, Row[]>();
   const add = (section: string, ...rows: Row[]): void => {
     sections.set(section, [...(sections.get(section) ?? []), ...rows]);
@@ -53,7 +69,12 @@ async function run({ files, rounds, trees, only }: { files: number; rounds: numb
     const daemon = await BenchDaemon.start();
     const thousand = folderOfThousand(trees);
     await daemon.index(thousand, 'shallow');
-    add('Interactive', await benchListing(daemon, thousand), await benchWhileIndexing(daemon, tree(trees, 'home', files)), benchStatus(daemon));
+    add(
+      'Interactive',
+      await benchListing(daemon, thousand),
+      await benchWhileIndexing(daemon, tree(trees, 'home', files)),
+      benchStatus(daemon),
+    );
     await daemon.stop();
   }
   if (only.has('contents')) add('Content identity', ...(await benchSmallFiles(trees, 100_000, rounds)));

@@ -8,10 +8,12 @@ export async function benchMove(dataFolder: string): Promise<Row> {
   const { platform, databasePath, key, deviceId } = await libraryAccess(dataFolder);
   const db = platform.sqlite.open({ path: databasePath, key, mode: 'write' });
   const environment = { deviceId, now: () => Date.now() };
-  const folder = db.prepare<{ id: number; parent: number; name: string; below: number }>(
-    `SELECT e.id, e.parent_id AS parent, e.name, f.files + f.folders AS below FROM folders f JOIN entries e ON e.id = f.entry_id
+  const folder = db
+    .prepare<{ id: number; parent: number; name: string; below: number }>(
+      `SELECT e.id, e.parent_id AS parent, e.name, f.files + f.folders AS below FROM folders f JOIN entries e ON e.id = f.entry_id
      WHERE e.parent_id IS NOT NULL ORDER BY abs(f.files + f.folders - 100000) LIMIT 1`,
-  ).get();
+    )
+    .get();
   const root = db.prepare<{ id: number }>('SELECT id FROM entries WHERE parent_id IS NULL LIMIT 1').get();
   if (!folder || !root) throw new Error('no folder to move');
   const times: number[] = [];
@@ -22,5 +24,11 @@ export async function benchMove(dataFolder: string): Promise<Row> {
     times.push(performance.now() - started);
   }
   db.close();
-  return atMost(`move of a folder of ${folder.below} in the index`, median(times), 5, ' ms', `worst ${Math.max(...times).toFixed(2)}`);
+  return atMost(
+    `move of a folder of ${folder.below} in the index`,
+    median(times),
+    5,
+    ' ms',
+    `worst ${Math.max(...times).toFixed(2)}`,
+  );
 }

@@ -6,16 +6,30 @@ import type { Row } from './row.ts';
 const FOLDER = join(import.meta.dirname, '..', 'results');
 
 /** Prints the rows and writes them, for people and for programs. */
-export function report(sections: ReadonlyMap<string, readonly Row[]>, options: Readonly<Record<string, unknown>>): void {
+export function report(
+  sections: ReadonlyMap<string, readonly Row[]>,
+  options: Readonly<Record<string, unknown>>,
+): void {
   const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-  const lines = [`# Benchmark`, '', `${new Date().toISOString().slice(0, 10)}, ${machine}, ${JSON.stringify(options)}`, ''];
+  const lines = [
+    `# Benchmark`,
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${machine}, ${JSON.stringify(options)}`,
+    '',
+  ];
   for (const [section, rows] of sections) {
     lines.push(`## ${section}`, '', '| Work | Reach | Measured | |', '|---|---|---|---|');
-    for (const row of rows) lines.push(`| ${row.work} | ${row.reach} | ${row.measured} | ${row.ok === undefined ? '' : row.ok ? 'reached' : '**missed**'} |`);
+    for (const row of rows)
+      lines.push(
+        `| ${row.work} | ${row.reach} | ${row.measured} | ${row.ok === undefined ? '' : row.ok ? 'reached' : '**missed**'} |`,
+      );
     lines.push('');
   }
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, 'latest.md'), lines.join('\n'));
-  writeFileSync(join(FOLDER, 'latest.json'), `${JSON.stringify({ machine, options, sections: Object.fromEntries(sections) }, undefined, 2)}\n`);
+  writeFileSync(
+    join(FOLDER, 'latest.json'),
+    `${JSON.stringify({ machine, options, sections: Object.fromEntries(sections) }, undefined, 2)}\n`,
+  );
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -9,11 +9,21 @@ export interface Row {
 
 /** A figure against the most it may be. */
 export function atMost(work: string, value: number, limit: number, unit: string, detail = ''): Row {
-  return { work, reach: `≤ ${limit}${unit}`, measured: `${round(value)}${unit}${detail ? ` (${detail})` : ''}`, ok: value <= limit };
+  return {
+    work,
+    reach: `≤ ${limit}${unit}`,
+    measured: `${round(value)}${unit}${detail ? ` (${detail})` : ''}`,
+    ok: value <= limit,
+  };
 }
 /** A figure against the least it must be. */
 export function atLeast(work: string, value: number, limit: number, unit: string, detail = ''): Row {
-  return { work, reach: `≥ ${limit}${unit}`, measured: `${round(value)}${unit}${detail ? ` (${detail})` : ''}`, ok: value >= limit };
+  return {
+    work,
+    reach: `≥ ${limit}${unit}`,
+    measured: `${round(value)}${unit}${detail ? ` (${detail})` : ''}`,
+    ok: value >= limit,
+  };
 }
 export function told(work: string, measured: string): Row {
   return { work, reach: '', measured };

@@ -7,7 +7,11 @@ const MAKE_TREE = join(import.meta.dirname, '..', 'make-tree.mjs');
 /** A tree of `make-tree.mjs`, made once and kept in `folder`. A tree that was not finished is made anew. */
 export function tree(folder: string, recipe: 'small' | 'medium' | 'large' | 'home', files?: number): string {
   return once(folder, files === undefined ? recipe : `${recipe}-${files}`, (path) => {
-    execFileSync(process.execPath, [MAKE_TREE, recipe, path, ...(files === undefined ? [] : ['--files', String(files)])], { stdio: 'ignore' });
+    execFileSync(
+      process.execPath,
+      [MAKE_TREE, recipe, path, ...(files === undefined ? [] : ['--files', String(files)])],
+      { stdio: 'ignore' },
+    );
   });
 }
 

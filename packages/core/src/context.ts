@@ -24,7 +24,11 @@ export interface ThreadContext {
   checkCancelled(): void;
 }
 
-type WithLibrary<S extends Scope, L> = S extends 'library' ? { readonly library: L } : S extends 'any' ? { readonly library?: L } : unknown;
+type WithLibrary<S extends Scope, L> = S extends 'library'
+  ? { readonly library: L }
+  : S extends 'any'
+    ? { readonly library?: L }
+    : unknown;
 
 /** A query's context in a reader thread. */
 export type ReaderContext<S extends Scope = Scope> = ThreadContext & WithLibrary<S, LibraryRead>;

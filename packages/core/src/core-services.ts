@@ -63,7 +63,9 @@ export class CoreServices implements DispatchServices {
   readContext(call: Call, library: Library | undefined): ReadContext {
     const { platform, device, libraries, jobs } = this.#parts;
     return {
-      device, libraries, jobs,
+      device,
+      libraries,
+      jobs,
       files: platform.files,
       clock: platform.clock,
       log: platform.log,
@@ -77,7 +79,9 @@ export class CoreServices implements DispatchServices {
   actionContext(call: Call, library: Library | undefined, note: Omit<AuditNote, 'client'>): ActionContext {
     const { platform, device, libraries, jobs } = this.#parts;
     const context: ActionContext = {
-      device, libraries, jobs,
+      device,
+      libraries,
+      jobs,
       files: platform.files,
       clock: platform.clock,
       log: platform.log,
@@ -90,7 +94,11 @@ export class CoreServices implements DispatchServices {
       },
       checkCancelled: () => checkCancelled(call.signal),
     };
-    return library ? Object.assign(context, { library: this.#parts.libraries.open(library.id).recorded({ ...note, client: call.session.client }) }) : context;
+    return library
+      ? Object.assign(context, {
+          library: this.#parts.libraries.open(library.id).recorded({ ...note, client: call.session.client }),
+        })
+      : context;
   }
 
   runInReader(query: Query, input: unknown, library: Library | undefined, signal: AbortSignal): Promise<unknown> {
@@ -99,7 +107,12 @@ export class CoreServices implements DispatchServices {
 
   async recordOutcome(library: Library | undefined, note: AuditNote, error: SdError | undefined): Promise<void> {
     const { log, libraries } = { log: this.#parts.platform.log, libraries: this.#parts.libraries };
-    log.info('action', { operation: note.operation, client: note.client, receipt: note.receipt, outcome: error ? error.code : 'done' });
+    log.info('action', {
+      operation: note.operation,
+      client: note.client,
+      receipt: note.receipt,
+      outcome: error ? error.code : 'done',
+    });
     if (!library) return;
     try {
       await libraries.open(library.id).recordOutcome(note, error);
@@ -119,14 +132,28 @@ export class CoreServices implements DispatchServices {
       stopping: this.#stopping,
       uptime_ms: Math.round(platform.clock.monotonic() - this.#startedAt),
       device: { id: device.id, name: device.name, slug: device.slug },
-      libraries: libraries.list().map(({ id, name, state }) => ({ id, name, state, ...(state === 'open' ? { locations: countLocations(libraries.open(id)) } : {}) })),
+      libraries: libraries
+        .list()
+        .map(({ id, name, state }) => ({
+          id,
+          name,
+          state,
+          ...(state === 'open' ? { locations: countLocations(libraries.open(id)) } : {}),
+        })),
       services: [
         { name: 'jobs', state: 'running', detail: `${count('running')} running` },
         { name: 'readers', state: 'running', detail: `${readers.threads} threads` },
         ...textIndex.status().map(({ library, state, done, total, error }) => ({
           name: 'text index',
           state: state === 'failed' ? ('failed' as const) : ('running' as const),
-          detail: [nameOf(libraries, library), state, done === undefined || state !== 'building' ? '' : `${done} of ${total ?? '?'}`, error ?? ''].filter(Boolean).join(', '),
+          detail: [
+            nameOf(libraries, library),
+            state,
+            done === undefined || state !== 'building' ? '' : `${done} of ${total ?? '?'}`,
+            error ?? '',
+          ]
+            .filter(Boolean)
+            .join(', '),
         })),
       ],
       jobs: { running: count('running'), queued: count('queued'), paused: count('paused') },

@@ -47,7 +47,9 @@ export interface Core {
 /** Opens everything in order. What fails on the way closes what was opened before. */
 export async function openCore(platform: Platform, options: CoreOptions): Promise<Core> {
   const { log, clock, random, workers, files, sqlite } = platform;
-  const stack = new DisposalStack((name, error) => log.error('could not close in order', { part: name, error: String(error) }));
+  const stack = new DisposalStack((name, error) =>
+    log.error('could not close in order', { part: name, error: String(error) }),
+  );
   try {
     const ids = idSource(clock, random);
     const newId = (): string => ids.text();
@@ -59,11 +61,21 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
     const scans = new ActiveScans();
     const changed = (library: Library): void => textIndex.nudge(library.id);
-    const kinds = jobKinds({ workers, files, clock, scans, changed, verifyFully: fullHashing({ workers, clock, events }) });
+    const kinds = jobKinds({
+      workers,
+      files,
+      clock,
+      scans,
+      changed,
+      verifyFully: fullHashing({ workers, clock, events }),
+    });
     const jobs = new DurableJobs({ kinds, sqlite, files, clock, log, events, newId });
 
     const libraries = assembleLibraries({
-      platform, device, events, newId,
+      platform,
+      device,
+      events,
+      newId,
       dataFolder: options.dataFolder,
       hooks: {
         opened: (library) => {
@@ -80,9 +92,21 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     stack.defer('libraries', () => libraries.stop());
     await libraries.start();
 
-    const services = new CoreServices({ platform, options, device, events, libraries, jobs, readers, textIndex, newId });
+    const services = new CoreServices({
+      platform,
+      options,
+      device,
+      events,
+      libraries,
+      jobs,
+      readers,
+      textIndex,
+      newId,
+    });
     const dispatcher = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });
-    const rpc = new RpcServer(coreRpcHost({ dispatcher, operations, events, platform, version: options.version, device, libraries, newId }));
+    const rpc = new RpcServer(
+      coreRpcHost({ dispatcher, operations, events, platform, version: options.version, device, libraries, newId }),
+    );
     services.sessions = () => rpc.sessions;
     stack.defer('connections', () => rpc.close());
 

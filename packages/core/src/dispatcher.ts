@@ -24,11 +24,19 @@ export interface DispatchServices {
   /** The library the call is about, as the operation's scope wants it. */
   library(scope: Operation['scope'], idOrName: string | undefined): Library | undefined;
   readContext(call: Call, library: Library | undefined): ReadContext;
-  actionContext(call: Call, library: Library | undefined, note: { receipt: string; operation: string; input: unknown; plan?: string }): ActionContext;
+  actionContext(
+    call: Call,
+    library: Library | undefined,
+    note: { receipt: string; operation: string; input: unknown; plan?: string },
+  ): ActionContext;
   /** Runs a reader query in a thread of its own. */
   runInReader(query: Query, input: unknown, library: Library | undefined, signal: AbortSignal): Promise<unknown>;
   /** Makes sure that the library's audit knows how the commit ended. */
-  recordOutcome(library: Library | undefined, note: { receipt: string; operation: string; input: unknown; client: string; plan?: string }, error: SdError | undefined): Promise<void>;
+  recordOutcome(
+    library: Library | undefined,
+    note: { receipt: string; operation: string; input: unknown; client: string; plan?: string },
+    error: SdError | undefined,
+  ): Promise<void>;
 }
 
 const RESERVED = z.object({
@@ -72,7 +80,11 @@ export class Dispatcher {
     const operation = this.#operations.get(name);
     const steps = operation?.type === 'query' ? ['query'] : ['preview', 'action', 'verify'];
     if (!operation || !steps.includes(step)) {
-      throw new SdError('METHOD_NOT_FOUND', `there is no method ${JSON.stringify(method)}`, operation ? { methods: steps.map((known) => `${known}:${name}`) } : {});
+      throw new SdError(
+        'METHOD_NOT_FOUND',
+        `there is no method ${JSON.stringify(method)}`,
+        operation ? { methods: steps.map((known) => `${known}:${name}`) } : {},
+      );
     }
     return { step, operation };
   }
@@ -89,18 +101,34 @@ export class Dispatcher {
     return this.#plans.issue(operation.name, library?.id, input, preview);
   }
 
-  async #commit(operation: Action, raw: Record<string, unknown>, call: Call, reserved: z.infer<typeof RESERVED>): Promise<unknown> {
+  async #commit(
+    operation: Action,
+    raw: Record<string, unknown>,
+    call: Call,
+    reserved: z.infer<typeof RESERVED>,
+  ): Promise<unknown> {
     const planned = reserved.plan_id === undefined ? undefined : this.#plans.take(reserved.plan_id, operation.name);
-    if (planned && Object.keys(raw).length > 0) throw new SdError('INVALID_INPUT', 'a commit takes a plan_id or an input, not both');
+    if (planned && Object.keys(raw).length > 0)
+      throw new SdError('INVALID_INPUT', 'a commit takes a plan_id or an input, not both');
     const input = planned ? planned.input : parse(operation, raw);
     const library = this.#services.library(operation.scope, planned ? planned.library : reserved.library);
-    if (planned) refuseStale(planned.preview, await operation.preview(this.#services.readContext(call, library), input));
+    if (planned)
+      refuseStale(planned.preview, await operation.preview(this.#services.readContext(call, library), input));
 
     const shown = redact(operation.input, input);
-    const note = { receipt: this.#services.newId(), operation: operation.name, input: shown, client: call.session.client, ...(reserved.plan_id ? { plan: reserved.plan_id } : {}) };
+    const note = {
+      receipt: this.#services.newId(),
+      operation: operation.name,
+      input: shown,
+      client: call.session.client,
+      ...(reserved.plan_id ? { plan: reserved.plan_id } : {}),
+    };
     let output: unknown;
     try {
-      output = this.#checked(operation, await operation.commit(this.#services.actionContext(call, library, note), input, reserved.decisions ?? {}));
+      output = this.#checked(
+        operation,
+        await operation.commit(this.#services.actionContext(call, library, note), input, reserved.decisions ?? {}),
+      );
     } catch (error) {
       const known = error instanceof SdError ? error : new SdError('INTERNAL', 'a fault of ours', {}, error);
       await this.#services.recordOutcome(library, note, known);
@@ -112,7 +140,10 @@ export class Dispatcher {
   }
 
   async #verify(operation: Action, call: Call, receiptId: string | undefined): Promise<unknown> {
-    if (receiptId === undefined) throw new SdError('INVALID_INPUT', `verify:${operation.name} takes the receipt of a commit`, { way_out: '{"receipt": "…"} from the answer of action:' + operation.name });
+    if (receiptId === undefined)
+      throw new SdError('INVALID_INPUT', `verify:${operation.name} takes the receipt of a commit`, {
+        way_out: '{"receipt": "…"} from the answer of action:' + operation.name,
+      });
     const receipt = this.#receipts.find(receiptId, operation.name);
     const library = this.#services.library(operation.scope, receipt.library);
     return operation.verify(this.#services.readContext(call, library), receipt.input, receipt.output);
@@ -127,7 +158,8 @@ export class Dispatcher {
 }
 
 function split(params: unknown): { reserved: z.infer<typeof RESERVED>; input: Record<string, unknown> } {
-  if (params !== undefined && (typeof params !== 'object' || params === null || Array.isArray(params))) throw new SdError('INVALID_INPUT', 'parameters go by name, as an object');
+  if (params !== undefined && (typeof params !== 'object' || params === null || Array.isArray(params)))
+    throw new SdError('INVALID_INPUT', 'parameters go by name, as an object');
   const { library, plan_id, decisions, receipt, ...input } = (params ?? {}) as Record<string, unknown>;
   const reserved = RESERVED.safeParse({ library, plan_id, decisions, receipt });
   if (!reserved.success) throw invalid(reserved.error);
@@ -143,10 +175,19 @@ function parse(operation: Operation, raw: Record<string, unknown>): unknown {
 function invalid(error: z.ZodError): SdError {
   const issues = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   const first = issues[0];
-  return new SdError('INVALID_INPUT', first ? `${first.path || 'input'}: ${first.message}` : 'the parameters are not what the method takes', { issues });
+  return new SdError(
+    'INVALID_INPUT',
+    first ? `${first.path || 'input'}: ${first.message}` : 'the parameters are not what the method takes',
+    { issues },
+  );
 }
 
 function authorize(operation: Operation, session: Session): void {
   const missing = operation.permissions.filter((permission) => !session.permissions.has(permission));
-  if (missing.length > 0) throw new SdError('FORBIDDEN', `${operation.name} needs the permission ${missing.join(', ')}, which this session does not have`, { missing });
+  if (missing.length > 0)
+    throw new SdError(
+      'FORBIDDEN',
+      `${operation.name} needs the permission ${missing.join(', ')}, which this session does not have`,
+      { missing },
+    );
 }

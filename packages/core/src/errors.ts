@@ -71,7 +71,12 @@ export interface PlainError {
 export function toPlainError(error: unknown): PlainError {
   const known = asSdError(error);
   const cause = known.cause instanceof Error ? known.cause : known;
-  return { code: known.code, message: known.message, data: { ...known.data }, ...(cause.stack ? { stack: cause.stack } : {}) };
+  return {
+    code: known.code,
+    message: known.message,
+    data: { ...known.data },
+    ...(cause.stack ? { stack: cause.stack } : {}),
+  };
 }
 export function fromPlainError(plain: PlainError): SdError {
   return new SdError(plain.code, plain.message, plain.data, plain.stack);

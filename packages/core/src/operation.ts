@@ -9,7 +9,14 @@ import type { ErrorCode } from './errors.ts';
 export type Scope = 'core' | 'library' | 'any';
 
 /** What a session may be allowed. A session holds a set of them from its handshake on. */
-export const PERMISSIONS = ['core.read', 'core.manage', 'library.read', 'library.write', 'library.manage', 'files.read'] as const;
+export const PERMISSIONS = [
+  'core.read',
+  'core.manage',
+  'library.read',
+  'library.write',
+  'library.manage',
+  'files.read',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Where a query runs: `main` answers at once; `reader` may take longer than 10 ms and gets a thread of its own. */
@@ -38,7 +45,9 @@ export interface Query<
   readonly thread: T;
   run(context: QueryContextOf<S, T>, input: z.output<I>): z.input<O> | Promise<z.input<O>>;
 }
-export type QueryContextOf<S extends Scope, T extends QueryThread> = T extends 'reader' ? ReaderContext<S> : ReadContext<S>;
+export type QueryContextOf<S extends Scope, T extends QueryThread> = T extends 'reader'
+  ? ReaderContext<S>
+  : ReadContext<S>;
 
 export interface Action<
   N extends string = string,
@@ -91,13 +100,22 @@ export interface Preview {
 
 export interface Verification {
   readonly ok: boolean;
-  readonly observed: readonly { readonly what: string; readonly expected: string; readonly seen: string; readonly ok: boolean }[];
+  readonly observed: readonly {
+    readonly what: string;
+    readonly expected: string;
+    readonly seen: string;
+    readonly ok: boolean;
+  }[];
 }
 
 /** The parts of a declaration in their order; `type` and defaults are filled in. */
-export function query<const N extends string, const S extends Scope, I extends z.ZodType, O extends z.ZodType, const T extends QueryThread = 'main'>(
-  declaration: Omit<Query<N, S, I, O, T>, 'type' | 'thread'> & { thread?: T },
-): Query<N, S, I, O, T> {
+export function query<
+  const N extends string,
+  const S extends Scope,
+  I extends z.ZodType,
+  O extends z.ZodType,
+  const T extends QueryThread = 'main',
+>(declaration: Omit<Query<N, S, I, O, T>, 'type' | 'thread'> & { thread?: T }): Query<N, S, I, O, T> {
   return { ...declaration, type: 'query', thread: (declaration.thread ?? 'main') as T };
 }
 export function action<const N extends string, const S extends Scope, I extends z.ZodType, O extends z.ZodType>(
@@ -108,6 +126,11 @@ export function action<const N extends string, const S extends Scope, I extends 
 
 /** A verification from its observations. */
 export function observed(...seen: [what: string, expected: unknown, seen: unknown][]): Verification {
-  const lines = seen.map(([what, expected, found]) => ({ what, expected: String(expected), seen: String(found), ok: expected === found }));
+  const lines = seen.map(([what, expected, found]) => ({
+    what,
+    expected: String(expected),
+    seen: String(found),
+    ok: expected === found,
+  }));
   return { ok: lines.every((line) => line.ok), observed: lines };
 }

@@ -19,9 +19,23 @@ export interface RpcHostParts {
 }
 
 /** What connections need of the core. */
-export function coreRpcHost({ dispatcher, operations, events, platform, version, device, libraries, newId }: RpcHostParts): RpcHost {
+export function coreRpcHost({
+  dispatcher,
+  operations,
+  events,
+  platform,
+  version,
+  device,
+  libraries,
+  newId,
+}: RpcHostParts): RpcHost {
   return {
-    dispatcher, operations, events, version, device, newId,
+    dispatcher,
+    operations,
+    events,
+    version,
+    device,
+    newId,
     clock: platform.clock,
     log: platform.log,
     libraryId: (idOrName) => libraries.find(idOrName).id,

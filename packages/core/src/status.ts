@@ -6,8 +6,17 @@ export interface CoreStatus {
   readonly stopping: boolean;
   readonly uptime_ms: number;
   readonly device: { readonly id: string; readonly name: string; readonly slug: string };
-  readonly libraries: readonly { readonly id: string; readonly name: string; readonly state: string; readonly locations?: number }[];
-  readonly services: readonly { readonly name: string; readonly state: 'running' | 'stopped' | 'failed'; readonly detail?: string }[];
+  readonly libraries: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+    readonly locations?: number;
+  }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly state: 'running' | 'stopped' | 'failed';
+    readonly detail?: string;
+  }[];
   readonly jobs: { readonly running: number; readonly queued: number; readonly paused: number };
   readonly sessions: number;
   readonly event_subscribers: number;

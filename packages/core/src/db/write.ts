@@ -1,5 +1,5 @@
 import { type Hlc, advance, hlcFromBytes, hlcToBytes } from '../domain/hlc.ts';
-import { encodeLog } from '../domain/log-record.ts';
+import { encodeLog } from './log-record.ts';
 import type { Connection, ReadConnection, ReadStatement, SqlValue } from '../platform.ts';
 import { recordWrite } from './library/audit.ts';
 import { writeState } from './library/write-state.ts';

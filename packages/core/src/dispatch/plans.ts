@@ -45,7 +45,9 @@ export class Plans {
     this.#expire();
     const stored = this.#plans.get(planId);
     if (!stored || stored.operation !== operation) {
-      throw new SdError('PLAN_NOT_FOUND', `no plan ${planId} for ${operation}: plans last 30 minutes and one commit`, { way_out: `call preview:${operation} again` });
+      throw new SdError('PLAN_NOT_FOUND', `no plan ${planId} for ${operation}: plans last 30 minutes and one commit`, {
+        way_out: `call preview:${operation} again`,
+      });
     }
     this.#plans.delete(planId);
     return stored;
@@ -64,5 +66,9 @@ export class Plans {
 export function refuseStale(before: Preview, now: Preview): void {
   const names = new Set([...Object.keys(before.basis), ...Object.keys(now.basis)]);
   const changed = [...names].filter((name) => JSON.stringify(before.basis[name]) !== JSON.stringify(now.basis[name]));
-  if (changed.length > 0) throw new SdError('PLAN_STALE', `what the plan was made from has changed: ${changed.join(', ')}`, { changed, way_out: 'preview again and look at the new plan' });
+  if (changed.length > 0)
+    throw new SdError('PLAN_STALE', `what the plan was made from has changed: ${changed.join(', ')}`, {
+      changed,
+      way_out: 'preview again and look at the new plan',
+    });
 }

@@ -22,7 +22,8 @@ export class Receipts {
 
   find(id: string, operation: string): Receipt {
     const receipt = this.#receipts.get(id);
-    if (!receipt || receipt.operation !== operation) throw new SdError('NOT_FOUND', `no receipt ${id} of ${operation} in this run of the daemon`);
+    if (!receipt || receipt.operation !== operation)
+      throw new SdError('NOT_FOUND', `no receipt ${id} of ${operation} in this run of the daemon`);
     return receipt;
   }
 }

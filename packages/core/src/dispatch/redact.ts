@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-/** A text that must never reach a log, an audit record or a plan. */
-export const secretText = (): z.ZodString => z.string().min(1).max(1024).meta({ secret: true });
-
 /** The input without its secrets, for audit and logs. */
 export function redact(schema: z.ZodType, input: unknown): unknown {
   if (!(schema instanceof z.ZodObject) || typeof input !== 'object' || input === null) return input;
   const shape = schema.shape as Record<string, z.ZodType>;
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, isSecret(shape[name]) ? '(secret)' : value]));
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name, isSecret(shape[name]) ? '(secret)' : value]),
+  );
 }
 
 function isSecret(schema: z.ZodType | undefined): boolean {
   if (!schema) return false;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return isSecret(schema.unwrap() as z.ZodType) || schema.meta()?.['secret'] === true;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return isSecret(schema.unwrap() as z.ZodType) || schema.meta()?.['secret'] === true;
   return schema.meta()?.['secret'] === true;
 }

@@ -14,13 +14,18 @@ export const scanResultSchema = z.object({
   moved: z.int(),
   removed: z.int(),
   unchanged: z.int(),
-  unreadable: z.int().describe('folders that could not be listed and files that could not be read; what the index knew of them stays'),
+  unreadable: z
+    .int()
+    .describe('folders that could not be listed and files that could not be read; what the index knew of them stays'),
   vanished: z.int().describe('names that were gone a moment after they were listed'),
   left_out: z.int().describe('names the rules left out, not counting what lies below them'),
   identified: z.int().describe('files whose content identity was computed'),
   identified_bytes: z.int(),
   duration_ms: z.int(),
-  interrupted: z.boolean().optional().describe('the scan was stopped: what it did until then stays, and the next one goes on from there'),
+  interrupted: z
+    .boolean()
+    .optional()
+    .describe('the scan was stopped: what it did until then stays, and the next one goes on from there'),
   problems: z.array(z.object({ path: z.string(), reason: z.string() })).max(MOST_PROBLEMS_NAMED),
 });
 export type ScanResult = z.infer<typeof scanResultSchema>;

@@ -35,9 +35,17 @@ export function newSlot(): SharedArrayBuffer {
 
 export function slotColumns(memory: SharedArrayBuffer): SlotColumns {
   const numbers = (column: number): Float64Array => new Float64Array(memory, column * 8 * ROWS_PER_SLOT, ROWS_PER_SLOT);
-  const bytes = (column: number): Uint8Array => new Uint8Array(memory, (NUMBER_COLUMNS * 8 + column) * ROWS_PER_SLOT, ROWS_PER_SLOT);
+  const bytes = (column: number): Uint8Array =>
+    new Uint8Array(memory, (NUMBER_COLUMNS * 8 + column) * ROWS_PER_SLOT, ROWS_PER_SLOT);
   return {
-    ids: numbers(0), parents: numbers(1), sizes: numbers(2), mtimes: numbers(3), inodes: numbers(4),
-    types: bytes(0), kinds: bytes(1), links: bytes(2), changes: bytes(3),
+    ids: numbers(0),
+    parents: numbers(1),
+    sizes: numbers(2),
+    mtimes: numbers(3),
+    inodes: numbers(4),
+    types: bytes(0),
+    kinds: bytes(1),
+    links: bytes(2),
+    changes: bytes(3),
   };
 }

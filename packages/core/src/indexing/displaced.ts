@@ -18,10 +18,16 @@ export function isDisplaced(db: ReadConnection, id: number): boolean {
 }
 
 export function displacedEntries(db: ReadConnection): number[] {
-  return db.prepare<{ id: number }>(`SELECT e.id FROM entries e WHERE ${NO_PLACE} AND NOT ${REMOVED}`).all().map(({ id }) => id);
+  return db
+    .prepare<{ id: number }>(`SELECT e.id FROM entries e WHERE ${NO_PLACE} AND NOT ${REMOVED}`)
+    .all()
+    .map(({ id }) => id);
 }
 
 /** Roots of removed locations whose sweep was cut off, or never begun. */
 export function removedRoots(db: ReadConnection): number[] {
-  return db.prepare<{ id: number }>(`SELECT e.id FROM entries e WHERE ${NO_PLACE} AND ${REMOVED}`).all().map(({ id }) => id);
+  return db
+    .prepare<{ id: number }>(`SELECT e.id FROM entries e WHERE ${NO_PLACE} AND ${REMOVED}`)
+    .all()
+    .map(({ id }) => id);
 }

@@ -56,7 +56,8 @@ export class FolderMoves {
 
   #isFolder(path: string): boolean {
     try {
-      return this.#files.facts(path)?.type === FOLDER;
+      // A symbolic link left where a folder above it was leads to what was moved: nothing stands at the path itself.
+      return this.#files.facts(path)?.type === FOLDER && this.#files.realPath(path) === path;
     } catch {
       // Not being able to look is not knowing that it is gone.
       return true;

@@ -90,7 +90,14 @@ export class FolderWalker {
     for (let at = 0; at < names.length; at++) {
       const type = types[at] ?? 0;
       const size = type === FOLDER ? 0 : (sizes[at] ?? 0);
-      signature.add(names[at] ?? '', type, size, mtimes[at] ?? 0, inodes[at] ?? 0, type === FOLDER ? 0 : (links[at] ?? 0));
+      signature.add(
+        names[at] ?? '',
+        type,
+        size,
+        mtimes[at] ?? 0,
+        inodes[at] ?? 0,
+        type === FOLDER ? 0 : (links[at] ?? 0),
+      );
       if (type === FILE) {
         counts.files++;
         counts.bytes += size;
@@ -103,7 +110,8 @@ export class FolderWalker {
   #enterKnown(folder: WalkFolder, enter: Enter): void {
     if (!this.#listing.types.subarray(0, this.#listing.names.length).includes(FOLDER)) return;
     const foreign = this.#foreign();
-    for (const { id, name } of this.#parts.known.folders(folder.id)) if (!foreign.has(name)) enter({ id, path: joinNative(folder.path, name), known: true });
+    for (const { id, name } of this.#parts.known.folders(folder.id))
+      if (!foreign.has(name)) enter({ id, path: joinNative(folder.path, name), known: true });
   }
 
   /** Names of children that are other file systems' and not asked for. */
@@ -112,7 +120,8 @@ export class FolderWalker {
     const foreign = new Set<string>();
     if (device === undefined) return foreign;
     const { names, types, devices } = this.#listing;
-    for (let at = 0; at < names.length; at++) if (types[at] === FOLDER && devices[at] !== device) foreign.add(names[at] ?? '');
+    for (let at = 0; at < names.length; at++)
+      if (types[at] === FOLDER && devices[at] !== device) foreign.add(names[at] ?? '');
     return foreign;
   }
 
@@ -138,7 +147,8 @@ export class FolderWalker {
       const name = names[at] ?? '';
       const child = before.get(name);
       before.delete(name);
-      if (child && types[at] === FOLDER && child.type === FOLDER && this.#isAway(child, at, folder.path)) signature = NO_SIGNATURE;
+      if (child && types[at] === FOLDER && child.type === FOLDER && this.#isAway(child, at, folder.path))
+        signature = NO_SIGNATURE;
       else if (!this.#child(folder, at, child, enter)) return false;
       count(types[at] ?? 0, sizes[at] ?? 0);
     }
@@ -167,14 +177,23 @@ export class FolderWalker {
     const name = names[at] ?? '';
     const type = types[at] ?? 0;
     const facts = {
-      name, type, kind: kindByName(type, name), parent: folder.id,
-      size: type === FOLDER ? 0 : (sizes[at] ?? 0), mtime: mtimes[at] ?? 0, inode: inodes[at] ?? 0,
+      name,
+      type,
+      kind: kindByName(type, name),
+      parent: folder.id,
+      size: type === FOLDER ? 0 : (sizes[at] ?? 0),
+      mtime: mtimes[at] ?? 0,
+      inode: inodes[at] ?? 0,
       links: type === FILE ? +((links[at] ?? 0) > 1) : type === FOLDER ? +this.#away.isMount(devices[at] ?? 0) : 0,
     };
     const walkable = type === FOLDER && (device === undefined || devices[at] === device);
     const path = type === FOLDER ? joinNative(folder.path, name) : '';
     if (known?.type === type) {
-      const same = known.size === facts.size && known.mtime === facts.mtime && known.inode === facts.inode && known.links === facts.links;
+      const same =
+        known.size === facts.size &&
+        known.mtime === facts.mtime &&
+        known.inode === facts.inode &&
+        known.links === facts.links;
       if (!same && !out.row({ ...facts, id: known.id, change: MODIFIED })) return false;
       if (walkable) enter({ id: known.id, path, known: true });
       else if (type === FOLDER) this.#notCrossed(known);

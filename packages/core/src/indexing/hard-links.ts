@@ -42,7 +42,8 @@ export function linkCorrections(db: ReadConnection): Map<number, number> {
 }
 
 // In the order of the index: there may be millions, and sorting them would take the memory for all.
-const LINKS = 'SELECT inode, size, mtime, parent_id FROM entries WHERE links = 1 AND type = 0 AND parent_id IS NOT NULL ORDER BY inode';
+const LINKS =
+  'SELECT inode, size, mtime, parent_id FROM entries WHERE links = 1 AND type = 0 AND parent_id IS NOT NULL ORDER BY inode';
 
 /** Other disks have the same inode numbers: one file has one size and one time under all its names. */
 function filesIn(group: readonly Link[]): Link[][] {
@@ -56,7 +57,9 @@ function parents(db: ReadConnection): (id: number) => number | null {
   return (id) => {
     let parent = known.get(id);
     if (parent === undefined) {
-      parent = db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(id)?.parent_id ?? null;
+      parent =
+        db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(id)?.parent_id ??
+        null;
       if (known.size > MOST_REMEMBERED) known.clear();
       known.set(id, parent);
     }

@@ -3,7 +3,15 @@ import { kindOfContent } from '../domain/magic.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { asSdError, toPlainError } from '../errors.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
-import { CHANGED, type FileBatch, type FromHasher, IDENTIFIED, type ToHasher, UNREADABLE, VANISHED } from './identify-protocol.ts';
+import {
+  CHANGED,
+  type FileBatch,
+  type FromHasher,
+  IDENTIFIED,
+  type ToHasher,
+  UNREADABLE,
+  VANISHED,
+} from './identify-protocol.ts';
 import { WalkControl } from './walk-control.ts';
 
 /** The thread that reads files and tells what they are. */

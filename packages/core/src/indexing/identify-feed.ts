@@ -50,7 +50,8 @@ export class IdentifyFeed {
   done(number: number, outcomes: Uint8Array): number[] {
     const { folders = [], folderOf = [] } = this.#sent.get(number) ?? {};
     this.#sent.delete(number);
-    for (const [file, outcome] of outcomes.entries()) if (outcome !== IDENTIFIED) this.#unfinished.add(folders[folderOf[file] ?? 0] ?? 0);
+    for (const [file, outcome] of outcomes.entries())
+      if (outcome !== IDENTIFIED) this.#unfinished.add(folders[folderOf[file] ?? 0] ?? 0);
     return folders.filter((folder) => {
       const left = (this.#open.get(folder) ?? 0) - 1;
       this.#open.set(folder, left);
@@ -60,7 +61,9 @@ export class IdentifyFeed {
 
   #count(): { files: number; bytes: number } {
     const total = { files: 0, bytes: 0 };
-    for (const { id } of this.#db.prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE unidentified = 1').iterate()) {
+    for (const { id } of this.#db
+      .prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE unidentified = 1')
+      .iterate()) {
       if (!this.#isInside(id)) continue;
       const here = this.#db.prepare<{ files: number; bytes: number }>(COUNT).get(id);
       total.files += here?.files ?? 0;
@@ -74,7 +77,9 @@ export class IdentifyFeed {
     if (folder === this.#root.id) return true;
     let inside = this.#inside.get(folder);
     if (inside === undefined) {
-      const parent = this.#db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(folder)?.parent_id;
+      const parent = this.#db
+        .prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?')
+        .get(folder)?.parent_id;
       inside = parent !== null && parent !== undefined && this.#isInside(parent);
       if (this.#inside.size > MOST_REMEMBERED) this.#inside.clear();
       this.#inside.set(folder, inside);
@@ -86,7 +91,11 @@ export class IdentifyFeed {
     let batch = new BatchBuilder();
     let last = 0;
     for (;;) {
-      const folder = this.#db.prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE unidentified = 1 AND entry_id > ? ORDER BY entry_id LIMIT 1').get(last)?.id;
+      const folder = this.#db
+        .prepare<{ id: number }>(
+          'SELECT entry_id AS id FROM folders WHERE unidentified = 1 AND entry_id > ? ORDER BY entry_id LIMIT 1',
+        )
+        .get(last)?.id;
       if (folder === undefined) break;
       last = folder;
       const path = this.#pathOf(folder);
@@ -112,7 +121,7 @@ export class IdentifyFeed {
   }
 
   *#files(folder: number): Generator<FileRow> {
-    for (let after = -1; ; ) {
+    for (let after = -1; ;) {
       const page = this.#db.prepare<FileRow>(FILES).all(folder, after);
       yield* page;
       const last = page.at(-1);
@@ -136,8 +145,12 @@ export class IdentifyFeed {
   /** `undefined` where the folder is not in this location. */
   #pathOf(folder: number): string | undefined {
     const names: string[] = [];
-    for (let at = folder; at !== this.#root.id; ) {
-      const row = this.#db.prepare<{ parent_id: number | null; name: string | Uint8Array }>('SELECT parent_id, name FROM entries WHERE id = ?').get(at);
+    for (let at = folder; at !== this.#root.id;) {
+      const row = this.#db
+        .prepare<{ parent_id: number | null; name: string | Uint8Array }>(
+          'SELECT parent_id, name FROM entries WHERE id = ?',
+        )
+        .get(at);
       if (!row || row.parent_id === null) return undefined;
       names.push(nameOfStored(row.name));
       at = row.parent_id;

@@ -62,7 +62,11 @@ class Hasher {
   }
 
   async identify(batch: FileBatch): Promise<IdentifiedBatch> {
-    const answer = await this.#thread.ask(batch, (said): said is Extract<FromHasher, { identified: unknown }> => 'identified' in said && said.identified.number === batch.number);
+    const answer = await this.#thread.ask(
+      batch,
+      (said): said is Extract<FromHasher, { identified: unknown }> =>
+        'identified' in said && said.identified.number === batch.number,
+    );
     return answer.identified;
   }
   terminate(): Promise<void> {

@@ -23,7 +23,10 @@ export class KnownChildren {
 
   /** `undefined` where the folder's rows must be compared. */
   signature(folder: number): number | undefined {
-    return this.#db.prepare<{ signature: number | null }>('SELECT signature FROM folders WHERE entry_id = ?').get(folder)?.signature ?? undefined;
+    return (
+      this.#db.prepare<{ signature: number | null }>('SELECT signature FROM folders WHERE entry_id = ?').get(folder)
+        ?.signature ?? undefined
+    );
   }
 
   all(folder: number): KnownChild[] {
@@ -34,7 +37,9 @@ export class KnownChildren {
     return this.#children(folder, limit);
   }
   #children(folder: number, limit: number): KnownChild[] {
-    const rows = this.#db.prepare<KnownChild>('SELECT id, name, type, size, mtime, inode, links FROM entries WHERE parent_id = ? LIMIT ?').all(folder, limit);
+    const rows = this.#db
+      .prepare<KnownChild>('SELECT id, name, type, size, mtime, inode, links FROM entries WHERE parent_id = ? LIMIT ?')
+      .all(folder, limit);
     for (const row of rows) if (typeof row.name !== 'string') (row as { name: string }).name = nameOfStored(row.name);
     return rows;
   }
@@ -44,13 +49,19 @@ export class KnownChildren {
   }
 
   folders(folder: number): { id: number; name: string }[] {
-    const rows = this.#db.prepare<{ id: number; name: string }>('SELECT id, name FROM entries WHERE parent_id = ? AND type = 1').all(folder);
+    const rows = this.#db
+      .prepare<{ id: number; name: string }>('SELECT id, name FROM entries WHERE parent_id = ? AND type = 1')
+      .all(folder);
     return rows.map(({ id, name }) => ({ id, name: nameOfStored(name) }));
   }
 
   /** Folders of that inode, wherever they lie in the library. */
   foldersOfInode(inode: number): { id: number; parent_id: number | null }[] {
-    return this.#db.prepare<{ id: number; parent_id: number | null }>('SELECT id, parent_id FROM entries WHERE inode = ? AND type = 1').all(inode);
+    return this.#db
+      .prepare<{ id: number; parent_id: number | null }>(
+        'SELECT id, parent_id FROM entries WHERE inode = ? AND type = 1',
+      )
+      .all(inode);
   }
 
   /** Whether another thing has taken the name of the entry, see `displaced.ts`. */
@@ -59,7 +70,9 @@ export class KnownChildren {
   }
 
   parent(id: number): { parent_id: number | null; name: string } | undefined {
-    const row = this.#db.prepare<{ parent_id: number | null; name: string }>('SELECT parent_id, name FROM entries WHERE id = ?').get(id);
+    const row = this.#db
+      .prepare<{ parent_id: number | null; name: string }>('SELECT parent_id, name FROM entries WHERE id = ?')
+      .get(id);
     return row && { parent_id: row.parent_id, name: nameOfStored(row.name) };
   }
 }

@@ -27,7 +27,12 @@ export class LibraryWriter {
   #writes = 0;
 
   constructor(platform: ThreadPlatform, library: LibraryAccess, owner: number) {
-    this.db = platform.sqlite.open({ path: library.databasePath, key: library.key, mode: 'write', cacheKiB: CACHE_KIB });
+    this.db = platform.sqlite.open({
+      path: library.databasePath,
+      key: library.key,
+      mode: 'write',
+      cacheKiB: CACHE_KIB,
+    });
     this.newIds = idSource(platform.clock, platform.random);
     this.entryIds = new EntryIds(library.entryIds);
     this.#lock = new WriteLock(owner, library.lock);

@@ -22,12 +22,25 @@ export function settleMissing(
 ): void {
   const gone = [...missing.filter((id) => !found.has(id)), ...displacedEntries(writer.db)];
   const moves = findMovedFiles(writer.db, gone, firstNewId);
-  inSteps(writer, moves, (count) => step(count, 0), (tx, move) => {
-    remove(tx, move.found.id);
-    takePlace(tx, move);
-  });
+  inSteps(
+    writer,
+    moves,
+    (count) => step(count, 0),
+    (tx, move) => {
+      remove(tx, move.found.id);
+      takePlace(tx, move);
+    },
+  );
   const kept = new Set(moves.map(({ old }) => old.id));
-  inSteps(writer, all(writer, gone.filter((id) => !kept.has(id))), (count) => step(0, count), remove);
+  inSteps(
+    writer,
+    all(
+      writer,
+      gone.filter((id) => !kept.has(id)),
+    ),
+    (count) => step(0, count),
+    remove,
+  );
   for (const root of removedRoots(writer.db)) sweepSubtree(writer, root, () => step(0, 0));
 }
 
@@ -56,13 +69,18 @@ function deleteRows(tx: WriteTransaction, id: number): void {
   tx.run('DELETE FROM entries WHERE id = ?', id);
 }
 
-function inSteps<T>(writer: LibraryWriter, items: Iterable<T>, step: (count: number) => void, change: (tx: WriteTransaction, item: T) => void): void {
+function inSteps<T>(
+  writer: LibraryWriter,
+  items: Iterable<T>,
+  step: (count: number) => void,
+  change: (tx: WriteTransaction, item: T) => void,
+): void {
   let part: T[] = [];
   const write = (): void => {
-    const items = part;
+    const full = part;
     part = [];
-    writer.write((tx) => items.forEach((item) => change(tx, item)));
-    step(items.length);
+    writer.write((tx) => full.forEach((item) => change(tx, item)));
+    step(full.length);
   };
   for (const item of items) if (part.push(item) === PER_WRITE) write();
   if (part.length > 0) write();

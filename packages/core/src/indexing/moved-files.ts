@@ -19,7 +19,8 @@ export interface MovedFile {
  * `firstNewId`: files with this id and above were added since the location was last settled.
  */
 export function findMovedFiles(db: ReadConnection, gone: readonly number[], firstNewId: number): MovedFile[] {
-  if (gone.length === 0 || !db.prepare('SELECT 1 FROM entries WHERE id >= ? AND type = 0 LIMIT 1').get(firstNewId)) return [];
+  if (gone.length === 0 || !db.prepare('SELECT 1 FROM entries WHERE id >= ? AND type = 0 LIMIT 1').get(firstNewId))
+    return [];
   const byInode = new Map<number, SubtreeRow[]>();
   /** Added since then, and gone again. */
   const passing = new Set<number>();
@@ -35,9 +36,13 @@ export function findMovedFiles(db: ReadConnection, gone: readonly number[], firs
   const moved: MovedFile[] = [];
   if (byInode.size === 0) return moved;
   const taken = new Set<number>();
-  for (const found of db.prepare<SubtreeRow>(`SELECT ${SUBTREE_COLUMNS} FROM entries WHERE id >= ? AND type = 0`).iterate(firstNewId)) {
+  for (const found of db
+    .prepare<SubtreeRow>(`SELECT ${SUBTREE_COLUMNS} FROM entries WHERE id >= ? AND type = 0`)
+    .iterate(firstNewId)) {
     if (passing.has(found.id)) continue;
-    const old = byInode.get(found.inode)?.find((file) => file.size === found.size && file.mtime === found.mtime && !taken.has(file.id));
+    const old = byInode
+      .get(found.inode)
+      ?.find((file) => file.size === found.size && file.mtime === found.mtime && !taken.has(file.id));
     if (!old) continue;
     taken.add(old.id);
     moved.push({ old, found });

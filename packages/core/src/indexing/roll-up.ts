@@ -21,7 +21,10 @@ interface FolderRow {
  */
 export function rollUp(writer: LibraryWriter, step: () => void): void {
   const { db } = writer;
-  const stale = db.prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE stale = 1').all().map((row) => row.id);
+  const stale = db
+    .prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE stale = 1')
+    .all()
+    .map((row) => row.id);
   if (stale.length === 0) return;
   const all = db.prepare<{ n: number }>('SELECT count(*) AS n FROM folders').get()?.n ?? 0;
   if (stale.length > all * WHOLE_FROM) rollUpAll(writer, step);
@@ -60,7 +63,13 @@ function rollUpAll(writer: LibraryWriter, step: () => void): void {
   for (let from = 0; from < order.length; from += PER_WRITE) {
     writer.write((tx) => {
       for (const index of order.subarray(from, from + PER_WRITE)) {
-        tx.run('UPDATE folders SET bytes = ?, files = ?, folders = ?, stale = 0 WHERE entry_id = ?', bytes[index] ?? 0, files[index] ?? 0, folders[index] ?? 0, ids[index] ?? 0);
+        tx.run(
+          'UPDATE folders SET bytes = ?, files = ?, folders = ?, stale = 0 WHERE entry_id = ?',
+          bytes[index] ?? 0,
+          files[index] ?? 0,
+          folders[index] ?? 0,
+          ids[index] ?? 0,
+        );
       }
     });
     step();
@@ -116,7 +125,10 @@ function rollUpFrom(writer: LibraryWriter, stale: readonly number[], step: () =>
         const below = tx.prepare<Sums>(BELOW).get(id) ?? { bytes: 0, files: 0, folders: 0 };
         tx.run(
           'UPDATE folders SET stale = 0, bytes = own_bytes + ?, files = own_files + ?, folders = own_folders + ? WHERE entry_id = ?',
-          below.bytes - (corrections.get(id) ?? 0), below.files, below.folders, id,
+          below.bytes - (corrections.get(id) ?? 0),
+          below.files,
+          below.folders,
+          id,
         );
       }
     });
@@ -143,7 +155,8 @@ function depthOf(db: ReadConnection, id: number, known: Map<number, number>): nu
   let at: number | null = id;
   while (at !== null && !known.has(at)) {
     chain.push(at);
-    at = db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(at)?.parent_id ?? null;
+    at =
+      db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(at)?.parent_id ?? null;
   }
   let depth = at === null ? -1 : (known.get(at) ?? -1);
   for (const folder of chain.reverse()) known.set(folder, ++depth);

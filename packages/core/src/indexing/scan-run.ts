@@ -90,7 +90,21 @@ class Scan {
   readonly #owner: number;
   readonly #started: number;
   readonly #problems: { path: string; reason: string }[] = [];
-  readonly #counts = { files: 0, folders: 0, other: 0, bytes: 0, added: 0, modified: 0, moved: 0, removed: 0, unreadable: 0, vanished: 0, left_out: 0, identified: 0, identified_bytes: 0 };
+  readonly #counts = {
+    files: 0,
+    folders: 0,
+    other: 0,
+    bytes: 0,
+    added: 0,
+    modified: 0,
+    moved: 0,
+    removed: 0,
+    unreadable: 0,
+    vanished: 0,
+    left_out: 0,
+    identified: 0,
+    identified_bytes: 0,
+  };
   /** Rejects once the scan is told to stop: the writer leaves off between two writes and does not answer. */
   readonly #stopped: Promise<never>;
   /** Rejects when nothing more is to be waited for: the scan was told to stop, or its writer has failed. */
@@ -117,13 +131,22 @@ class Scan {
     });
     this.#lock = new WriteLock(MAIN_THREAD, request.library.access.lock);
     this.#owner = this.#lock.newOwner();
-    this.#writer = new Thread(parts.workers.spawn('index-writer', { background: true, heapMiB: WRITER_HEAP_MIB }), (said) => {
-      if (said.type === 'written') this.#written(said);
-      else if (said.type === 'settling') this.#settling(said);
-    });
+    this.#writer = new Thread(
+      parts.workers.spawn('index-writer', { background: true, heapMiB: WRITER_HEAP_MIB }),
+      (said) => {
+        if (said.type === 'written') this.#written(said);
+        else if (said.type === 'settling') this.#settling(said);
+      },
+    );
     this.#writer.post({
-      type: 'start', library: request.library.access, owner: this.#owner, root: request.root, identify: request.mode === 'content',
-      control: this.control.memory, slots: this.#slots, firstNewId: request.firstNewId,
+      type: 'start',
+      library: request.library.access,
+      owner: this.#owner,
+      root: request.root,
+      identify: request.mode === 'content',
+      control: this.control.memory,
+      slots: this.#slots,
+      firstNewId: request.firstNewId,
     });
     this.#ended = Promise.race([this.#stopped, this.#writer.failure]);
     this.#ended.catch(() => {});
@@ -193,7 +216,12 @@ class Scan {
       this.#unwritten++;
       this.#writer.post({ type: 'batch', batch });
     }
-    this.#parts.progress({ phase: 'discover', done: counts.files + counts.folders + counts.other, bytes: counts.bytes, ...(batch.at ? { detail: showNative(batch.at) } : {}) });
+    this.#parts.progress({
+      phase: 'discover',
+      done: counts.files + counts.folders + counts.other,
+      bytes: counts.bytes,
+      ...(batch.at ? { detail: showNative(batch.at) } : {}),
+    });
   }
 
   #written(said: Extract<FromWriter, { type: 'written' }>): void {
@@ -236,7 +264,13 @@ class Scan {
         looked += batch.outcomes.length;
         for (const size of batch.sizes) lookedBytes += size;
         this.#stored(await this.#ask({ type: 'identified', batch }, 'stored'));
-        this.#parts.progress({ phase: 'extract', done: looked, total: Math.max(total?.files ?? 0, looked), bytes: lookedBytes, bytes_total: Math.max(total?.bytes ?? 0, lookedBytes) });
+        this.#parts.progress({
+          phase: 'extract',
+          done: looked,
+          total: Math.max(total?.files ?? 0, looked),
+          bytes: lookedBytes,
+          bytes_total: Math.max(total?.bytes ?? 0, lookedBytes),
+        });
       },
     });
     this.#stored(await this.#ask({ type: 'store-rest' }, 'rest-stored'));
@@ -249,11 +283,15 @@ class Scan {
   }
 
   #problem(problems: readonly { path: string; reason: string }[]): void {
-    for (const { path, reason } of problems) if (this.#problems.length < MOST_PROBLEMS_NAMED) this.#problems.push({ path: showNative(path), reason });
+    for (const { path, reason } of problems)
+      if (this.#problems.length < MOST_PROBLEMS_NAMED) this.#problems.push({ path: showNative(path), reason });
   }
 
   async #ask<T extends FromWriter['type']>(message: ToWriter, answer: T): Promise<Extract<FromWriter, { type: T }>> {
-    return Promise.race([this.#writer.ask(message, (said): said is Extract<FromWriter, { type: T }> => said.type === answer), this.#stopped]);
+    return Promise.race([
+      this.#writer.ask(message, (said): said is Extract<FromWriter, { type: T }> => said.type === answer),
+      this.#stopped,
+    ]);
   }
 
   #stopHere(): void {
@@ -273,5 +311,7 @@ class Scan {
 }
 
 function offline(path: string): SdError {
-  return new SdError('OFFLINE', `${showNative(path)} is not there now; what the index knows of it stays`, { way_out: 'connect the disk, or check the folder, and scan again' });
+  return new SdError('OFFLINE', `${showNative(path)} is not there now; what the index knows of it stays`, {
+    way_out: 'connect the disk, or check the folder, and scan again',
+  });
 }

@@ -41,14 +41,21 @@ export function* bottomUp(db: ReadConnection, top: number): Generator<number> {
     if (next.done) {
       open.pop();
       yield folder.id;
-    } else if (next.value.type === FOLDER) open.push({ id: next.value.id, below: children(db, 'id, type', next.value.id) });
+    } else if (next.value.type === FOLDER)
+      open.push({ id: next.value.id, below: children(db, 'id, type', next.value.id) });
     else yield next.value.id;
   }
 }
 
-function* children<Row extends { readonly id: number }>(db: ReadConnection, columns: string, folder: number): Generator<Row> {
-  const page = db.prepare<Row>(`SELECT ${columns} FROM entries WHERE parent_id = ? AND id > ? ORDER BY id LIMIT ${PAGE}`);
-  for (let after = -1; ; ) {
+function* children<Row extends { readonly id: number }>(
+  db: ReadConnection,
+  columns: string,
+  folder: number,
+): Generator<Row> {
+  const page = db.prepare<Row>(
+    `SELECT ${columns} FROM entries WHERE parent_id = ? AND id > ? ORDER BY id LIMIT ${PAGE}`,
+  );
+  for (let after = -1; ;) {
     const rows = page.all(folder, after);
     yield* rows;
     const last = rows.at(-1);

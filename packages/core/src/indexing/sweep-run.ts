@@ -7,7 +7,11 @@ import { WalkControl } from './walk-control.ts';
 import type { FromWriter, ToWriter } from './writer-protocol.ts';
 
 /** Removes the rows below a root that belongs to no location any more. Can be stopped and repeated at any point. */
-export async function sweepRoot(library: ScannedLibrary, rootEntry: number, parts: { workers: Workers; signal: AbortSignal }): Promise<void> {
+export async function sweepRoot(
+  library: ScannedLibrary,
+  rootEntry: number,
+  parts: { workers: Workers; signal: AbortSignal },
+): Promise<void> {
   const control = new WalkControl(0);
   const lock = new WriteLock(MAIN_THREAD, library.access.lock);
   const owner = lock.newOwner();
@@ -23,10 +27,27 @@ export async function sweepRoot(library: ScannedLibrary, rootEntry: number, part
   stopped.catch(() => {});
   try {
     const root = { id: rootEntry, path: '/' };
-    writer.post({ type: 'start', library: library.access, owner, root, identify: false, control: control.memory, slots: [], firstNewId: library.entryIds.next });
-    await Promise.race([writer.ask({ type: 'sweep', root: rootEntry }, (said): said is Extract<FromWriter, { type: 'swept' }> => said.type === 'swept'), stopped]);
+    writer.post({
+      type: 'start',
+      library: library.access,
+      owner,
+      root,
+      identify: false,
+      control: control.memory,
+      slots: [],
+      firstNewId: library.entryIds.next,
+    });
+    await Promise.race([
+      writer.ask(
+        { type: 'sweep', root: rootEntry },
+        (said): said is Extract<FromWriter, { type: 'swept' }> => said.type === 'swept',
+      ),
+      stopped,
+    ]);
   } finally {
-    await writer.ask({ type: 'close' }, (said): said is Extract<FromWriter, { type: 'closed' }> => said.type === 'closed').catch(() => {});
+    await writer
+      .ask({ type: 'close' }, (said): said is Extract<FromWriter, { type: 'closed' }> => said.type === 'closed')
+      .catch(() => {});
     await writer.terminate();
     lock.releaseFor(owner);
   }

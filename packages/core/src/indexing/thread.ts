@@ -46,5 +46,7 @@ export class Thread<To, From> {
 function failureOf(message: unknown): PlainError | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   if ('failed' in message) return message.failed as PlainError;
-  return 'type' in message && message.type === 'failed' && 'error' in message ? (message.error as PlainError) : undefined;
+  return 'type' in message && message.type === 'failed' && 'error' in message
+    ? (message.error as PlainError)
+    : undefined;
 }

@@ -57,7 +57,13 @@ export async function walkTree(parts: WalkParts): Promise<void> {
         threads.push(thread);
         thread.failure.catch(reject);
         const firstSlot = index * SLOTS_PER_WALKER;
-        thread.post({ type: 'start', ...parts.start, control: parts.control.memory, slots: parts.slots.slice(firstSlot, firstSlot + SLOTS_PER_WALKER), firstSlot });
+        thread.post({
+          type: 'start',
+          ...parts.start,
+          control: parts.control.memory,
+          slots: parts.slots.slice(firstSlot, firstSlot + SLOTS_PER_WALKER),
+          firstSlot,
+        });
       }
     });
     await Promise.race([walked, ...(parts.until ? [parts.until] : [])]);

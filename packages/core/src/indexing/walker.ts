@@ -38,12 +38,19 @@ export function walkerRole(platform: ThreadPlatform, port: WorkerPort): void {
 
   function start(told: Extract<ToWalker, { type: 'start' }>): void {
     const { library, root, files } = { ...told, files: platform.files };
-    const db = platform.sqlite.open({ path: library.databasePath, key: library.key, mode: 'read', cacheKiB: CACHE_KIB });
+    const db = platform.sqlite.open({
+      path: library.databasePath,
+      key: library.key,
+      mode: 'read',
+      cacheKiB: CACHE_KIB,
+    });
     const known = new KnownChildren(db);
     control = new WalkControl(SLOTS_PER_WALKER, told.control);
     out = new BatchSender(port, control, told.slots, told.firstSlot);
     walker = new FolderWalker({
-      files, known, out,
+      files,
+      known,
+      out,
       rules: compileRules(told.rules, root.path, files),
       moves: told.first ? undefined : new FolderMoves(files, known, root),
       ids: new EntryIds(library.entryIds),

@@ -6,7 +6,12 @@ import { IDENTIFIED, type IdentifiedBatch } from './identify-protocol.ts';
  * Stores what files are. A content that is new joins the change log; a file that has a content gets its UUID. A row that
  * changed since it was picked is left for the next scan. Answers how many files and bytes were identified.
  */
-export function writeContents(tx: WriteTransaction, batch: IdentifiedBatch, folders: readonly number[], newIds: IdSource): { files: number; bytes: number } {
+export function writeContents(
+  tx: WriteTransaction,
+  batch: IdentifiedBatch,
+  folders: readonly number[],
+  newIds: IdSource,
+): { files: number; bytes: number } {
   const done = { files: 0, bytes: 0 };
   for (let at = 0; at < batch.outcomes.length; at++) {
     if (batch.outcomes[at] !== IDENTIFIED) continue;
@@ -15,7 +20,13 @@ export function writeContents(tx: WriteTransaction, batch: IdentifiedBatch, fold
     const content = contentId(tx, batch.hashes.slice(at * 32, at * 32 + 32), size, kind);
     const { changes } = tx.run(
       'UPDATE entries SET content_id = ?, kind = ?, uuid = coalesce(uuid, ?), revision = ? WHERE id = ? AND size = ? AND mtime = ?',
-      content, kind, newIds.bytes(), tx.revision, batch.ids[at] ?? 0, size, batch.mtimes[at] ?? 0,
+      content,
+      kind,
+      newIds.bytes(),
+      tx.revision,
+      batch.ids[at] ?? 0,
+      size,
+      batch.mtimes[at] ?? 0,
     );
     done.files += changes;
     done.bytes += changes * size;

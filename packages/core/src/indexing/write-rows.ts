@@ -10,7 +10,8 @@ import { NO_SIGNATURE } from './signature.ts';
 /** Rows per statement: beyond this the gain ends, and SQLite's limit on parameters is near. */
 const ROWS = 50;
 const COLUMNS = 11;
-const INSERT = 'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, uuid) VALUES ';
+const INSERT =
+  'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, uuid) VALUES ';
 const ONE_ROW = `(${Array(COLUMNS).fill('?').join(', ')})`;
 const INSERT_ONE = INSERT + ONE_ROW;
 const INSERT_MANY = INSERT + Array(ROWS).fill(ONE_ROW).join(', ');
@@ -25,7 +26,14 @@ export interface RowCounts {
  * Writes the rows of one batch, in order: a folder's row comes before those of its children. `left` is told of folders
  * that a folder was moved out of: as long as they were not listed again, the index has them as they never were.
  */
-export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: number, names: readonly string[], newIds: IdSource, left: (folder: number) => void): RowCounts {
+export function writeRows(
+  tx: WriteTransaction,
+  columns: SlotColumns,
+  rows: number,
+  names: readonly string[],
+  newIds: IdSource,
+  left: (folder: number) => void,
+): RowCounts {
   const counts = { added: 0, modified: 0, moved: 0 };
   let highest = 0;
   let pending: SqlValue[] = [];
@@ -38,7 +46,19 @@ export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: numb
     if (row.change === ADDED) {
       counts.added++;
       highest = Math.max(highest, row.id);
-      pending.push(row.id, row.parent, row.name, row.type, row.kind, row.size, row.mtime, row.inode, row.links, tx.revision, row.type === FOLDER ? newIds.bytes() : null);
+      pending.push(
+        row.id,
+        row.parent,
+        row.name,
+        row.type,
+        row.kind,
+        row.size,
+        row.mtime,
+        row.inode,
+        row.links,
+        tx.revision,
+        row.type === FOLDER ? newIds.bytes() : null,
+      );
       if (pending.length === ROWS * COLUMNS) {
         tx.run(INSERT_MANY, ...pending);
         pending = [];
@@ -46,7 +66,9 @@ export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: numb
     } else if (row.change === MOVED) {
       flush();
       counts.moved++;
-      const from = tx.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(row.id)?.parent_id;
+      const from = tx
+        .prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?')
+        .get(row.id)?.parent_id;
       if (from) {
         forgetSignature(tx, from);
         left(from);
@@ -65,8 +87,16 @@ export function writeRows(tx: WriteTransaction, columns: SlotColumns, rows: numb
 
 function rowAt(columns: SlotColumns, at: number, name: string) {
   return {
-    id: columns.ids[at] ?? 0, parent: columns.parents[at] ?? 0, name: storedName(name), type: columns.types[at] ?? 0, kind: columns.kinds[at] ?? 0,
-    size: columns.sizes[at] ?? 0, mtime: columns.mtimes[at] ?? 0, inode: columns.inodes[at] ?? 0, links: columns.links[at] ?? 0, change: columns.changes[at] ?? 0,
+    id: columns.ids[at] ?? 0,
+    parent: columns.parents[at] ?? 0,
+    name: storedName(name),
+    type: columns.types[at] ?? 0,
+    kind: columns.kinds[at] ?? 0,
+    size: columns.sizes[at] ?? 0,
+    mtime: columns.mtimes[at] ?? 0,
+    inode: columns.inodes[at] ?? 0,
+    links: columns.links[at] ?? 0,
+    change: columns.changes[at] ?? 0,
   };
 }
 
@@ -90,7 +120,19 @@ function updateFacts(tx: WriteTransaction, row: ReturnType<typeof rowAt>): void 
        kind = CASE WHEN ${same} THEN kind ELSE ? END, content_id = CASE WHEN ${same} THEN content_id END,
        size = ?, mtime = ?, inode = ?, links = ?, revision = ?
      WHERE id = ?`,
-    size, mtime, inode, row.kind, size, mtime, inode, size, mtime, inode, row.links, tx.revision, row.id,
+    size,
+    mtime,
+    inode,
+    row.kind,
+    size,
+    mtime,
+    inode,
+    size,
+    mtime,
+    inode,
+    row.links,
+    tx.revision,
+    row.id,
   );
 }
 
@@ -103,11 +145,27 @@ const INSERT_FOLDER = INSERT_FOLDERS(1);
 const INSERT_MANY_FOLDERS = INSERT_FOLDERS(FOLDER_ROWS);
 
 /** Writes what was found of folders that differed, but no signature of those in `left`; their sums are made later. */
-export function writeFolders(tx: WriteTransaction, facts: Float64Array, identify: boolean, left: ReadonlySet<number>): void {
+export function writeFolders(
+  tx: WriteTransaction,
+  facts: Float64Array,
+  identify: boolean,
+  left: ReadonlySet<number>,
+): void {
   let pending: SqlValue[] = [];
   for (let at = 0; at < facts.length; at += FOLDER_FACTS) {
-    const [id = 0, signature = 0, bytes = 0, files = 0, folders = 0, children = 0] = facts.subarray(at, at + FOLDER_FACTS);
-    pending.push(id, bytes, files, folders, children, signature === NO_SIGNATURE || left.has(id) ? null : signature, identify && files > 0 ? 1 : 0);
+    const [id = 0, signature = 0, bytes = 0, files = 0, folders = 0, children = 0] = facts.subarray(
+      at,
+      at + FOLDER_FACTS,
+    );
+    pending.push(
+      id,
+      bytes,
+      files,
+      folders,
+      children,
+      signature === NO_SIGNATURE || left.has(id) ? null : signature,
+      identify && files > 0 ? 1 : 0,
+    );
     if (pending.length === FOLDER_ROWS * 7) {
       tx.run(INSERT_MANY_FOLDERS, ...pending);
       pending = [];

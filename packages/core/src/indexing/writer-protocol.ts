@@ -32,7 +32,11 @@ export type FromWriter =
   | { readonly type: 'settling'; readonly moved: number; readonly removed: number }
   | { readonly type: 'settled' }
   | { readonly type: 'rolled-up' }
-  | { readonly type: 'files'; readonly batches: readonly FileBatch[]; readonly total: { readonly files: number; readonly bytes: number } }
+  | {
+      readonly type: 'files';
+      readonly batches: readonly FileBatch[];
+      readonly total: { readonly files: number; readonly bytes: number };
+    }
   | { readonly type: 'stored'; readonly files: number; readonly bytes: number }
   | { readonly type: 'rest-stored'; readonly files: number; readonly bytes: number }
   | { readonly type: 'swept' }

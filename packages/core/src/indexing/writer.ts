@@ -82,7 +82,7 @@ class Scan {
         this.#identified.push(told.batch);
         return { type: 'stored', ...this.#store(FILES_PER_WRITE) };
       case 'store-rest':
-        return { type: 'rest-stored', ...this.#store(1) };
+        return { type: 'rest-stored', ...this.#store(0) };
       case 'sweep':
         sweepSubtree(this.#writer, told.root, step);
         return { type: 'swept' };
@@ -92,7 +92,7 @@ class Scan {
   /** What was found out and not yet stored is not lost when the scan is told to stop. */
   close(failed: boolean): FromWriter {
     try {
-      return { type: 'closed', ...(failed ? { files: 0, bytes: 0 } : this.#store(1)) };
+      return { type: 'closed', ...(failed ? { files: 0, bytes: 0 } : this.#store(0)) };
     } finally {
       this.#writer.close();
     }
@@ -105,12 +105,15 @@ class Scan {
     const names = batch.rows > 0 ? batch.names.split('/') : [];
     const counts = this.#writer.write((tx) => {
       for (const id of batch.displaced) if (!this.#found.has(id)) displace(tx, id);
-      const written = columns ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds, (folder) => this.#left.add(folder)) : { added: 0, modified: 0, moved: 0 };
+      const written = columns
+        ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds, (folder) => this.#left.add(folder))
+        : { added: 0, modified: 0, moved: 0 };
       writeFolders(tx, batch.folders, this.#told.identify, this.#left);
       if (batch.open !== undefined) forgetSignature(tx, batch.open);
       return written;
     });
-    for (let at = 0; columns && at < batch.rows; at++) if (columns.changes[at] === MOVED) this.#found.add(columns.ids[at] ?? 0);
+    for (let at = 0; columns && at < batch.rows; at++)
+      if (columns.changes[at] === MOVED) this.#found.add(columns.ids[at] ?? 0);
     if (batch.slot >= 0) this.#control.freeSlot(batch.slot);
     for (const id of batch.missing) this.#missing.push(id);
     return { type: 'written', ...counts };
@@ -118,10 +121,14 @@ class Scan {
 
   #settle(step: () => void): FromWriter {
     const { root, firstNewId } = this.#told;
-    settleMissing(this.#writer, { missing: this.#missing.splice(0), found: this.#found, firstNewId }, (moved, removed) => {
-      this.#say({ type: 'settling', moved, removed });
-      step();
-    });
+    settleMissing(
+      this.#writer,
+      { missing: this.#missing.splice(0), found: this.#found, firstNewId },
+      (moved, removed) => {
+        this.#say({ type: 'settling', moved, removed });
+        step();
+      },
+    );
     this.#writer.write((tx) => tx.run('UPDATE locations SET unsettled_from = NULL WHERE root_entry_id = ?', root.id));
     return { type: 'settled' };
   }
@@ -132,12 +139,17 @@ class Scan {
    */
   #store(enough: number): { files: number; bytes: number } {
     const waiting = this.#identified.reduce((files, batch) => files + batch.outcomes.length, 0);
-    if (waiting < enough) return { files: 0, bytes: 0 };
+    if (this.#identified.length === 0 || waiting < enough) return { files: 0, bytes: 0 };
     const batches = this.#identified.splice(0);
     return this.#writer.write((tx) => {
       const done = { files: 0, bytes: 0 };
       for (const batch of batches) {
-        const { files, bytes } = writeContents(tx, batch, this.#feed.done(batch.number, batch.outcomes), this.#writer.newIds);
+        const { files, bytes } = writeContents(
+          tx,
+          batch,
+          this.#feed.done(batch.number, batch.outcomes),
+          this.#writer.newIds,
+        );
         done.files += files;
         done.bytes += bytes;
       }
@@ -147,7 +159,8 @@ class Scan {
 
   #files(most: number) {
     const batches = [];
-    for (let next = this.#feed.next(); next; next = batches.length < most ? this.#feed.next() : undefined) batches.push(next);
+    for (let next = this.#feed.next(); next; next = batches.length < most ? this.#feed.next() : undefined)
+      batches.push(next);
     return batches;
   }
 }

@@ -36,19 +36,33 @@ export function checkPath(wanted: string, context: PathCheckContext): PathCheck 
 export function nativePathOf(wanted: string, slug: string): string {
   const parsed = parseSdPath(wanted, slug);
   if (!parsed.ok) throw new SdError('INVALID_INPUT', parsed.problem, { way_out: parsed.wayOut });
-  if (parsed.path.kind !== 'local') throw new SdError('INVALID_INPUT', 'a content lies in many places; name a folder', { way_out: 'give the path of a folder' });
-  if (parsed.path.device !== slug) throw new SdError('INVALID_INPUT', `${JSON.stringify(wanted)} is on the device "${parsed.path.device}", this one is "${slug}"`, { way_out: 'add it on that device' });
+  if (parsed.path.kind !== 'local')
+    throw new SdError('INVALID_INPUT', 'a content lies in many places; name a folder', {
+      way_out: 'give the path of a folder',
+    });
+  if (parsed.path.device !== slug)
+    throw new SdError(
+      'INVALID_INPUT',
+      `${JSON.stringify(wanted)} is on the device "${parsed.path.device}", this one is "${slug}"`,
+      { way_out: 'add it on that device' },
+    );
   return parsed.path.path;
 }
 
 function readableFolder(path: string, files: ReadFiles): string {
   const shown = showNative(path);
   if (files.facts(path) === undefined) {
-    throw new SdError('NOT_FOUND', `${shown} does not exist`, { way_out: `the nearest folder that does: ${showNative(nearestExisting(path, files))}` });
+    throw new SdError('NOT_FOUND', `${shown} does not exist`, {
+      way_out: `the nearest folder that does: ${showNative(nearestExisting(path, files))}`,
+    });
   }
   const real = files.realPath(path);
-  if (files.facts(real)?.type !== FOLDER) throw new SdError('NOT_A_FOLDER', `${shown} is not a folder`, { way_out: `add the folder it lies in: ${showNative(parentOf(path) ?? path)}` });
-  if (real.split('/').some((name) => name.endsWith('.sdlibrary'))) throw new SdError('CONFLICT', `${shown} belongs to a library of ours`, { way_out: 'choose a folder of your own' });
+  if (files.facts(real)?.type !== FOLDER)
+    throw new SdError('NOT_A_FOLDER', `${shown} is not a folder`, {
+      way_out: `add the folder it lies in: ${showNative(parentOf(path) ?? path)}`,
+    });
+  if (real.split('/').some((name) => name.endsWith('.sdlibrary')))
+    throw new SdError('CONFLICT', `${shown} belongs to a library of ours`, { way_out: 'choose a folder of your own' });
   // Listing the names alone, to learn now rather than in the scan that we may not.
   files.listFolder(real, newListing(), () => true);
   return real;
@@ -63,10 +77,21 @@ function nearestExisting(path: string, files: ReadFiles): string {
 export function refuseOverlap(path: string, db: ReadConnection): void {
   for (const row of listLocations(db)) {
     const other = pathOfLocation(row);
-    if (other === path) throw new SdError('ALREADY_EXISTS', `${showNative(path)} is the location "${row.name}" already`, { location: row.name, way_out: `sd location rescan "${row.name}"` });
-    if (isWithin(path, other)) throw new SdError('CONFLICT', `${showNative(path)} lies in the location "${row.name}" and is indexed with it`, { location: row.name, way_out: `sd ls "${showNative(path)}"` });
+    if (other === path)
+      throw new SdError('ALREADY_EXISTS', `${showNative(path)} is the location "${row.name}" already`, {
+        location: row.name,
+        way_out: `sd location rescan "${row.name}"`,
+      });
+    if (isWithin(path, other))
+      throw new SdError('CONFLICT', `${showNative(path)} lies in the location "${row.name}" and is indexed with it`, {
+        location: row.name,
+        way_out: `sd ls "${showNative(path)}"`,
+      });
     if (isWithin(other, path)) {
-      throw new SdError('CONFLICT', `${showNative(path)} contains the location "${row.name}" (${showNative(other)})`, { location: row.name, way_out: `remove that one first: sd location remove "${row.name}" (its files stay)` });
+      throw new SdError('CONFLICT', `${showNative(path)} contains the location "${row.name}" (${showNative(other)})`, {
+        location: row.name,
+        way_out: `remove that one first: sd location remove "${row.name}" (its files stay)`,
+      });
     }
   }
 }
@@ -74,6 +99,7 @@ export function refuseOverlap(path: string, db: ReadConnection): void {
 function warnings(asked: string, path: string): string[] {
   const said: string[] = [];
   if (asked !== path) said.push(`${showNative(asked)} is a symbolic link; the location is ${showNative(path)}`);
-  if (path === rootOf(path)) said.push('this is the whole disk; other disks mounted below are left out unless asked for');
+  if (path === rootOf(path))
+    said.push('this is the whole disk; other disks mounted below are left out unless asked for');
   return said;
 }

@@ -19,18 +19,29 @@ export function findLocation(db: ReadConnection, wanted: string, slug: string): 
   const found =
     all.find((row) => uuidToText(row.uuid) === wanted.toLowerCase()) ??
     all.find((row) => path !== undefined && pathOfLocation(row) === path) ??
-    onlyOne(all.filter((row) => row.name === wanted), wanted) ??
-    onlyOne(all.filter((row) => row.name.toLowerCase() === wanted.toLowerCase()), wanted);
+    onlyOne(
+      all.filter((row) => row.name === wanted),
+      wanted,
+    ) ??
+    onlyOne(
+      all.filter((row) => row.name.toLowerCase() === wanted.toLowerCase()),
+      wanted,
+    );
   if (found) return found;
   const names = all.map((row) => row.name);
   throw new SdError('NOT_FOUND', `no location is called ${JSON.stringify(wanted)}`, {
     known: names.slice(0, 20),
-    way_out: names.length > 0 ? `the locations are: ${names.slice(0, 20).join(', ')}` : 'add one: sd location add <folder>',
+    way_out:
+      names.length > 0 ? `the locations are: ${names.slice(0, 20).join(', ')}` : 'add one: sd location add <folder>',
   });
 }
 
 function onlyOne(rows: LocationWithTotals[], wanted: string): LocationWithTotals | undefined {
   if (rows.length < 2) return rows[0];
   const paths = rows.map((row) => showNative(pathOfLocation(row)));
-  throw new SdError('INVALID_INPUT', `${rows.length} locations are called ${JSON.stringify(wanted)}: ${paths.join(', ')}`, { way_out: 'name it by its path or its id' });
+  throw new SdError(
+    'INVALID_INPUT',
+    `${rows.length} locations are called ${JSON.stringify(wanted)}: ${paths.join(', ')}`,
+    { way_out: 'name it by its path or its id' },
+  );
 }

@@ -39,7 +39,9 @@ export class ReaderPool {
     signal.throwIfAborted();
     const thread = await this.#take(signal);
     try {
-      return new RawJson(await thread.query(query, input, library && { ...library.access, name: library.name }, signal));
+      return new RawJson(
+        await thread.query(query, input, library && { ...library.access, name: library.name }, signal),
+      );
     } finally {
       this.#giveBack(thread);
     }
@@ -67,12 +69,16 @@ export class ReaderPool {
     return new Promise((resolve, reject) => {
       const waiting = { run: resolve };
       this.#queue.push(waiting);
-      signal.addEventListener('abort', () => {
-        const at = this.#queue.indexOf(waiting);
-        if (at < 0) return;
-        this.#queue.splice(at, 1);
-        reject(new SdError('CANCELLED', 'cancelled on request'));
-      }, { once: true });
+      signal.addEventListener(
+        'abort',
+        () => {
+          const at = this.#queue.indexOf(waiting);
+          if (at < 0) return;
+          this.#queue.splice(at, 1);
+          reject(new SdError('CANCELLED', 'cancelled on request'));
+        },
+        { once: true },
+      );
     });
   }
 
@@ -95,10 +101,13 @@ export class ReaderPool {
     }
     const waiting = this.#queue.shift();
     if (waiting) return waiting.run(thread);
-    this.#idle.set(thread, this.#clock.after(IDLE_MS, () => {
-      this.#idle.delete(thread);
-      this.#threads.delete(thread);
-      void thread.terminate();
-    }));
+    this.#idle.set(
+      thread,
+      this.#clock.after(IDLE_MS, () => {
+        this.#idle.delete(thread);
+        this.#threads.delete(thread);
+        void thread.terminate();
+      }),
+    );
   }
 }

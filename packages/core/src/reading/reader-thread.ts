@@ -36,7 +36,12 @@ export class ReaderThread {
     return this.#ended;
   }
 
-  query(name: string, input: unknown, library: (LibraryAccess & { name: string }) | undefined, signal: AbortSignal): Promise<string> {
+  query(
+    name: string,
+    input: unknown,
+    library: (LibraryAccess & { name: string }) | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
     const id = ++this.#lastId;
     const answer = this.#expect(id);
     this.#post({ type: 'query', id, name, input, ...(library ? { library } : {}) });

@@ -12,7 +12,8 @@ import type { ReaderRequest } from './reader-protocol.ts';
 /** A thread that answers queries which may take long, over connections of its own that cannot write. */
 export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
   const queries = new Map<string, Query>();
-  for (const operation of operations) if (operation.type === 'query' && operation.thread === 'reader') queries.set(operation.name, operation as unknown as Query);
+  for (const operation of operations)
+    if (operation.type === 'query' && operation.thread === 'reader') queries.set(operation.name, operation);
   const libraries = new Map<string, OpenedLibrary>();
   let device: Device;
   let cancelled: Int32Array;
@@ -35,7 +36,7 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
     try {
       const query = queries.get(request.name);
       if (!query) throw new Error(`no reader query ${request.name}`);
-      const result = await query.run(context(request) as ReaderContext & never, request.input);
+      const result = await query.run(context(request), request.input);
       port.post({ id: request.id, json: JSON.stringify(result) ?? 'null' });
     } catch (error) {
       port.post({ id: request.id, error: toPlainError(error) });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { secretText } from '../dispatch/redact.ts';
+import { secretText } from '../domain/secret-text.ts';
 import { ERRORS } from '../errors.ts';
 import { query } from '../operation.ts';
 import { RpcFixture, type Message } from '../testing/rpc-fixture.ts';

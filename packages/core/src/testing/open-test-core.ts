@@ -17,7 +17,10 @@ export interface TestCore {
   /** Waits for a job to end; fails where it did not complete. */
   completed(job: Pick<JobInfo, 'id'>): Promise<JobInfo>;
   /** Adds a folder as a location and waits until it is indexed. */
-  index(path: string, options?: { mode?: 'shallow' | 'content'; rules?: Record<string, unknown> }): Promise<{ location: { id: string; name: string }; job: JobInfo }>;
+  index(
+    path: string,
+    options?: { mode?: 'shallow' | 'content'; rules?: Record<string, unknown> },
+  ): Promise<{ location: { id: string; name: string }; job: JobInfo }>;
   /** Scans a location again and waits. */
   rescan(location: string, options?: { full?: boolean }): Promise<JobInfo>;
   close(): Promise<void>;
@@ -42,7 +45,11 @@ export async function openTestCore(
   const dataFolder = options.dataFolder ?? temporaryFolder(scope, 'sd-core-');
   const warnings: string[] = [];
   const bare = nodePlatform({ dataFolder, log: logInto(warnings), keychain: false });
-  const core = await openCore(options.platform?.(bare) ?? bare, { dataFolder, version: '0.0.0-test', checkOutput: true });
+  const core = await openCore(options.platform?.(bare) ?? bare, {
+    dataFolder,
+    version: '0.0.0-test',
+    checkOutput: true,
+  });
   const client = connect(core.connect(), { client: 'test' });
   let open = true;
   const close = async (): Promise<void> => {
@@ -52,17 +59,24 @@ export async function openTestCore(
     await core.close();
   };
   scope.after(close);
-  if (options.library !== false && core.status().libraries.length === 0) await client.call('action:libraries.create', { name: 'Test' });
+  if (options.library !== false && core.status().libraries.length === 0)
+    await client.call('action:libraries.create', { name: 'Test' });
 
   const completed = async (job: Pick<JobInfo, 'id'>): Promise<JobInfo> => {
     const ended = await jobEnd(core, client, job.id);
-    if (ended.state !== 'completed') throw new Error(`the job ended as ${ended.state}: ${JSON.stringify(ended.error)}\n${warnings.join('\n')}`);
+    if (ended.state !== 'completed')
+      throw new Error(`the job ended as ${ended.state}: ${JSON.stringify(ended.error)}\n${warnings.join('\n')}`);
     return ended;
   };
   return {
-    core, client, dataFolder, warnings, completed, close,
+    core,
+    client,
+    dataFolder,
+    warnings,
+    completed,
+    close,
     async index(path, more = {}) {
-      const { result } = await client.call('action:locations.add', { path, ...more } as never);
+      const { result } = await client.call('action:locations.add', { path, ...more });
       return { location: result.location, job: await completed(result.job) };
     },
     async rescan(location, more = {}) {
@@ -78,14 +92,17 @@ const ENDED = ['completed', 'failed', 'cancelled'];
 export function jobEnd(core: Core, client: Client, id: string): Promise<JobInfo> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
-      client.call('query:jobs.info', { id }).then((job) => {
-        if (!ENDED.includes(job.state)) return;
-        stop();
-        resolve(job as JobInfo);
-      }, (error: unknown) => {
-        stop();
-        reject(error as Error);
-      });
+      client.call('query:jobs.info', { id }).then(
+        (job) => {
+          if (!ENDED.includes(job.state)) return;
+          stop();
+          resolve(job as JobInfo);
+        },
+        (error: unknown) => {
+          stop();
+          reject(error);
+        },
+      );
     };
     const stop = core.events.subscribe((event) => {
       if (event.resource === 'job' && event.change !== 'progress' && event.ids?.includes(id)) look();
@@ -95,7 +112,8 @@ export function jobEnd(core: Core, client: Client, id: string): Promise<JobInfo>
 }
 
 function logInto(warnings: string[]): Log {
-  const warn = (message: string, facts?: Record<string, unknown>): void => void warnings.push(facts ? `${message} ${JSON.stringify(facts)}` : message);
+  const warn = (message: string, facts?: Record<string, unknown>): void =>
+    void warnings.push(facts ? `${message} ${JSON.stringify(facts)}` : message);
   const quiet = (): void => {};
   return { debug: quiet, info: quiet, warn, error: warn, child: () => logInto(warnings) };
 }

@@ -53,23 +53,55 @@ export function locationByUuid(db: ReadConnection, uuid: string): LocationWithTo
   return db.prepare<LocationWithTotals>(`${SELECT} WHERE l.uuid = ?`).get(uuidFromText(uuid) ?? null);
 }
 
-export type NewLocation = Pick<LocationRow, 'uuid' | 'device_id' | 'root_entry_id' | 'path' | 'name' | 'mode' | 'rules' | 'created_at'> &
+export type NewLocation = Pick<
+  LocationRow,
+  'uuid' | 'device_id' | 'root_entry_id' | 'path' | 'name' | 'mode' | 'rules' | 'created_at'
+> &
   Partial<Pick<LocationRow, 'root_device' | 'root_inode'>>;
 
 export function insertLocation(tx: WriteTransaction, row: NewLocation): number {
   return tx.run(
     `INSERT INTO locations (uuid, device_id, root_entry_id, path, name, mode, rules, created_at, root_device, root_inode, scanning, revision)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
-    row.uuid, row.device_id, row.root_entry_id, row.path, row.name, row.mode, row.rules, row.created_at, row.root_device ?? null, row.root_inode ?? null, tx.revision,
+    row.uuid,
+    row.device_id,
+    row.root_entry_id,
+    row.path,
+    row.name,
+    row.mode,
+    row.rules,
+    row.created_at,
+    row.root_device ?? null,
+    row.root_inode ?? null,
+    tx.revision,
   ).lastId;
 }
 
-type Changeable = 'name' | 'mode' | 'rules' | 'scanning' | 'indexed_at' | 'last_scan' | 'root_device' | 'root_inode' | 'full_due' | 'unsettled_from';
+type Changeable =
+  | 'name'
+  | 'mode'
+  | 'rules'
+  | 'scanning'
+  | 'indexed_at'
+  | 'last_scan'
+  | 'root_device'
+  | 'root_inode'
+  | 'full_due'
+  | 'unsettled_from';
 
-export function updateLocation(tx: WriteTransaction, id: number, changes: Partial<Pick<LocationRow, Changeable>>): void {
+export function updateLocation(
+  tx: WriteTransaction,
+  id: number,
+  changes: Partial<Pick<LocationRow, Changeable>>,
+): void {
   const columns = Object.keys(changes) as Changeable[];
   const values = columns.map((column) => changes[column] as SqlValue);
-  tx.run(`UPDATE locations SET ${columns.map((column) => `${column} = ?`).join(', ')}, revision = ? WHERE id = ?`, ...values, tx.revision, id);
+  tx.run(
+    `UPDATE locations SET ${columns.map((column) => `${column} = ?`).join(', ')}, revision = ? WHERE id = ?`,
+    ...values,
+    tx.revision,
+    id,
+  );
 }
 
 /** Forgets the location; its entries are swept afterwards, and show nowhere from now on. */

@@ -11,14 +11,32 @@ export function storedName(name: string): string | Uint8Array {
 
 /** The entry at the top has nobody above that would look at it. */
 export function updateRootEntry(tx: WriteTransaction, id: number, { mtime, inode }: FileFacts): void {
-  tx.run('UPDATE entries SET mtime = ?, inode = ?, revision = ? WHERE id = ? AND (mtime <> ? OR inode <> ?)', mtime, inode, tx.revision, id, mtime, inode);
+  tx.run(
+    'UPDATE entries SET mtime = ?, inode = ?, revision = ? WHERE id = ? AND (mtime <> ? OR inode <> ?)',
+    mtime,
+    inode,
+    tx.revision,
+    id,
+    mtime,
+    inode,
+  );
 }
 
 /** The entry at the top of a location: it has no parent. */
-export function insertRootEntry(tx: WriteTransaction, entry: { id: number; uuid: Uint8Array; name: string; facts: FileFacts }): void {
+export function insertRootEntry(
+  tx: WriteTransaction,
+  entry: { id: number; uuid: Uint8Array; name: string; facts: FileFacts },
+): void {
   tx.run(
     'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, uuid) VALUES (?, NULL, ?, ?, ?, 0, ?, ?, 0, ?, ?)',
-    entry.id, storedName(entry.name), FOLDER, KIND_CODES.folder, entry.facts.mtime, entry.facts.inode, tx.revision, entry.uuid,
+    entry.id,
+    storedName(entry.name),
+    FOLDER,
+    KIND_CODES.folder,
+    entry.facts.mtime,
+    entry.facts.inode,
+    tx.revision,
+    entry.uuid,
   );
   tx.run('INSERT INTO folders (entry_id, bytes, files, folders, children) VALUES (?, 0, 0, 0, 0)', entry.id);
   tx.run('UPDATE write_state SET next_entry_id = max(next_entry_id, ?)', entry.id + 1);

@@ -54,7 +54,8 @@ export function weighRules(root: string, rules: LocationRules, files: ReadFiles,
         const sums = owner ?? kept;
         sums.bytes += listing.sizes[index] ?? 0;
         sums.files++;
-      } else if (type === FOLDER && (rules.cross_mounts || listing.devices[index] === device)) folders.push({ path: child, ...(owner ? { within: owner } : {}) });
+      } else if (type === FOLDER && (rules.cross_mounts || listing.devices[index] === device))
+        folders.push({ path: child, ...(owner ? { within: owner } : {}) });
     }
   }
   const sum = (of: 'bytes' | 'files'): number => leftOut.reduce((total, item) => total + item[of], 0);

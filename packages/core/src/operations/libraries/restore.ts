@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretText } from '../../dispatch/redact.ts';
+import { secretText } from '../../domain/secret-text.ts';
 import { librarySelector, librarySummarySchema } from '../../domain/library.ts';
 import { nativePathOf } from '../../locations/check-path.ts';
 import { action, observed } from '../../operation.ts';

@@ -29,7 +29,8 @@ export const addLocation = action({
 
   preview(context, { path, name, mode, rules }) {
     const check = checkPath(path, { db: context.library.db, files: context.files, slug: context.device.slug });
-    if (check.path === undefined) throw check.problem;
+    if (check.path === undefined)
+      throw check.problem ?? new SdError('INVALID_INPUT', `${showNative(path)} cannot be a location`);
     const shown = showNative(check.path);
     const what = mode === 'content' ? 'names, sizes, times and content identity' : 'names, sizes and times';
     return {
@@ -50,7 +51,8 @@ export const addLocation = action({
     const { library } = context;
     const check = checkPath(path, { db: library.db, files: context.files, slug: context.device.slug });
     const facts = check.path === undefined ? undefined : context.files.facts(check.path);
-    if (check.path === undefined || facts === undefined) throw check.problem ?? new SdError('NOT_FOUND', `${showNative(path)} is gone`);
+    if (check.path === undefined || facts === undefined)
+      throw check.problem ?? new SdError('NOT_FOUND', `${showNative(path)} is gone`);
     const native = check.path;
     const ids = idSource(context.clock, context.random);
     const uuid = ids.bytes();
@@ -59,9 +61,16 @@ export const addLocation = action({
       const root = library.entryIds.take(1);
       insertRootEntry(tx, { id: root, uuid: ids.bytes(), name: basenameOf(native), facts });
       const id = insertLocation(tx, {
-        uuid, device_id: uuidFromText(context.device.id) ?? new Uint8Array(16), root_entry_id: root, path: storedName(native),
-        name: name ?? nameOf(native), mode, rules: JSON.stringify(withRules(rules)), created_at: context.clock.now(),
-        root_device: facts.device, root_inode: facts.inode,
+        uuid,
+        device_id: uuidFromText(context.device.id) ?? new Uint8Array(16),
+        root_entry_id: root,
+        path: storedName(native),
+        name: name ?? nameOf(native),
+        mode,
+        rules: JSON.stringify(withRules(rules)),
+        created_at: context.clock.now(),
+        root_device: facts.device,
+        root_inode: facts.inode,
       });
       tx.target(showNative(native));
       const row = locationById(tx, id);
@@ -70,14 +79,22 @@ export const addLocation = action({
       tx.emit({ resource: 'location', change: 'created', ids: [view.id], path: native });
       return view;
     });
-    const job = await context.jobs.enqueue({ library: library.id, kind: 'locations.index', subject: created.name, input: { location: created.id } });
+    const job = await context.jobs.enqueue({
+      library: library.id,
+      kind: 'locations.index',
+      subject: created.name,
+      input: { location: created.id },
+    });
     return { location: created, job };
   },
 
   verify(context, _input, { location }) {
     const row = locationByUuid(context.library.db, location.id);
     const there = row !== undefined && context.files.facts(pathOfLocation(row)) !== undefined;
-    return observed(['location in the library', 'there', row ? 'there' : 'absent'], ['folder on disk', 'there', there ? 'there' : 'absent']);
+    return observed(
+      ['location in the library', 'there', row ? 'there' : 'absent'],
+      ['folder on disk', 'there', there ? 'there' : 'absent'],
+    );
   },
 });
 

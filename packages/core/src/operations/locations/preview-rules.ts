@@ -27,7 +27,16 @@ export const previewRules = query({
     .refine(({ path, location }) => (path === undefined) !== (location === undefined), 'give a path or a location'),
   output: z.object({
     rules: locationRulesSchema,
-    left_out: z.array(z.object({ path: z.string(), native_path: z.string(), rule: z.string(), type: z.enum(ENTRY_TYPES), bytes: z.int(), files: z.int() })),
+    left_out: z.array(
+      z.object({
+        path: z.string(),
+        native_path: z.string(),
+        rule: z.string(),
+        type: z.enum(ENTRY_TYPES),
+        bytes: z.int(),
+        files: z.int(),
+      }),
+    ),
     totals: z.object({ left_out: z.int(), bytes: z.int(), files: z.int(), kept_bytes: z.int(), kept_files: z.int() }),
     complete: z.boolean().describe('false where it took too long and the rest was not weighed'),
   }),
@@ -48,9 +57,20 @@ export const previewRules = query({
     return {
       rules: wanted,
       left_out: heaviest.map((item) => ({
-        path: localUri(device.slug, item.path), native_path: showNative(item.path), rule: item.rule, type: ENTRY_TYPES[item.type] ?? 'other', bytes: item.bytes, files: item.files,
+        path: localUri(device.slug, item.path),
+        native_path: showNative(item.path),
+        rule: item.rule,
+        type: ENTRY_TYPES[item.type] ?? 'other',
+        bytes: item.bytes,
+        files: item.files,
       })),
-      totals: { left_out: weighed.leftOut.length, bytes: weighed.bytes, files: weighed.files, kept_bytes: weighed.keptBytes, kept_files: weighed.keptFiles },
+      totals: {
+        left_out: weighed.leftOut.length,
+        bytes: weighed.bytes,
+        files: weighed.files,
+        kept_bytes: weighed.keptBytes,
+        kept_files: weighed.keptFiles,
+      },
       complete: weighed.complete,
     };
   },

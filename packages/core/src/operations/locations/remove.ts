@@ -22,7 +22,13 @@ export const removeLocation = action({
     return {
       plan: {
         summary: `Forget "${row.name}" (${showNative(pathOfLocation(row))}): ${files} files leave the index. Nothing on disk is touched.`,
-        steps: [{ what: 'forget', target: showNative(pathOfLocation(row)), detail: `${files} files, ${row.folders ?? 0} folders` }],
+        steps: [
+          {
+            what: 'forget',
+            target: showNative(pathOfLocation(row)),
+            detail: `${files} files, ${row.folders ?? 0} folders`,
+          },
+        ],
         conflicts: [],
         warnings: [],
       },
@@ -34,7 +40,11 @@ export const removeLocation = action({
     const row = findLocation(library.db, location, device.slug);
     const removed = uuidToText(row.uuid);
     const path = pathOfLocation(row);
-    for (const job of jobs.list({ library: library.id, states: ['queued', 'running', 'paused'], kind: 'locations.index' })) {
+    for (const job of jobs.list({
+      library: library.id,
+      states: ['queued', 'running', 'paused'],
+      kind: 'locations.index',
+    })) {
       if (job.input['location'] === removed) await jobs.cancel(job.id);
     }
     await library.write((tx) => {
@@ -42,7 +52,12 @@ export const removeLocation = action({
       tx.target(showNative(path));
       tx.emit({ resource: 'location', change: 'deleted', ids: [removed], path });
     });
-    const job = await jobs.enqueue({ library: library.id, kind: 'locations.sweep', subject: row.name, input: { root_entry: row.root_entry_id } });
+    const job = await jobs.enqueue({
+      library: library.id,
+      kind: 'locations.sweep',
+      subject: row.name,
+      input: { root_entry: row.root_entry_id },
+    });
     return { removed, name: row.name, job };
   },
 

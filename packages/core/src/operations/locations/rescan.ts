@@ -29,7 +29,8 @@ export const rescanLocation = action({
         summary: `Look at ${view.native_path} again${full ? ', entry by entry' : ''}. Its files are only read.`,
         steps: [{ what: 'rescan', target: view.native_path }],
         conflicts: [],
-        warnings: view.state === 'offline' ? ['it is offline now: nothing would be scanned, and nothing forgotten'] : [],
+        warnings:
+          view.state === 'offline' ? ['it is offline now: nothing would be scanned, and nothing forgotten'] : [],
       },
       basis: { location: view.id, online: view.state !== 'offline' },
     };
@@ -39,9 +40,16 @@ export const rescanLocation = action({
     const row = findLocation(library.db, location, device.slug);
     const view = locationView(row, files, device.slug);
     if (view.state === 'offline') {
-      throw new SdError('OFFLINE', `${view.native_path} is not there now; what the index knows of it stays`, { way_out: 'connect the disk, or check the folder, and try again' });
+      throw new SdError('OFFLINE', `${view.native_path} is not there now; what the index knows of it stays`, {
+        way_out: 'connect the disk, or check the folder, and try again',
+      });
     }
-    const job = await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: view.name, input: { location: view.id, ...(full ? { full } : {}) } });
+    const job = await jobs.enqueue({
+      library: library.id,
+      kind: 'locations.index',
+      subject: view.name,
+      input: { location: view.id, ...(full ? { full } : {}) },
+    });
     return { location: view, job };
   },
 

@@ -12,7 +12,14 @@ export const suggestedLocations = query({
   thread: 'reader',
   input: z.object({}),
   output: z.object({
-    suggestions: z.array(z.object({ name: z.string(), path: z.string(), native_path: z.string(), already: z.boolean().describe('a location, or in one') })),
+    suggestions: z.array(
+      z.object({
+        name: z.string(),
+        path: z.string(),
+        native_path: z.string(),
+        already: z.boolean().describe('a location, or in one'),
+      }),
+    ),
   }),
   errors: [],
   permissions: ['library.read', 'files.read'],

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { locationByUuid, updateLocation as writeLocation } from '../../db/library/locations.ts';
 import { uuidToText } from '../../domain/ids.ts';
-import { LOCATION_MODES, locationRulesSchema, locationSelector, locationViewSchema, partialRulesSchema, withRules } from '../../domain/location.ts';
+import {
+  LOCATION_MODES,
+  locationRulesSchema,
+  locationSelector,
+  locationViewSchema,
+  partialRulesSchema,
+  withRules,
+} from '../../domain/location.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { findLocation } from '../../locations/find.ts';
 import { locationView } from '../../locations/view.ts';
@@ -28,11 +35,24 @@ export const updateLocation = action({
     const rules = change.rules && withRules(change.rules, view.rules);
     const steps = [
       ...(change.name && change.name !== view.name ? [{ what: 'rename', target: view.name, detail: change.name }] : []),
-      ...(change.mode && change.mode !== view.mode ? [{ what: 'change mode', target: view.mode, detail: change.mode }] : []),
-      ...(rules && !same(rules, view.rules) ? [{ what: 'change rules', target: view.name, detail: 'what they leave out now goes from the index, never from the disk' }] : []),
+      ...(change.mode && change.mode !== view.mode
+        ? [{ what: 'change mode', target: view.mode, detail: change.mode }]
+        : []),
+      ...(rules && !same(rules, view.rules)
+        ? [
+            {
+              what: 'change rules',
+              target: view.name,
+              detail: 'what they leave out now goes from the index, never from the disk',
+            },
+          ]
+        : []),
     ];
     const summary = steps.length > 0 ? `Change the location "${view.name}".` : `"${view.name}" is like that already.`;
-    return { plan: { summary, steps, conflicts: [], warnings: [] }, basis: { location: view.id, name: view.name, mode: view.mode, rules: view.rules } };
+    return {
+      plan: { summary, steps, conflicts: [], warnings: [] },
+      basis: { location: view.id, name: view.name, mode: view.mode, rules: view.rules },
+    };
   },
 
   async commit({ library, files, device, jobs }, change) {
@@ -43,13 +63,23 @@ export const updateLocation = action({
     // Rules and mode change what belongs in the index although nothing on disk has.
     const rescan = mode !== before.mode || !same(rules, before.rules);
     const location = await library.write((tx) => {
-      writeLocation(tx, row.id, { name: change.name ?? row.name, mode, rules: JSON.stringify(rules), ...(rescan ? { full_due: 1 } : {}) });
+      writeLocation(tx, row.id, {
+        name: change.name ?? row.name,
+        mode,
+        rules: JSON.stringify(rules),
+        ...(rescan ? { full_due: 1 } : {}),
+      });
       tx.target(before.native_path);
       tx.emit({ resource: 'location', change: 'updated', ids: [before.id] });
       return locationView(locationByUuid(tx, before.id) ?? row, files, device.slug);
     });
     if (!rescan || before.state === 'offline') return { location };
-    const job = await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: location.name, input: { location: location.id, full: true } });
+    const job = await jobs.enqueue({
+      library: library.id,
+      kind: 'locations.index',
+      subject: location.name,
+      input: { location: location.id, full: true },
+    });
     return { location, job };
   },
 
@@ -58,7 +88,11 @@ export const updateLocation = action({
     return observed(
       ['name', location.name, row?.name],
       ['mode', location.mode, row?.mode],
-      ['rules', JSON.stringify(location.rules), row ? JSON.stringify(locationRulesSchema.parse(JSON.parse(row.rules))) : undefined],
+      [
+        'rules',
+        JSON.stringify(location.rules),
+        row ? JSON.stringify(locationRulesSchema.parse(JSON.parse(row.rules))) : undefined,
+      ],
       ['id', location.id, row ? uuidToText(row.uuid) : undefined],
     );
   },

@@ -21,11 +21,21 @@ export const validatePath = query({
   permissions: ['library.read', 'files.read'],
   run({ library, files, device }, { path }) {
     const check = checkPath(path, { db: library.db, files, slug: device.slug });
-    if (check.path !== undefined) return { ok: true, path: localUri(device.slug, check.path), native_path: showNative(check.path), warnings: [...check.warnings] };
+    if (check.path !== undefined)
+      return {
+        ok: true,
+        path: localUri(device.slug, check.path),
+        native_path: showNative(check.path),
+        warnings: [...check.warnings],
+      };
     const wayOut = check.problem?.data['way_out'];
     return {
       ok: false,
-      problem: { code: check.problem?.code ?? 'INTERNAL', message: check.problem?.message ?? '', ...(typeof wayOut === 'string' ? { way_out: wayOut } : {}) },
+      problem: {
+        code: check.problem?.code ?? 'INTERNAL',
+        message: check.problem?.message ?? '',
+        ...(typeof wayOut === 'string' ? { way_out: wayOut } : {}),
+      },
       warnings: [...check.warnings],
     };
   },

@@ -117,14 +117,15 @@ export class Candidates {
 }
 
 /**
- * What SQL can tell of the name, so that a scan brings few rows over. Lower-casing there knows ASCII only: names with
- * other characters, and those that are no text, are always candidates.
+ * What SQL can tell of the name, so that a scan brings few rows over. LIKE looks past the case of ASCII only: names with
+ * other characters, and those that are no text (which sort above every text), are always candidates.
  */
 function nameCondition({ words }: SearchText): Condition {
   const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
   if (longest === '') return { sql: '', values: [] };
-  const foreign = `octet_length(e.name) <> length(e.name) OR typeof(e.name) = 'blob'`;
+  const foreign = `octet_length(e.name) <> length(e.name) OR e.name >= x''`;
   // oxlint-disable-next-line no-control-regex
   if (!/^[\u0000-\u007f]*$/.test(longest)) return { sql: ` AND (${foreign})`, values: [] };
-  return { sql: ` AND (instr(lower(e.name), ?) OR ${foreign})`, values: [longest] };
+  const pattern = `%${longest.replace(/[\\%_]/g, '\\$&')}%`;
+  return { sql: ` AND (e.name LIKE ? ESCAPE '\\' OR ${foreign})`, values: [pattern] };
 }

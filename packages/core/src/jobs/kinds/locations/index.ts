@@ -118,7 +118,10 @@ async function markScanning(library: Library, row: LocationWithTotals, firstNewI
 }
 
 /** What ended the scan is what is to be told, not that a full disk takes no note of it. */
-async function markStopped({ library, log }: Pick<JobContext, 'library' | 'log'>, row: LocationWithTotals): Promise<void> {
+async function markStopped(
+  { library, log }: Pick<JobContext, 'library' | 'log'>,
+  row: LocationWithTotals,
+): Promise<void> {
   try {
     await library.write((tx) => updateLocation(tx, row.id, { scanning: 0 }));
   } catch (error) {

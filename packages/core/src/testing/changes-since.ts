@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../platform.ts';
 
 /** A row of `change_log`: what one transaction changed in one table anyone may write. */
 export interface ChangeLogRow {
@@ -8,7 +8,7 @@ export interface ChangeLogRow {
   readonly device_id: Uint8Array;
   readonly table_name: string;
   readonly revision: number;
-  /** See `domain/log-record.ts`. */
+  /** See `db/log-record.ts`. */
   readonly changes: Uint8Array;
 }
 
