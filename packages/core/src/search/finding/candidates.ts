@@ -121,11 +121,17 @@ export class Candidates {
  * other characters, and those that are no text (which sort above every text), are always candidates.
  */
 function nameCondition({ words }: SearchText): Condition {
-  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
-  if (longest === '') return { sql: '', values: [] };
+  if (words.length === 0) return { sql: '', values: [] };
   const foreign = `octet_length(e.name) <> length(e.name) OR e.name >= x''`;
   // oxlint-disable-next-line no-control-regex
-  if (!/^[\u0000-\u007f]*$/.test(longest)) return { sql: ` AND (${foreign})`, values: [] };
-  const pattern = `%${longest.replace(/[\\%_]/g, '\\$&')}%`;
-  return { sql: ` AND (e.name LIKE ? ESCAPE '\\' OR ${foreign})`, values: [pattern] };
+  if (!words.every((word) => /^[\u0000-\u007f]*$/.test(word))) return { sql: ` AND (${foreign})`, values: [] };
+  const asked = words.toSorted((a, b) => b.length - a.length).slice(0, MOST_PATTERNS);
+  const likes = asked.map(() => `e.name LIKE ? ESCAPE '\\'`).join(' AND ');
+  return {
+    sql: ` AND ((${likes}) OR ${foreign})`,
+    values: asked.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
+  };
 }
+
+/** Words that are looked for in SQL; the rest is left to the check of each candidate. */
+const MOST_PATTERNS = 4;
