@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '@sd/core/rpc/protocol.ts';
 import { nodePlatform } from '@sd/platform-node/platform.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
+import { watchDataFolder } from './data-folder-watch.ts';
 import { hostFacts } from './host-facts.ts';
 import type { DaemonLog } from './log.ts';
 import { ensureToken } from './private-files.ts';
@@ -58,6 +59,7 @@ export async function startDaemon({
     private: true,
   });
   shutdown.add('take back the address', () => rmSync(recordFile(dataFolder), { force: true }));
+  shutdown.add('leave the data folder', whileThere(dataFolder, log, requestStop));
   log.info('ready', { ...record, data_folder: dataFolder, took_ms: Math.round(performance.now() - began) });
   return record;
 }
@@ -86,6 +88,16 @@ async function listen(
   listeners.push(websocket);
   note({ websocket_port: websocket.port });
   return { ...record, websocket: { port: websocket.port } };
+}
+
+/** A daemon without its data folder is of use to nobody. Without a watch it only stays longer than it need. */
+function whileThere(dataFolder: string, log: DaemonLog, requestStop: (reason: string) => void): () => void {
+  try {
+    return watchDataFolder(dataFolder, () => requestStop('the data folder is gone'));
+  } catch (error) {
+    log.warn('the data folder is not watched', { error });
+    return () => {};
+  }
 }
 
 /** A bundle has the threads' entry beside it; from sources the platform knows its own. */

@@ -18,10 +18,24 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+const cleanups = new WeakMap<TestContext, (() => unknown)[]>();
+
+/** Runs at the end of the test, the last first: what lies in a folder ends before the folder goes. */
+export function atEnd(context: TestContext, call: () => unknown): void {
+  const calls = cleanups.get(context) ?? [];
+  if (calls.length === 0) {
+    cleanups.set(context, calls);
+    context.after(async () => {
+      for (const one of calls.toReversed()) await one();
+    });
+  }
+  calls.push(call);
+}
+
 /** A data folder that goes with the test. */
 export function temporaryFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sd-test-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = mkdtempSync(join(tmpdir(), 'sd-daemon-'));
+  atEnd(context, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
@@ -44,7 +58,7 @@ export class DaemonProcess {
     for (const stream of [this.process.stdout, this.process.stderr])
       stream?.on('data', (text) => (this.output += String(text)));
     this.told = lineOf(this.process.stdio[3] as Readable);
-    context.after(async () => {
+    atEnd(context, async () => {
       this.process.kill('SIGKILL');
       await this.exited;
     });

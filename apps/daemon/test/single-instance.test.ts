@@ -6,7 +6,7 @@ import { RpcError } from '@sd/client/errors.ts';
 import { connectToDaemon } from '@sd/client/node.ts';
 import { EXIT_ALREADY_RUNNING, readDaemonRecord } from '@sd/client/node/daemon-files.ts';
 import { startDaemon } from '@sd/client/node/start-daemon.ts';
-import { DaemonProcess, temporaryFolder, until } from './daemon-process.ts';
+import { DaemonProcess, atEnd, temporaryFolder, until } from './daemon-process.ts';
 
 process.env['SD_KEYCHAIN'] = 'off';
 
@@ -84,7 +84,7 @@ test('a client without a daemon says that none runs, and starts none', async (co
 
 test('a client that needs a daemon starts one, and the next client finds it', async (context) => {
   const dataFolder = join(temporaryFolder(context), 'data');
-  context.after(() => stopDaemonOf(dataFolder));
+  atEnd(context, () => stopDaemonOf(dataFolder));
   let starts = 0;
   const options = { dataFolder, client: 'test 1', start: true, onStart: () => void starts++ };
   const first = await connectToDaemon(options);
@@ -101,7 +101,7 @@ test('a client that needs a daemon starts one, and the next client finds it', as
 
 test('clients that start at the same moment end up with one daemon', async (context) => {
   const dataFolder = join(temporaryFolder(context), 'data');
-  context.after(() => stopDaemonOf(dataFolder));
+  atEnd(context, () => stopDaemonOf(dataFolder));
   const connections = await Promise.all(
     Array.from({ length: 4 }, () => connectToDaemon({ dataFolder, client: 'test 1', start: true })),
   );
@@ -115,7 +115,7 @@ test('clients that start at the same moment end up with one daemon', async (cont
 test('after kill -9 a client starts the next one', async (context) => {
   const killed = await DaemonProcess.ready(context);
   const { dataFolder } = killed;
-  context.after(() => stopDaemonOf(dataFolder));
+  atEnd(context, () => stopDaemonOf(dataFolder));
   await killed.stop('SIGKILL');
   const { client, wasRunning } = await connectToDaemon({ dataFolder, client: 'test 1', start: true });
   assert.equal(wasRunning, false);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -96,6 +96,16 @@ test('core.stop answers, and then the daemon stops', async (context) => {
   assert.ok(receipt);
   assert.deepEqual(await daemon.exited, { code: 0, signal: null });
   assert.equal((await client.closed)?.code, 'CONNECTION_CLOSED');
+});
+
+test('a daemon whose data folder is deleted or moved away ends by itself', async (context) => {
+  const deleted = await DaemonProcess.ready(context);
+  rmSync(deleted.dataFolder, { recursive: true });
+  assert.deepEqual(await deleted.exited, { code: 0, signal: null });
+
+  const moved = await DaemonProcess.ready(context, { dataFolder: join(temporaryFolder(context), 'data') });
+  renameSync(moved.dataFolder, `${moved.dataFolder}-old`);
+  assert.deepEqual(await moved.exited, { code: 0, signal: null });
 });
 
 test('the token stays from start to start', async (context) => {
