@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readDaemonRecord } from '@sd/client/node/daemon-files.ts';
 import { CliError, asCliError } from '../errors.ts';
@@ -36,9 +37,20 @@ export async function stopDaemon(sd: Sd): Promise<boolean> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // Somebody else's process: the number was given away again.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH' && (error as NodeJS.ErrnoException).code !== 'EPERM';
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== 'ESRCH' && code !== 'EPERM';
+  }
+  return !isZombie(pid);
+}
+
+/** It has ended, and only waits for its parent to take note; in a container that can be a while. */
+function isZombie(pid: number): boolean {
+  try {
+    // The state follows the name, which is in parentheses and may hold some itself.
+    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
   }
 }

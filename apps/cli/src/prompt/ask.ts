@@ -17,9 +17,22 @@ export async function askWord(sd: Sd, word: string): Promise<boolean> {
 function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve, reject) => {
-    lines.once('SIGINT', () => reject(new CliError('CANCELLED', 'stopped; nothing was changed')));
-    // Ctrl-D: no answer is a no.
-    lines.once('close', () => resolve(''));
-    lines.question(question, resolve);
+    // The cursor stands behind the question.
+    const nextLine = (): void => void process.stderr.write('\n');
+    const closed = (): void => {
+      // Ctrl-D: no answer is a no.
+      nextLine();
+      resolve('');
+    };
+    lines.once('close', closed);
+    lines.once('SIGINT', () => {
+      lines.off('close', closed);
+      nextLine();
+      reject(new CliError('CANCELLED', 'stopped; nothing was changed'));
+    });
+    lines.question(question, (answer) => {
+      lines.off('close', closed);
+      resolve(answer);
+    });
   }).finally(() => lines.close()) as Promise<string>;
 }
