@@ -49,7 +49,7 @@ export function holdFolder(services: LibraryServices, folder: string, instead?: 
     });
   try {
     const description = finishSwap(files, folder, describe());
-    removePartialBackups(files, folder);
+    tidyBackups(services, folder);
     return { description, release: () => lock.release() };
   } catch (error) {
     lock.release();
@@ -73,6 +73,15 @@ export async function openFolder(
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** What is left of backups that never finished takes room and nothing else: it keeps no library from opening. */
+function tidyBackups({ platform }: LibraryServices, folder: string): void {
+  try {
+    removePartialBackups(platform.files, folder);
+  } catch (error) {
+    platform.log.warn('what is left of an unfinished backup could not be removed', { folder, error: String(error) });
   }
 }
 
