@@ -15,7 +15,7 @@ test('every operation can be reached through a command', () => {
 
 test('no command calls what does not exist', () => {
   assert.deepEqual(
-    [...called].filter((method) => !method.startsWith('rpc.') && !(methods as string[]).includes(method)),
+    [...called].filter((method) => !method.startsWith('rpc.') && !methods.some((known) => known === method)),
     [],
   );
 });

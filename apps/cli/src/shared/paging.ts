@@ -8,7 +8,7 @@ export const PAGING = {
 } as const;
 
 /** The most the daemon gives in one answer. */
-export const MOST_PER_PAGE = 1000;
+const MOST_PER_PAGE = 1000;
 
 interface Page {
   readonly next_cursor?: string | undefined;

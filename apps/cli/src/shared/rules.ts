@@ -2,7 +2,7 @@ import { choice, choices, each } from '../declare/option.ts';
 import type { LocationRules } from '../wire.ts';
 
 /** The sets of names that can be left out, with what they are. */
-export const RULE_SETS = {
+const RULE_SETS = {
   hidden: 'names that begin with a dot',
   system: 'what the system keeps for itself',
   caches: 'what programs can make again',
