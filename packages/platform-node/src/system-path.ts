@@ -7,7 +7,7 @@ export type SystemPath = string | Buffer;
 
 const WINDOWS = process.platform === 'win32';
 /** PATH_MAX of Linux less the NUL: the longest path a system call takes. */
-export const LONGEST_PATH = 4095;
+const LONGEST_PATH = 4095;
 const SLASH = 0x2f;
 /** Linux's O_PATH, which Node does not name: the folder need not be readable, only passable. */
 const O_PATH = 0o10000000;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { uuidSchema } from './ids.ts';
 
-export const LIBRARY_STATES = ['open', 'closed', 'locked', 'missing', 'in_use', 'newer_format', 'damaged'] as const;
+const LIBRARY_STATES = ['open', 'closed', 'locked', 'missing', 'in_use', 'newer_format', 'damaged'] as const;
 /** `passphrase` says that the key lies in a box only the passphrase opens; `unknown`, that it has not been looked for. */
-export const KEY_PROTECTIONS = ['keychain', 'key_file', 'passphrase', 'unknown'] as const;
+const KEY_PROTECTIONS = ['keychain', 'key_file', 'passphrase', 'unknown'] as const;
 
 /** A library as clients see it. */
 export const librarySummarySchema = z.object({

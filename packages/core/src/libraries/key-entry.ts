@@ -5,7 +5,7 @@ import { SdError } from '../errors.ts';
 import type { Random } from '../platform.ts';
 
 /** Cost of the passphrase: RFC 9106's second recommended option, some 300 ms. Kept in each entry, so that it can rise. */
-export const PASSPHRASE_COST = { memoryKiB: 64 * 1024, passes: 3, lanes: 4 } as const;
+const PASSPHRASE_COST = { memoryKiB: 64 * 1024, passes: 3, lanes: 4 } as const;
 
 const hex = (bytes: number): z.ZodString => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
 const plainEntry = z.strictObject({ version: z.literal(1), key: hex(32) });

@@ -3,7 +3,6 @@ import type { Random, SecretPlace, Secrets } from '../platform.ts';
 import {
   type DerivePassphraseKey,
   type KeyEntry,
-  type WrappedKeyEntry,
   bareKey,
   decodeKeyEntry,
   encodeKeyEntry,
@@ -69,8 +68,6 @@ export class LibraryKeys {
     await this.#secrets.remove(secretName(id));
   }
 }
-
-export type { WrappedKeyEntry };
 
 function secretName(id: string): string {
   return `library-${id}`;

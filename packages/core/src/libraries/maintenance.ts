@@ -2,7 +2,7 @@ import { type PlainError, SdError, fromPlainError } from '../errors.ts';
 import type { Workers } from '../platform.ts';
 import type { MaintenanceResult, MaintenanceTasks } from './maintenance-tasks.ts';
 
-export const MAINTENANCE_ROLE = 'library-maintenance';
+const MAINTENANCE_ROLE = 'library-maintenance';
 
 /** The answer of a thread to its one task. */
 export type MaintenanceAnswer = { readonly result: unknown } | { readonly error: PlainError };

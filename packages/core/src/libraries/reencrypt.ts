@@ -51,11 +51,7 @@ export async function reencrypt(
 }
 
 /** A log that stays after the last one has closed belongs to somebody who could still write into the old database. */
-export async function requireAlone(
-  { platform, maintenance }: LibraryServices,
-  path: string,
-  key: Uint8Array,
-): Promise<void> {
+async function requireAlone({ platform, maintenance }: LibraryServices, path: string, key: Uint8Array): Promise<void> {
   if (!platform.files.facts(`${path}-wal`)) return;
   await maintenance.run('checkpoint', { path, key, whole: true });
   if (platform.files.facts(`${path}-wal`)) throw new SdError('CONFLICT', `something still has ${path} open`, { path });

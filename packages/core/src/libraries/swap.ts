@@ -44,7 +44,7 @@ export function removeLeftovers(files: Files, folder: string): void {
   for (const name of [DATABASE_FILE, JOBS_FILE]) removeDatabase(files, `${folder}/${name}${NEXT_SUFFIX}`);
 }
 
-export function removeDatabase(files: Files, path: string): void {
+function removeDatabase(files: Files, path: string): void {
   for (const companion of SQLITE_COMPANIONS) files.remove(path + companion);
   files.remove(path);
 }

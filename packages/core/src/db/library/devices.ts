@@ -14,12 +14,8 @@ export interface DeviceRow {
   readonly added_at: number;
 }
 
-export function deviceById(db: ReadConnection, id: Uint8Array): DeviceRow | undefined {
+function deviceById(db: ReadConnection, id: Uint8Array): DeviceRow | undefined {
   return db.prepare<DeviceRow>('SELECT id, name, slug, public_key, added_at FROM devices WHERE id = ?').get(id);
-}
-
-export function listDevices(db: ReadConnection): DeviceRow[] {
-  return db.prepare<DeviceRow>('SELECT id, name, slug, public_key, added_at FROM devices ORDER BY added_at, id').all();
 }
 
 /** Whether the library knows this device as it is now. */
