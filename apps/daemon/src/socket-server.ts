@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, rmdirSync, rmSync } from 'node:fs';
 import { type Server, type Socket, createServer } from 'node:net';
 import { SocketPipe } from '@sd/client/node/socket-pipe.ts';
 import type { Pipe } from '@sd/core/rpc/pipe.ts';
+import { LIMITS } from '@sd/core/rpc/protocol.ts';
 import { makePrivateFolder } from './private-files.ts';
 import type { SocketAddress } from './socket-address.ts';
 
@@ -50,7 +51,7 @@ function removeLeftover(path: string): void {
 function listening(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ path, backlog: 511 }, () => {
+    server.listen({ path, backlog: LIMITS.connections }, () => {
       server.removeListener('error', reject);
       // Out of descriptors: the connection is lost, the daemon is not.
       server.on('error', () => {});

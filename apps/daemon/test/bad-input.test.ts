@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type Socket, createConnection } from 'node:net';
 import { type TestContext, after, before, test } from 'node:test';
+import { dialSocket } from '@sd/client/node/socket-pipe.ts';
 import { LIMITS } from '@sd/core/rpc/protocol.ts';
 import { DaemonProcess, until } from './daemon-process.ts';
 
@@ -154,6 +155,16 @@ test('1,000 connections are served, and gone when they are gone', async () => {
   await until(async () => (await client.call('query:core.status')).sessions === 1);
   assert.equal((await client.call('query:core.status')).host?.['sockets'], 1);
   client.close();
+});
+
+test('a daemon that is busy keeps those who connect waiting, more of them than fit into its queue', async () => {
+  daemon.process.kill('SIGSTOP');
+  const dials = Array.from({ length: LIMITS.connections + 500 }, () => dialSocket(daemon.record.socket));
+  // Those that fit are in the queue by now.
+  await Promise.all(dials.slice(0, 100));
+  daemon.process.kill('SIGCONT');
+  for (const pipe of await Promise.all(dials)) pipe.destroy();
+  await isWell();
 });
 
 test('one connection too many is closed, the others go on', async () => {

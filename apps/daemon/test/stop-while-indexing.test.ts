@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Client } from '@sd/client/client.ts';
+import type { Methods } from '@sd/client/methods.ts';
 import { DaemonProcess, temporaryFolder } from './daemon-process.ts';
 
 const FOLDERS = 100;
@@ -17,7 +18,7 @@ function makeTree(root: string): void {
 }
 
 /** Resolves when the job of that id has ended. */
-async function ended(client: Client, id: string): Promise<Record<string, unknown>> {
+async function ended(client: Client, id: string): Promise<Methods['query:jobs.info']['result']> {
   let wake = (): void => {};
   const subscription = await client.subscribe({ resources: ['job'] }, () => wake());
   for (;;) {
@@ -25,7 +26,7 @@ async function ended(client: Client, id: string): Promise<Record<string, unknown
     const job = await client.call('query:jobs.info', { id });
     if (['completed', 'failed', 'cancelled'].includes(job.state)) {
       await subscription.end();
-      return job as unknown as Record<string, unknown>;
+      return job;
     }
     await changed;
   }
@@ -50,7 +51,7 @@ test('SIGTERM in the middle of an index: out in time, and the next start finishe
   const second = await DaemonProcess.ready(context, { dataFolder: first.dataFolder });
   const again = await second.client();
   const job = await ended(again, result.job.id);
-  assert.equal(job['state'], 'completed', JSON.stringify(job['error']));
+  assert.equal(job.state, 'completed', JSON.stringify(job.error));
   const statistics = await again.call('query:library.statistics');
   assert.deepEqual([statistics.files, statistics.folders], [FOLDERS * FILES, FOLDERS]);
 });

@@ -1,4 +1,5 @@
 import { type Socket, createConnection } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { FramingError, LineDecoder, encodeLine } from '@sd/core/rpc/codec.ts';
 import type { Pipe, PipeListener } from '@sd/core/rpc/pipe.ts';
 import { LIMITS } from '@sd/core/rpc/protocol.ts';
@@ -6,14 +7,30 @@ import { LIMITS } from '@sd/core/rpc/protocol.ts';
 /** How long the other side may take to read our last words after we have closed. */
 const LINGER_MS = 1_000;
 
+/** How long to try again where the daemon is too busy to take connections, and how often. */
+const BUSY_TRIES = 200;
+const BUSY_WAIT_MS = 20;
+
 /** Connects to a Unix socket or a named pipe. Rejects with the system's error (`ENOENT`, `ECONNREFUSED`, `EACCES`, …). */
-export function dialSocket(path: string): Promise<Pipe> {
+export async function dialSocket(path: string): Promise<Pipe> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return new SocketPipe(await connected(path));
+    } catch (error) {
+      // A Unix socket does not wait for room in the queue of those who want to connect.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || tried === BUSY_TRIES) throw error;
+      await wait(BUSY_WAIT_MS);
+    }
+  }
+}
+
+function connected(path: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ path });
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.removeListener('error', reject);
-      resolve(new SocketPipe(socket));
+      resolve(socket);
     });
   });
 }
