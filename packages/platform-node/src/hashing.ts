@@ -1,10 +1,10 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { Blake3Hasher, blake3 } from '@napi-rs/blake-hash';
 import type { Hashing } from '@sd/core/platform.ts';
 import { argon2id } from 'hash-wasm';
 import { guarded } from './fs-errors.ts';
 import { OPEN_SAFELY, fill } from './read-files.ts';
-import { reach } from './system-path.ts';
+import { type SystemPath, reach } from './system-path.ts';
 
 /** Up to here a file is read whole and hashed in one call, which is several times faster for small ones. */
 const ONE_SHOT_BYTES = 1024 * 1024;
@@ -61,6 +61,7 @@ export function nodeHashing(): Hashing {
     file: (path, size, prefix = NOTHING, ranges) =>
       guarded(path, 'read', () =>
         reach(path, (system) => {
+          if (size === 0) return isEmptyFile(system) ? { hash: blake3(asBuffer(prefix)), head: NOTHING } : undefined;
           const file = openSync(system, OPEN_SAFELY);
           try {
             return hashOpen(file, size, prefix, ranges);
@@ -83,6 +84,15 @@ export function nodeHashing(): Hashing {
 }
 
 const NOTHING = new Uint8Array(0);
+
+/**
+ * An empty file needs no opening, and must not be opened: one may be a lock that this very process holds, which would
+ * be gone when any handle of it closes (see `Sqlite.open`).
+ */
+function isEmptyFile(path: SystemPath): boolean {
+  const facts = lstatSync(path);
+  return facts.isFile() && facts.size === 0;
+}
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

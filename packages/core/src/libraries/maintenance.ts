@@ -19,7 +19,8 @@ export class Maintenance {
     name: Name,
     task: Parameters<MaintenanceTasks[Name]>[0],
   ): Promise<MaintenanceResult<Name>> {
-    const worker = this.#workers.spawn(MAINTENANCE_ROLE);
+    // Somebody waits for the passphrase; the rest gives way to those who use the library meanwhile.
+    const worker = this.#workers.spawn(MAINTENANCE_ROLE, { background: name !== 'passphrase_key' });
     const answer = new Promise<MaintenanceResult<Name>>((resolve, reject) => {
       worker.onMessage((message) => {
         const sent = message as MaintenanceAnswer;

@@ -62,6 +62,7 @@ export function hashingAcceptance(name: string, hashing: Hashing): void {
       assert.equal(hashing.file(`${folder}/f`, 4), undefined);
       assert.equal(hashing.file(`${folder}/f`, 6), undefined);
       assert.equal(hashing.file(`${folder}/f`, 2_000_000), undefined);
+      assert.equal(hashing.file(`${folder}/f`, 0), undefined);
       symlinkSync('f', `${folder}/link`);
       assert.throws(() => hashing.file(`${folder}/link`, 5), { code: 'NOT_READABLE' });
       assert.throws(() => hashing.file(`${folder}/none`, 5), { code: 'NOT_FOUND' });
