@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, closeSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, openSync, closeSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MAKE_TREE = join(import.meta.dirname, '..', 'make-tree.mjs');
@@ -39,7 +39,8 @@ export function smallFiles(folder: string, files: number): string {
 
 function once(folder: string, name: string, make: (path: string) => void): string {
   const path = join(folder, name);
-  if (existsSync(path)) return path;
+  // `find` does not follow a link that it is given.
+  if (existsSync(path)) return realpathSync(path);
   const unfinished = `${path}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
