@@ -132,14 +132,12 @@ export class CoreServices implements DispatchServices {
       stopping: this.#stopping,
       uptime_ms: Math.round(platform.clock.monotonic() - this.#startedAt),
       device: { id: device.id, name: device.name, slug: device.slug },
-      libraries: libraries
-        .list()
-        .map(({ id, name, state }) => ({
-          id,
-          name,
-          state,
-          ...(state === 'open' ? { locations: countLocations(libraries.open(id)) } : {}),
-        })),
+      libraries: libraries.list().map(({ id, name, state }) => ({
+        id,
+        name,
+        state,
+        ...(state === 'open' ? { locations: countLocations(libraries.open(id)) } : {}),
+      })),
       services: [
         { name: 'jobs', state: 'running', detail: `${count('running')} running` },
         { name: 'readers', state: 'running', detail: `${readers.threads} threads` },

@@ -3,7 +3,7 @@ import type { Plan, Preview } from '../operation.ts';
 import type { Clock } from '../platform.ts';
 
 /** How long a plan can be committed, and how many are kept. */
-export const PLAN_LIFETIME_MS = 30 * 60_000;
+const PLAN_LIFETIME_MS = 30 * 60_000;
 const MOST_PLANS = 1_000;
 
 /** A plan on the wire. */
