@@ -146,7 +146,7 @@ export class ScanBench {
 
   /** One attempt of the job that scans a location. */
   async attempt(uuid: string, options: ScanOptions = {}): Promise<ScanOutcome> {
-    let state = options.state ?? {};
+    let state: unknown = options.state ?? {};
     const context = this.#context(
       { location: uuid, ...(options.full ? { full: true } : {}) },
       options,
