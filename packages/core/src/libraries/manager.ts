@@ -1,6 +1,7 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { setLibraryFacts } from '../db/library/facts.ts';
 import { FOLDER } from '../domain/entry.ts';
+import { isAbsolute, normalizeNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import { writeBackup } from './backup.ts';
 import { changeKey } from './changing-key.ts';
@@ -153,8 +154,8 @@ export class Libraries implements LibraryManager {
   }
 
   async openLibrary(wanted: string, passphrase?: string): Promise<LibrarySummary> {
-    const record = wanted.startsWith('/') || /^[A-Za-z]:\//.test(wanted) ? undefined : findRecord(this.#all(), wanted);
-    if (!record) return this.#openAt(wanted.replace(/\/+$/, ''), passphrase);
+    if (isAbsolute(wanted)) return this.#openAt(normalizeNative(wanted), passphrase);
+    const record = findRecord(this.#all(), wanted);
     return this.#serial.run(record.id, async () => {
       if (!record.open) await this.#lifecycle.open(record, { passphrase, key: record.key });
       this.#keepClosed(record, false);

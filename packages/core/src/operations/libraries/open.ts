@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { secretText } from '../../domain/secret-text.ts';
 import { librarySummarySchema } from '../../domain/library.ts';
+import { isAbsolute } from '../../domain/native-path.ts';
+import { nativePathOf } from '../../locations/check-path.ts';
 import { action, observed } from '../../operation.ts';
 
 export const openLibrary = action({
@@ -15,7 +17,8 @@ export const openLibrary = action({
   errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'LIBRARY_IN_USE', 'LIBRARY_LOCKED', 'WRONG_KEY', 'NEWER_FORMAT', 'CORRUPT'],
   permissions: ['library.manage'],
 
-  preview({ libraries }, { which }) {
+  preview({ libraries, device }, { which: given }) {
+    const which = named(given, device.slug);
     const known = libraries.known(which);
     return {
       plan: {
@@ -28,7 +31,13 @@ export const openLibrary = action({
     };
   },
 
-  commit: ({ libraries }, { which, passphrase }) => libraries.openLibrary(which, passphrase),
+  commit: ({ libraries, device }, { which, passphrase }) =>
+    libraries.openLibrary(named(which, device.slug), passphrase),
 
   verify: ({ libraries }, _input, { id }) => observed(['library', 'open', libraries.find(id).state]),
 });
+
+/** A path or an address as a native path; an id or a name as it is. */
+function named(which: string, slug: string): string {
+  return isAbsolute(which) || which.includes('://') ? nativePathOf(which, slug) : which;
+}
