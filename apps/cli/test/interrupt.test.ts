@@ -97,3 +97,18 @@ test('events as JSON carry the cursor to go on from', async () => {
   interrupt(resumed);
   assert.equal((await resumed.ended).exit, 130);
 });
+
+test('a daemon that is stopped takes the job up again; who waited for it is told', async () => {
+  const running = cli.start(['location', 'rescan', 'Many', '--full']);
+  await running.prints(/Looking for files:|Reading contents:/);
+  await cli.ok('stop');
+  const { exit, stderr } = await running.ended;
+  assert.equal(exit, 5, stderr);
+  assert.match(
+    stderr,
+    /✗ the daemon has stopped; the job goes on from its last checkpoint when it starts\n {2}→ sd start/,
+  );
+  const [job] = (await cli.json<{ jobs: { id: string }[] }>('jobs', 'list')).jobs;
+  const { stdout } = await cli.run(['jobs', 'info', job?.id ?? '', '--follow']);
+  assert.match(stdout, /State +completed/);
+});

@@ -47,7 +47,6 @@ const ELSEWHERE = [
   'jobs pause',
   'jobs resume',
   'watch-events',
-  'help',
 ];
 const AT_THE_END = ['restart', 'stop'];
 

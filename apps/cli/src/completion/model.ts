@@ -11,8 +11,15 @@ export interface CompletionModel {
 export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
-  readonly arguments: readonly { readonly complete: Completion | undefined; readonly many: boolean }[];
+  readonly arguments: readonly CompletedArgument[];
   readonly options: readonly CompletedOption[];
+}
+export interface CompletedArgument {
+  readonly name: string;
+  readonly summary: string;
+  readonly required: boolean;
+  readonly many: boolean;
+  readonly complete: Completion | undefined;
 }
 export interface CompletedOption {
   /** Without dashes. */
@@ -31,7 +38,13 @@ export async function completionModel(): Promise<CompletionModel> {
     commands: declared.map((command) => ({
       name: command.name,
       summary: command.summary,
-      arguments: Object.values(command.arguments).map(({ complete, many }) => ({ complete, many })),
+      arguments: Object.entries(command.arguments).map(([name, { summary, required, many, complete }]) => ({
+        name: kebab(name),
+        summary,
+        required,
+        many,
+        complete,
+      })),
       options: Object.entries(allOptions(command)).map(([key, option]) => ({
         long: kebab(key),
         short: option.short,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CliError } from '../errors.ts';
+import { CliError, asCliError } from '../errors.ts';
 import type { Sd } from '../sd.ts';
 import type { JobInfo } from '../wire.ts';
 import type { Daemon } from './daemon.ts';
@@ -40,6 +40,17 @@ export async function followJob(
       await events.next();
       job = await daemon.call('query:jobs.info', { id: first.id });
     }
+  } catch (error) {
+    const { code } = asCliError(error);
+    if (code !== 'CONNECTION_CLOSED' && code !== 'SHUTTING_DOWN') throw error;
+    throw new CliError(
+      'UNREACHABLE',
+      'the daemon has stopped; the job goes on from its last checkpoint when it starts',
+      {
+        code,
+        wayOut: 'sd start, then sd jobs info --follow',
+      },
+    );
   } finally {
     release();
     await events.end();

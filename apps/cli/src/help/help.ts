@@ -1,9 +1,9 @@
 import { SECTIONS, commands, groups } from '../commands/index.ts';
-import { EXIT, usage } from '../errors.ts';
+import { EXIT } from '../errors.ts';
 import { pad, width } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
-import { didYouMean } from '../parse/suggest.ts';
 import { helpOnCommand } from './command-help.ts';
+import { unknownTopic } from './unknown-topic.ts';
 import { wrap } from './wrap.ts';
 
 /** The lines of help on a command, a group of commands, `exit-codes`, or on all. */
@@ -14,14 +14,7 @@ export async function helpOn(topic: string | undefined, out: Output): Promise<st
   if (entry) return helpOnCommand(await entry.load(), out);
   const group = groups.find((candidate) => candidate.name === topic);
   if (group) return groupHelp(group, out);
-  const [meant] = await didYouMean(
-    topic,
-    [...commands, ...groups].map(({ name }) => name),
-  );
-  throw usage(
-    `there is no help on "${topic}"`,
-    meant ? `did you mean "sd help ${meant}"?` : 'sd help lists the commands',
-  );
+  throw await unknownTopic(topic);
 }
 
 function overview(out: Output): string[] {

@@ -46,8 +46,9 @@ async function nextLine(): Promise<string | undefined> {
 /** Reads a line without echo. */
 function typedUnseen(question: string): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(question);
+  // Before the question: who types at once must not see it either.
   stdin.setRawMode(true);
+  stderr.write(question);
   stdin.setEncoding('utf8');
   stdin.resume();
   return new Promise<string>((resolve, reject) => {

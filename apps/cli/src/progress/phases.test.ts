@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobInfo } from '../wire.ts';
+import { phaseFacts, phaseName, phaseOutcome, phaseShare } from './phases.ts';
+
+const job = (progress: Partial<JobInfo['progress']>, state: JobInfo['state'] = 'running'): JobInfo => ({
+  id: 'a',
+  kind: 'locations.index',
+  library: 'b',
+  subject: 'Pictures',
+  input: {},
+  state,
+  progress: { phase: 'discover', done: 0, bytes: 0, rate: 0, ...progress },
+  created_at: 0,
+});
+
+test('a phase without an end says how far it is, one with an end how far it has to go', () => {
+  const looking = job({ done: 12_345, bytes: 1.2e9, rate: 98_765.4 });
+  assert.equal(phaseName(looking), 'Looking for files');
+  assert.deepEqual(phaseFacts(looking), ['12,345 entries', '1.2 GB', '98,765 entries/s']);
+  assert.equal(phaseShare(looking), undefined);
+  const reading = job({
+    phase: 'extract',
+    done: 50,
+    total: 200,
+    bytes: 1e6,
+    bytes_total: 1e7,
+    rate: 12,
+    remaining_ms: 61_000,
+  });
+  assert.deepEqual(phaseFacts(reading), ['50 of 200 files', '1.0 MB of 10.0 MB', '12 files/s', '1:01 left']);
+  assert.equal(phaseShare(reading), 0.1);
+});
+
+test('what is over says what it did, or nothing', () => {
+  assert.equal(phaseOutcome(job({ done: 1, bytes: 5 })), 'Found 1 entry, 5 B');
+  assert.equal(phaseOutcome(job({ phase: 'extract', done: 3 })), 'Read 3 files');
+  assert.equal(phaseOutcome(job({ phase: 'extract' })), undefined);
+  assert.equal(phaseOutcome(job({ phase: 'cleanup', done: 3 })), undefined);
+});
+
+test('a job that does nothing says why', () => {
+  assert.equal(phaseName(job({}, 'queued')), 'Waiting');
+  const waiting = { ...job({}, 'paused'), error: { code: 'DISK_FULL', message: 'no room left on the disk' } };
+  assert.deepEqual([phaseName(waiting), ...phaseFacts(waiting)], ['Paused', 'no room left on the disk']);
+});
+
+test('a phase that is not known is shown as it is called', () => {
+  assert.equal(phaseName(job({ phase: 'making_thumbnails' })), 'Making thumbnails');
+});
