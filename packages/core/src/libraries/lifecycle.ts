@@ -23,7 +23,7 @@ export class Lifecycle {
   }
 
   /** Throws what kept it from opening; the record says so too. */
-  async open(record: LibraryRecord, unlock: Unlock): Promise<void> {
+  async open(record: LibraryRecord, unlock: Unlock, change: CoreEvent['change'] = 'updated'): Promise<void> {
     try {
       const { library, release, key, protection } = await openFolder(this.services, record.folder, unlock);
       Object.assign(record, {
@@ -41,7 +41,7 @@ export class Lifecycle {
       await this.#noteProtection(record);
       throw error;
     }
-    this.tell(record, 'updated');
+    this.tell(record, change);
     await this.#hook('opened', record);
   }
 

@@ -1,131 +1,45 @@
-import { JOBS_FILE } from '../db/jobs/open.ts';
 import { setLibraryFacts } from '../db/library/facts.ts';
-import { FOLDER } from '../domain/entry.ts';
 import { isAbsolute, normalizeNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import { writeBackup } from './backup.ts';
 import { changeKey } from './changing-key.ts';
 import { makeLibrary } from './creating.ts';
-import { findRecord, knownRecord, openRecord, sameName } from './directory.ts';
+import { findRecord, openRecord } from './directory.ts';
 import type { KnownFolder } from './known-folders.ts';
-import { DATABASE_FILE } from './library-files.ts';
 import { readDescription, writeDescription } from './library-json.ts';
-import type { BackupFacts, KeyChange, LibraryInfo, LibraryManager, LibrarySummary } from './library-manager.ts';
-import type { OpenLibrary } from './library.ts';
-import { Lifecycle, type Unlock } from './lifecycle.ts';
-import { checkedName, freeFolder } from './names.ts';
+import type { KeyChange, LibraryManager, LibrarySummary } from './library-manager.ts';
+import type { Unlock } from './lifecycle.ts';
+import { freeFolder } from './names.ts';
 import { type LibraryRecord, newRecord, summaryOf } from './record.ts';
 import { replaceByBackup } from './replacing.ts';
-import { inspectBackup, readBackup, restoreInto } from './restore.ts';
+import { readBackup, restoreInto } from './restore.ts';
 import { Serial } from './serial.ts';
-import type { LibraryServices } from './services.ts';
+import { LibraryShelf } from './shelf.ts';
 
 /** What makes libraries waits in one line: two could want one name. */
 const MAKING = 'making';
 
 /** Every library this device knows. What concerns one library happens one thing after the other. */
-export class Libraries implements LibraryManager {
-  readonly #services: LibraryServices;
-  readonly #lifecycle: Lifecycle;
-  readonly #records = new Map<string, LibraryRecord>();
+export class Libraries extends LibraryShelf implements LibraryManager {
   readonly #serial = new Serial();
-
-  constructor(services: LibraryServices) {
-    this.#services = services;
-    this.#lifecycle = new Lifecycle(services);
-  }
 
   /** Opens every library it knows; one that does not open says why in its summary. */
   async start(): Promise<void> {
-    const { folders, platform } = this.#services;
+    const { folders, platform } = this.services;
     for (const { id, name, folder, closed } of folders.load(platform.clock.now())) {
-      this.#records.set(id, newRecord({ id, name, folder, closed }));
+      this.records.set(id, newRecord({ id, name, folder, closed }));
     }
-    for (const record of this.#records.values()) {
-      if (!record.keptClosed) await this.#lifecycle.tryToOpen(record);
+    for (const record of this.records.values()) {
+      if (!record.keptClosed) await this.lifecycle.tryToOpen(record);
     }
   }
 
   /** Closes every library and forgets every key. */
   async stop(): Promise<void> {
     await Promise.all(
-      [...this.#records.values()].map((record) => this.#serial.run(record.id, () => this.#lifecycle.close(record))),
+      [...this.records.values()].map((record) => this.#serial.run(record.id, () => this.lifecycle.close(record))),
     );
-    for (const record of this.#records.values()) record.key = undefined;
-  }
-
-  list(): LibrarySummary[] {
-    return this.#all().map((record) => summaryOf(this.#lookedAt(record)));
-  }
-
-  find(idOrName: string): LibrarySummary {
-    return summaryOf(this.#lookedAt(findRecord(this.#all(), idOrName)));
-  }
-
-  known(wanted: string): LibrarySummary | undefined {
-    const record = this.#all().find((one) => one.folder === wanted) ?? knownRecord(this.#all(), wanted);
-    return record && summaryOf(this.#lookedAt(record));
-  }
-
-  freeName(name: string, but?: string): string {
-    const called = checkedName(name);
-    const taken = this.#all().find((record) => record.id !== but && sameName(record.name, called));
-    if (taken)
-      throw new SdError('ALREADY_EXISTS', `there is a library "${taken.name}" already`, {
-        library: taken.id,
-        way_out: 'take another name',
-      });
-    return called;
-  }
-
-  place(name: string, folder?: string): { name: string; folder: string } {
-    const called = this.freeName(name);
-    return { name: called, folder: freeFolder(this.#services.platform.files, this.#parentFolder(folder), called) };
-  }
-
-  open(idOrName?: string): OpenLibrary {
-    return openRecord(this.#all(), idOrName);
-  }
-
-  async info(idOrName: string): Promise<LibraryInfo> {
-    const record = this.#lookedAt(findRecord(this.#all(), idOrName));
-    const { files } = this.#services.platform;
-    const database = `${record.folder}/${DATABASE_FILE}`;
-    const size = files.facts(database)?.size;
-    const description = this.#lifecycle.describe(record);
-    const last = description?.last_backup;
-    const measured = record.open
-      ? await this.#services.maintenance.run('measure', { path: database, key: record.open.library.access.key })
-      : {};
-    return {
-      ...summaryOf(record),
-      ...(description ? { created_at: description.created_at, format: description.format } : {}),
-      ...(size === undefined ? {} : { database_bytes: size + (files.facts(`${database}-wal`)?.size ?? 0) }),
-      ...(last && files.facts(last.path) ? { last_backup: last } : {}),
-      ...measured,
-    };
-  }
-
-  async check(idOrName: string): Promise<{ checked: string[]; problems: string[] }> {
-    const record = findRecord(this.#all(), idOrName);
-    const { maintenance, platform } = this.#services;
-    const key = await this.#lifecycle.keyAtHand(record);
-    const { checked, problems } = await maintenance.run('check', {
-      path: `${record.folder}/${DATABASE_FILE}`,
-      key,
-      library: record.id,
-    });
-    const jobs = `${record.folder}/${JOBS_FILE}`;
-    if (!platform.files.facts(jobs)) return { checked, problems };
-    const inJobs = await maintenance.run('check_pages', { path: jobs, key });
-    return {
-      checked: [...checked, 'pages of jobs'],
-      problems: [...problems, ...inJobs.problems.map((problem) => `jobs: ${problem}`)],
-    };
-  }
-
-  inspectBackup(path: string): Promise<BackupFacts> {
-    return inspectBackup(this.#services, path);
+    for (const record of this.records.values()) record.key = undefined;
   }
 
   create({
@@ -138,96 +52,96 @@ export class Libraries implements LibraryManager {
     passphrase?: string;
   }): Promise<LibrarySummary> {
     return this.#serial.run(MAKING, async () => {
-      const { keys, newId } = this.#services;
+      const { keys, newId } = this.services;
       const { name: called, folder: target } = this.place(name, folder);
       const id = newId();
       const key = await keys.create(passphrase);
       try {
-        makeLibrary(this.#services, target, { id, name: called, key });
+        makeLibrary(this.services, target, { id, name: called, key });
       } catch (error) {
         await keys.forget(key.id).catch(() => undefined);
         throw error;
       }
-      this.#services.folders.put({ id, name: called, folder: target });
+      this.services.folders.put({ id, name: called, folder: target });
       return this.#met({ id, name: called, folder: target }, { key: key.key });
     });
   }
 
   async openLibrary(wanted: string, passphrase?: string): Promise<LibrarySummary> {
     if (isAbsolute(wanted)) return this.#openAt(normalizeNative(wanted), passphrase);
-    const record = findRecord(this.#all(), wanted);
+    const record = findRecord(this.all(), wanted);
     return this.#serial.run(record.id, async () => {
-      if (!record.open) await this.#lifecycle.open(record, { passphrase, key: record.key });
+      if (!record.open) await this.lifecycle.open(record, { passphrase, key: record.key });
       this.#keepClosed(record, false);
       return summaryOf(record);
     });
   }
 
   closeLibrary(idOrName: string, { forgetKey = false }: { forgetKey?: boolean } = {}): Promise<LibrarySummary> {
-    const record = findRecord(this.#all(), idOrName);
+    const record = findRecord(this.all(), idOrName);
     return this.#serial.run(record.id, async () => {
       if (forgetKey && record.protection !== 'passphrase') {
         throw new SdError('CONFLICT', `the library "${record.name}" has no passphrase to lock it with`, {
           way_out: 'give it one: sd library change-key --passphrase; or close it: sd library close',
         });
       }
-      await this.#lifecycle.close(record);
+      await this.lifecycle.close(record);
       if (forgetKey) Object.assign(record, { key: undefined, state: 'locked', reason: 'it needs its passphrase' });
       else this.#keepClosed(record, true);
-      this.#lifecycle.tell(record, 'updated');
+      this.lifecycle.tell(record, 'updated');
       return summaryOf(record);
     });
   }
 
   rename(idOrName: string, name: string): Promise<LibrarySummary> {
     return this.#serial.run(MAKING, () => {
-      const record = findRecord(this.#all(), idOrName);
+      const record = findRecord(this.all(), idOrName);
       const called = this.freeName(name, record.id);
       return this.#serial.run(record.id, async () => {
-        const library = record.open?.library ?? openRecord(this.#all(), record.id);
+        const library = record.open?.library ?? openRecord(this.all(), record.id);
         await library.write((tx) => setLibraryFacts(tx, { name: called }));
-        writeDescription(this.#services.platform.files, record.folder, {
-          ...readDescription(this.#services.platform.files, record.folder),
+        writeDescription(this.services.platform.files, record.folder, {
+          ...readDescription(this.services.platform.files, record.folder),
           name: called,
         });
         record.name = library.name = called;
-        this.#services.folders.put({ id: record.id, name: called, folder: record.folder });
-        this.#lifecycle.tell(record, 'updated');
+        this.services.folders.put({ id: record.id, name: called, folder: record.folder });
+        this.lifecycle.tell(record, 'updated');
         return summaryOf(record);
       });
     });
   }
 
   remove(idOrName: string): Promise<{ trashed: string }> {
-    const record = findRecord(this.#all(), idOrName);
+    const record = findRecord(this.all(), idOrName);
     return this.#serial.run(record.id, async () => {
       const wasOpen = record.open !== undefined;
-      await this.#lifecycle.close(record);
+      await this.lifecycle.close(record);
       let trashed: string | undefined;
       try {
-        trashed = await this.#services.platform.files.trash(record.folder);
+        trashed = await this.services.platform.files.trash(record.folder);
       } catch (error) {
-        if (wasOpen) await this.#lifecycle.tryToOpen(record);
+        if (wasOpen) await this.lifecycle.tryToOpen(record);
         throw error;
       }
-      this.#services.folders.remove(record.id);
-      this.#records.delete(record.id);
-      this.#lifecycle.tell(record, 'deleted');
+      this.services.folders.remove(record.id);
+      this.records.delete(record.id);
+      this.lifecycle.tell(record, 'deleted');
       return { trashed: trashed ?? "the system's trash" };
     });
   }
 
   backup(idOrName: string, to?: string): Promise<{ path: string; bytes: number }> {
-    const record = findRecord(this.#all(), idOrName);
+    const record = findRecord(this.all(), idOrName);
     return this.#serial.run(record.id, async () => {
-      const { platform } = this.#services;
-      if (to !== undefined) this.#parentFolder(to);
+      const { platform } = this.services;
+      if (to !== undefined) this.parentFolder(to);
       const description = readDescription(platform.files, record.folder);
       const made = await writeBackup(
-        this.#services,
+        this.services,
         record.folder,
         description,
-        await this.#lifecycle.keyAtHand(record),
+        await this.lifecycle.keyAtHand(record),
         { to, label: 'manual' },
       );
       writeDescription(platform.files, record.folder, {
@@ -242,14 +156,14 @@ export class Libraries implements LibraryManager {
     from: string,
     { replace, passphrase }: { replace?: string; passphrase?: string },
   ): Promise<LibrarySummary> {
-    const { keys, platform } = this.#services;
-    const backup = await readBackup(this.#services, from);
+    const { keys, platform } = this.services;
+    const backup = await readBackup(this.services, from);
     const key = await keys.unlock(backup.description.key, backup.entry, passphrase);
-    const record = this.#records.get(backup.description.id);
+    const record = this.records.get(backup.description.id);
     if (replace !== undefined) {
-      const replaced = findRecord(this.#all(), replace);
+      const replaced = findRecord(this.all(), replace);
       return this.#serial.run(replaced.id, async () => {
-        await replaceByBackup(this.#lifecycle, replaced, backup, key, passphrase);
+        await replaceByBackup(this.lifecycle, replaced, backup, key, passphrase);
         this.#keepClosed(replaced, false);
         return summaryOf(replaced);
       });
@@ -261,18 +175,18 @@ export class Libraries implements LibraryManager {
       });
     return this.#serial.run(MAKING, async () => {
       const called = this.freeName(backup.description.name);
-      const folder = freeFolder(platform.files, this.#parentFolder(undefined), called);
-      await restoreInto(this.#services, backup, key, folder);
-      this.#services.folders.put({ id: backup.description.id, name: called, folder });
+      const folder = freeFolder(platform.files, this.parentFolder(undefined), called);
+      await restoreInto(this.services, backup, key, folder);
+      this.services.folders.put({ id: backup.description.id, name: called, folder });
       return this.#met({ id: backup.description.id, name: called, folder }, { key });
     });
   }
 
   changeKey(idOrName: string, change: KeyChange): Promise<LibrarySummary> {
-    const record = findRecord(this.#all(), idOrName);
+    const record = findRecord(this.all(), idOrName);
     return this.#serial.run(record.id, async () => {
-      await changeKey(this.#lifecycle, record, change);
-      this.#lifecycle.tell(record, 'updated');
+      await changeKey(this.lifecycle, record, change);
+      this.lifecycle.tell(record, 'updated');
       return summaryOf(record);
     });
   }
@@ -280,10 +194,10 @@ export class Libraries implements LibraryManager {
   /** Opens a library by its path: one from another disk or device, or one that was put back from the trash. */
   #openAt(folder: string, passphrase: string | undefined): Promise<LibrarySummary> {
     return this.#serial.run(MAKING, async () => {
-      const description = readDescription(this.#services.platform.files, folder);
-      const known = this.#records.get(description.id);
+      const description = readDescription(this.services.platform.files, folder);
+      const known = this.records.get(description.id);
       if (known?.folder === folder) return this.openLibrary(known.id, passphrase);
-      if (known && this.#services.platform.files.facts(known.folder)) {
+      if (known && this.services.platform.files.facts(known.folder)) {
         throw new SdError('ALREADY_EXISTS', `the library "${known.name}" is here already, at ${known.folder}`, {
           folder: known.folder,
         });
@@ -293,47 +207,30 @@ export class Libraries implements LibraryManager {
     });
   }
 
-  /** Takes a library in and opens it. */
+  /** Takes a library in and opens it; one that does not open was never here. */
   async #met({ id, name, folder }: Omit<KnownFolder, 'closed'>, unlock: Unlock): Promise<LibrarySummary> {
+    const before = this.records.get(id);
     const record = newRecord({ id, name, folder });
-    await this.#lifecycle.open(record, unlock);
-    const change = this.#records.has(id) ? 'updated' : 'created';
-    this.#records.set(id, record);
-    this.#services.folders.put({ id, name: record.name, folder });
-    this.#lifecycle.tell(record, change);
+    this.records.set(id, record);
+    try {
+      await this.lifecycle.open(record, unlock, before ? 'updated' : 'created');
+    } catch (error) {
+      if (before) this.records.set(id, before);
+      else this.records.delete(id);
+      throw error;
+    }
+    this.services.folders.put({ id, name: record.name, folder });
     return summaryOf(record);
-  }
-
-  /** Whether its folder is there is looked up each time: disks come and go. */
-  #lookedAt(record: LibraryRecord): LibraryRecord {
-    if (record.open) return record;
-    const there = this.#services.platform.files.facts(record.folder) !== undefined;
-    if (!there) Object.assign(record, { state: 'missing', reason: `${record.folder} is not there` });
-    else if (record.state === 'missing') Object.assign(record, { state: 'closed', reason: undefined });
-    return record;
   }
 
   #keepClosed(record: LibraryRecord, closed: boolean): void {
     if (record.keptClosed === closed) return;
     record.keptClosed = closed;
-    this.#services.folders.put({
+    this.services.folders.put({
       id: record.id,
       name: record.name,
       folder: record.folder,
       ...(closed ? { closed } : {}),
     });
-  }
-
-  #parentFolder(given: string | undefined): string {
-    if (given === undefined) return this.#services.folders.home;
-    const { files } = this.#services.platform;
-    if (!files.facts(given)) throw new SdError('NOT_FOUND', `${given} is not there`, { path: given });
-    if (files.facts(files.realPath(given))?.type !== FOLDER)
-      throw new SdError('NOT_A_FOLDER', `${given} is not a folder`, { path: given });
-    return given;
-  }
-
-  #all(): LibraryRecord[] {
-    return [...this.#records.values()];
   }
 }

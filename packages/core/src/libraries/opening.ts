@@ -1,4 +1,5 @@
 import { deviceKey, knowsDevice, putDevice } from '../db/library/devices.ts';
+import { libraryFacts } from '../db/library/facts.ts';
 import { refuseNewer } from '../db/migrate.ts';
 import { SdError } from '../errors.ts';
 import { removePartialBackups, writeBackup } from './backup.ts';
@@ -69,6 +70,7 @@ export async function openFolder(
     await bringUpToDate(services, folder, description, key);
     const library = openLibrary(services, folder, description, key);
     await introduceDevice(services, library);
+    agreeOnName(services, description, library);
     return { library, release, key, protection };
   } catch (error) {
     release();
@@ -146,6 +148,14 @@ function openLibrary(
     wrote: checkpointIfGrown(services, `${folder}/${DATABASE_FILE}`, key),
   });
   return library;
+}
+
+/** What the database says is the name: a rename, here or on another device, may not have reached `library.json`. */
+function agreeOnName({ platform }: LibraryServices, description: LibraryDescription, library: OpenLibrary): void {
+  const { name } = libraryFacts(library.db);
+  if (name === undefined || name === description.name) return;
+  writeDescription(platform.files, library.folder, { ...readDescription(platform.files, library.folder), name });
+  library.name = name;
 }
 
 /** Every device that holds a library is among its devices, as it is called now. */
