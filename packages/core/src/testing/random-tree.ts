@@ -147,6 +147,8 @@ export class RandomTree {
       case 'pipe': {
         const made = `${this.path}/pipe`;
         execFileSync('mkfifo', [made], { stdio: 'ignore' });
+        // Onto a folder it cannot go.
+        if (lstatSync(fresh, { throwIfNoEntry: false })?.isDirectory()) return rmSync(made);
         return renameSync(made, fresh);
       }
     }
@@ -161,6 +163,9 @@ export class RandomTree {
   }
 
   #write(path: Buffer, size: number): void {
+    // A pipe would wait for a reader, a link would be written through.
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there && !there.isFile()) return;
     // In place where there is a file, so that its inode stays; other bytes each time.
     writeFileSync(path, Buffer.alloc(size, ++this.#tick % 251));
     truncateSync(path, size);

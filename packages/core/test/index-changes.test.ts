@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { FILE, FOLDER } from '../src/domain/entry.ts';
+import type { LocationRules } from '../src/domain/location.ts';
+import { SdError } from '../src/errors.ts';
+import type { Connection, Platform, ThreadPlatform } from '../src/platform.ts';
+import { type EntryPicture, indexPicture } from '../src/testing/index-picture.ts';
+import { temporaryFolder } from '../src/testing/open-test-core.ts';
+import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
+import { Replica, currentState } from '../src/testing/replica.ts';
+import { ScanBench } from '../src/testing/scan-bench.ts';
+
+/** More, and other ones, with SD_FUZZ=500. */
+const RUNS = Number(process.env['SD_FUZZ'] ?? 40);
+const SEED = process.env['SD_SEED'];
+const parameters = { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}) };
+
+const anyRound = fc.record({
+  edits: fc.array(anyEdit, { maxLength: 10 }),
+  full: fc.boolean(),
+  rules: fc.option(fc.record({ hidden: fc.boolean(), exclude: fc.subarray(['*.txt', 'a', 'b/', 'c.*']) }), {
+    freq: 4,
+    nil: undefined,
+  }),
+  /** The scan stops at the n-th sign of life, or its n-th write fails; then others follow until one is whole. */
+  cuts: fc.array(fc.record({ how: fc.constantFrom('stop', 'fail'), at: fc.integer({ min: 1, max: 14 }) }), {
+    maxLength: 2,
+  }),
+});
+const anyHistory = fc.record({
+  mode: fc.constantFrom('shallow' as const, 'content' as const),
+  begin: fc.array(anyEdit, { minLength: 5, maxLength: 30 }),
+  rounds: fc.array(anyRound, { minLength: 1, maxLength: 4 }),
+});
+
+/** Lets the writer's n-th commit from now on fail, as a full disk does. */
+class FailingDisk {
+  #left = Infinity;
+  ports = (platform: Platform): Partial<ThreadPlatform> => ({
+    sqlite: { ...platform.sqlite, open: (options) => this.#wrap(platform.sqlite.open(options)) },
+  });
+  failAt(commit: number): void {
+    this.#left = commit;
+  }
+  #wrap(connection: Connection): Connection {
+    return {
+      prepare: (sql) => connection.prepare(sql),
+      close: () => connection.close(),
+      exec: (sql) => {
+        if (sql === 'COMMIT' && --this.#left === 0) throw new SdError('DISK_FULL', 'no room');
+        connection.exec(sql);
+      },
+    };
+  }
+}
+
+test('whatever was edited, and however often the scan was cut off, the index ends as a fresh one would be', async (t) => {
+  const folder = temporaryFolder(t);
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(anyHistory, async ({ mode, begin, rounds }) => {
+      const place = `${folder}/${++run}`;
+      mkdirSync(place);
+      const tree = new RandomTree(place);
+      const disk = new FailingDisk();
+      const bench = new ScanBench(place, { ports: disk.ports });
+      const replica = new Replica();
+      try {
+        tree.apply(begin);
+        const location = await bench.add(tree.path, mode);
+        let rules: Partial<LocationRules> = {};
+        await bench.scan(location);
+        for (const round of rounds) {
+          const before = indexPicture(bench.library.db, bench.location(location).root_entry_id);
+          const sameRules = round.rules === undefined;
+          tree.apply(round.edits);
+          if (round.rules) await bench.change(location, { rules: (rules = round.rules) });
+          for (const { how, at } of round.cuts) {
+            if (how === 'fail') disk.failAt(at);
+            await bench.attempt(location, { full: round.full, ...(how === 'stop' ? stopAt(at) : {}) });
+            disk.failAt(Infinity);
+            assert.deepEqual(bench.problems(), [], 'after a scan that was cut off');
+            replica.follow(bench.library.db);
+          }
+          const result = await bench.scan(location, { full: round.full });
+          assert.deepEqual(bench.problems(), []);
+          const after = indexPicture(bench.library.db, bench.location(location).root_entry_id);
+          assert.deepEqual(after.entries, await freshIndex(place, tree.path, mode, rules));
+          assert.equal(result.files + result.folders + result.other, after.entries.size - 1);
+          if (sameRules) keptIds(before, after);
+          replica.follow(bench.library.db);
+          const { entries, contents } = currentState(bench.library.db);
+          assert.deepEqual(replica.entries, entries);
+          for (const [hash, facts] of contents) assert.deepEqual(replica.contents.get(hash), facts);
+        }
+        const again = await bench.scan(location);
+        assert.deepEqual([again.added, again.modified, again.moved, again.removed, again.identified], [0, 0, 0, 0, 0]);
+      } finally {
+        await bench.close();
+      }
+    }),
+    parameters,
+  );
+});
+
+function stopAt(sign: number): { signal: AbortSignal; progress(): void } {
+  const stop = new AbortController();
+  let signs = 0;
+  return {
+    signal: stop.signal,
+    progress: () => {
+      if (++signs === sign) stop.abort();
+    },
+  };
+}
+
+let fresh = 0;
+async function freshIndex(
+  place: string,
+  root: string,
+  mode: 'shallow' | 'content',
+  rules: Partial<LocationRules>,
+): Promise<Map<string, EntryPicture>> {
+  const folder = `${place}/fresh-${++fresh}`;
+  mkdirSync(folder);
+  const bench = new ScanBench(folder);
+  try {
+    const location = await bench.add(root, mode, rules);
+    await bench.scan(location);
+    return indexPicture(bench.library.db, bench.location(location).root_entry_id).entries;
+  } finally {
+    await bench.close();
+  }
+}
+
+type Picture = ReturnType<typeof indexPicture>;
+
+/** What lies elsewhere now, and whose name nothing of its type has taken, is the entry it was. */
+function keptIds(before: Picture, after: Picture): void {
+  const now = Map.groupBy(
+    [...after.entries].filter(([path]) => path !== ''),
+    ([, { type, inode }]) => `${type} ${inode}`,
+  );
+  const names = Map.groupBy([...before.entries], ([, { type, inode }]) => `${type} ${inode}`);
+  for (const [path, was] of before.entries) {
+    const key = `${was.type} ${was.inode}`;
+    const [found, ...more] = now.get(key) ?? [];
+    if (path === '' || !found || more.length > 0 || (names.get(key)?.length ?? 0) > 1) continue;
+    const [newPath, is] = found;
+    if (
+      newPath !== path &&
+      (after.entries.get(path)?.type === was.type || before.entries.get(newPath)?.type === was.type)
+    )
+      continue;
+    if (newPath !== path && was.type === FILE && (is.size !== was.size || is.mtime !== was.mtime)) continue;
+    if (newPath !== path && was.type === FOLDER && is.mtime !== was.mtime && !sharesChild(before, path, after, newPath))
+      continue;
+    if (newPath !== path && was.type !== FILE && was.type !== FOLDER) continue;
+    assert.equal(
+      after.ids.get(newPath),
+      before.ids.get(path),
+      `${JSON.stringify(path)} is ${JSON.stringify(newPath)} now`,
+    );
+  }
+}
+
+function sharesChild(before: Picture, path: string, after: Picture, newPath: string): boolean {
+  for (const [child, { inode }] of before.entries) {
+    if (
+      child.startsWith(`${path}/`) &&
+      !child.includes('/', path.length + 1) &&
+      after.entries.get(newPath + child.slice(path.length))?.inode === inode
+    )
+      return true;
+  }
+  return false;
+}
