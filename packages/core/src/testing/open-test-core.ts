@@ -42,7 +42,7 @@ export async function openTestCore(
   scope: Scope,
   options: { dataFolder?: string; platform?: (platform: Platform) => Platform; library?: boolean } = {},
 ): Promise<TestCore> {
-  const dataFolder = options.dataFolder ?? temporaryFolder(scope, 'sd-core-');
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'sd-core-'));
   const warnings: string[] = [];
   const bare = nodePlatform({ dataFolder, log: logInto(warnings), keychain: false });
   const core = await openCore(options.platform?.(bare) ?? bare, {
@@ -58,7 +58,11 @@ export async function openTestCore(
     client.close();
     await core.close();
   };
-  scope.after(close);
+  // One hook: they run in the order in which they were registered, and the folder goes last.
+  scope.after(async () => {
+    await close();
+    if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+  });
   if (options.library !== false && core.status().libraries.length === 0)
     await client.call('action:libraries.create', { name: 'Test' });
 
