@@ -14,7 +14,7 @@ export async function followScan(sd: Sd, job: JobInfo, again: string): Promise<S
   if (sd.out.json) await sd.out.printJson(ended);
   const outcome = phaseOutcome(ended);
   completed(ended, {
-    whatStays: `Stopped. What is in the index stays${outcome === undefined ? '' : `: ${outcome.charAt(0).toLowerCase()}${outcome.slice(1)}`}.`,
+    whatStays: `Stopped. What is in the index stays${outcome === undefined ? '' : `: ${outcome}`}.`,
     wayOut: `${again} goes on from there`,
   });
   return ended.result as ScanResult;

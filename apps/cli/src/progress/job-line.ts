@@ -1,7 +1,7 @@
 import { truncate, width } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
 import type { JobInfo } from '../wire.ts';
-import { phaseFacts, phaseName, phaseOutcome, phaseShare, shareText } from './phases.ts';
+import { phaseFacts, phaseName, phaseOver, phaseShare, shareText } from './phases.ts';
 
 const BAR = 20;
 /** The bar, a space, five columns of percents, two spaces. */
@@ -26,7 +26,7 @@ function movingLine(out: Output): JobProgressView {
   let before: JobInfo | undefined;
   const clear = (): void => void stderr.write('\r\u001b[K');
   const over = (job: JobInfo): void => {
-    const outcome = phaseOutcome(job);
+    const outcome = phaseOver(job);
     if (outcome !== undefined) stderr.write(`${out.errorColors.green('✓')} ${outcome}\n`);
   };
   return {

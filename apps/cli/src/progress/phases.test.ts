@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobInfo } from '../wire.ts';
-import { phaseFacts, phaseName, phaseOutcome, phaseShare } from './phases.ts';
+import { phaseFacts, phaseName, phaseOutcome, phaseOver, phaseShare } from './phases.ts';
 
 const job = (progress: Partial<JobInfo['progress']>, state: JobInfo['state'] = 'running'): JobInfo => ({
   id: 'a',
@@ -33,8 +33,12 @@ test('a phase without an end says how far it is, one with an end how far it has 
 });
 
 test('what is over says what it did, or nothing', () => {
-  assert.equal(phaseOutcome(job({ done: 1, bytes: 5 })), 'Found 1 entry, 5 B');
-  assert.equal(phaseOutcome(job({ phase: 'extract', done: 3 })), 'Read 3 files');
+  assert.deepEqual(
+    [phaseOver(job({})), phaseOver(job({ phase: 'extract' })), phaseOver(job({ phase: 'cleanup' }))],
+    ['Looked for files', 'Read contents', undefined],
+  );
+  assert.equal(phaseOutcome(job({ done: 1, bytes: 5 })), 'found 1 entry, 5 B');
+  assert.equal(phaseOutcome(job({ phase: 'extract', done: 3 })), 'read 3 files');
   assert.equal(phaseOutcome(job({ phase: 'extract' })), undefined);
   assert.equal(phaseOutcome(job({ phase: 'cleanup', done: 3 })), undefined);
 });

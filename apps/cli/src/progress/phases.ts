@@ -5,8 +5,10 @@ import { printable } from '../format/text.ts';
 import type { JobInfo } from '../wire.ts';
 
 interface Phase {
-  /** While it goes on, and once it is over; without the latter nobody needs to be told. */
   readonly now: string;
+  /** Once it is over; without it nobody needs to be told. */
+  readonly over?: string;
+  /** What was done to so many. */
   readonly done?: string;
   readonly unit: readonly [one: string, many: string];
 }
@@ -15,13 +17,13 @@ const FILES = ['file', 'files'] as const;
 const ENTRIES = ['entry', 'entries'] as const;
 
 const PHASES: Readonly<Record<string, Phase>> = {
-  discover: { now: 'Looking for files', done: 'Found', unit: ENTRIES },
-  classify: { now: 'Writing the index', done: 'Indexed', unit: ENTRIES },
-  extract: { now: 'Reading contents', done: 'Read', unit: FILES },
+  discover: { now: 'Looking for files', over: 'Looked for files', done: 'found', unit: ENTRIES },
+  classify: { now: 'Writing the index', over: 'Wrote the index', done: 'indexed', unit: ENTRIES },
+  extract: { now: 'Reading contents', over: 'Read contents', done: 'read', unit: FILES },
   cleanup: { now: 'Tidying up', unit: ENTRIES },
-  sweep: { now: 'Forgetting', done: 'Forgot', unit: ENTRIES },
+  sweep: { now: 'Forgetting', done: 'forgot', unit: ENTRIES },
   'finding candidates': { now: 'Finding candidates', unit: FILES },
-  hashing: { now: 'Comparing contents', done: 'Compared', unit: FILES },
+  hashing: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },
 };
 
 function phaseOf(job: JobInfo): Phase {
@@ -51,7 +53,12 @@ export function phaseFacts(job: JobInfo): string[] {
   return facts;
 }
 
-/** What a phase that is over has done: `Read 46,298 files, 459 MB`. `undefined` where it is not worth a line. */
+/** A phase in the past tense: `Read contents`. Without numbers: the last picture of a phase is not its end. */
+export function phaseOver(job: JobInfo): string | undefined {
+  return phaseOf(job).over;
+}
+
+/** How far a job came that has ended: `read 46,298 files, 459 MB`. `undefined` where it is not worth a word. */
 export function phaseOutcome(job: JobInfo): string | undefined {
   const { done, bytes } = job.progress;
   const { done: verb, unit } = phaseOf(job);
