@@ -129,7 +129,7 @@ export interface ReadFiles {
 export interface Files extends ReadFiles {
   /** With its parents; an existing folder is left as it is. */
   makeFolder(path: string, options?: { private?: boolean }): void;
-  /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name, fsync, rename. */
+  /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name (`.new` appended), fsync, rename. */
   replaceFile(path: string, bytes: Uint8Array, options?: { private?: boolean }): void;
   /** On one file system, replacing a file at `to`, in one step that lasts: the folders are synced. */
   rename(from: string, to: string): void;

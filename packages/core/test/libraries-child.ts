@@ -1,5 +1,6 @@
 // A process that does one thing to a library and can be killed on the way: `libraries-child.ts FOLDER WORK [STEP]`.
 // With a step it kills itself with -9 before its STEPth change of the disk; without one it goes on until it is killed.
+import { writeSync } from 'node:fs';
 import { setLibraryFacts } from '../src/db/library/facts.ts';
 import type { Platform } from '../src/platform.ts';
 import { addEntries, openLibraries } from '../src/testing/library-fixture.ts';
@@ -42,7 +43,7 @@ function dying(platform: Platform): Platform {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { libraries } = await openLibraries(folder, {
   platform: dying,
-  ...(work === 'migrate' ? { migrations: twoFormats } : {}),
+  ...(work === 'migrate' ? { migrations: twoFormats(() => void writeSync(1, 'migrating\n')) } : {}),
 });
 
 const WORKS: Record<string, () => Promise<unknown>> = {

@@ -146,7 +146,7 @@ test('a write killed at random instants: data, revision, log and audit are there
 
 /** The library brought up to date, and every entry with its note. */
 async function lookAtNotes(folder: string): Promise<void> {
-  const { libraries } = await openLibraries(folder, { migrations: twoFormats });
+  const { libraries } = await openLibraries(folder, { migrations: twoFormats() });
   const { db } = libraries.open('L');
   const notes = db.prepare<{ n: number; note: string }>('SELECT count(*) AS n, min(note) AS note FROM notes').get();
   assert.deepEqual(notes, { n: NAMES.length, note: 'about name-0' });
@@ -156,7 +156,7 @@ async function lookAtNotes(folder: string): Promise<void> {
 
 /** As this version sees it, which opens an old format without touching it and refuses a new one. */
 async function stateNow(folder: string): Promise<string> {
-  const { libraries } = await openLibraries(folder, { migrations: twoFormats.slice(0, 1) });
+  const { libraries } = await openLibraries(folder, { migrations: twoFormats().slice(0, 1) });
   const { state } = libraries.find('L');
   await libraries.stop();
   return state;

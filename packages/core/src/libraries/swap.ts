@@ -1,6 +1,13 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import type { Files } from '../platform.ts';
-import { BACKUPS_FOLDER, DATABASE_FILE, NAMES_FILE, NEXT_SUFFIX, SQLITE_COMPANIONS } from './library-files.ts';
+import {
+  BACKUPS_FOLDER,
+  DATABASE_FILE,
+  DESCRIPTION_FILE,
+  NAMES_FILE,
+  NEXT_SUFFIX,
+  SQLITE_COMPANIONS,
+} from './library-files.ts';
 import { type LibraryDescription, writeDescription } from './library-json.ts';
 
 type Swap = NonNullable<LibraryDescription['swap']>;
@@ -12,6 +19,7 @@ type Swap = NonNullable<LibraryDescription['swap']>;
  */
 export function finishSwap(files: Files, folder: string, description: LibraryDescription): LibraryDescription {
   const { swap, ...rest } = description;
+  files.remove(`${folder}/${DESCRIPTION_FILE}.new`);
   if (!swap) {
     removeLeftovers(files, folder);
     return description;
