@@ -99,7 +99,9 @@ test('events as JSON carry the cursor to go on from', async () => {
 });
 
 test('a daemon that is stopped takes the job up again; who waited for it is told', async () => {
-  const running = cli.start(['location', 'rescan', 'Many', '--full']);
+  // New files, whose contents have to be read: more than a moment's work.
+  for (let n = 0; n < FILES; n += 1) cli.file(`Fresh/${n % 100}/file ${n}.txt`, `fresh ${n}`);
+  const running = cli.start(['location', 'add', cli.path('Fresh')]);
   await running.prints(/Looking for files:|Reading contents:/);
   await cli.ok('stop');
   const { exit, stderr } = await running.ended;
