@@ -31,7 +31,7 @@ const FILES = [
     'core-stands-alone packages-by-name',
   ],
   [`${CORE}/indexing/a.test.ts`, "import 'node:test'; import './a.ts'; import '../testing/a.ts';", ''],
-  [`${CORE}/indexing/b.test.ts`, "import '@sd/client/a.ts';", 'core-stands-alone-in-tests'],
+  [`${CORE}/indexing/b.test.ts`, "import '@sd/daemon/main.ts';", 'core-stands-alone-in-tests'],
   [`${CORE}/indexing/search.ts`, "import '../search/a.ts';", 'services-never-one-another'],
   [`${CORE}/indexing/caller.ts`, "import '../operations/files/a.ts';", 'services-know-no-callers'],
   [`${CORE}/indexing/jobs.ts`, "import '../jobs/a.ts';", 'services-know-no-callers'],
