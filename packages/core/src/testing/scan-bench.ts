@@ -44,6 +44,18 @@ export type ScanOutcome =
   | { readonly stopped: true; readonly state: unknown }
   | { readonly error: SdError };
 
+export interface ScanBenchOptions {
+  /** Real threads. */
+  readonly real?: boolean;
+  /** What inline threads get instead of the real ports. */
+  readonly ports?: (platform: Platform) => Partial<ThreadPlatform>;
+  /** The file system, for the main thread and those that are inline. */
+  readonly files?: (platform: Platform) => Platform['files'];
+  readonly now?: () => number;
+  /** One that is open already, instead of one in the folder. */
+  readonly library?: OpenLibrary;
+}
+
 /** A library with its scans and nothing else of a core; the threads run inline unless `real`. */
 export class ScanBench {
   readonly library: OpenLibrary;
@@ -51,15 +63,7 @@ export class ScanBench {
   readonly #ids: IdSource;
   readonly #services: Parameters<typeof indexLocation>[0];
 
-  constructor(
-    folder: string,
-    options: {
-      real?: boolean;
-      ports?: (platform: Platform) => Partial<ThreadPlatform>;
-      files?: (platform: Platform) => Platform['files'];
-      now?: () => number;
-    } = {},
-  ) {
+  constructor(folder: string, options: ScanBenchOptions = {}) {
     const bare = nodePlatform({ dataFolder: folder, log: NO_LOG, keychain: false });
     this.platform = { ...bare, files: options.files?.(bare) ?? bare.files };
     this.#ids = idSource(bare.clock, bare.random);
@@ -68,22 +72,24 @@ export class ScanBench {
       `${folder}/library.db`,
       options.now ?? (() => bare.clock.now()),
     ];
-    if (!bare.files.facts(path)) {
+    if (!options.library && !bare.files.facts(path)) {
       libraryFormat.create(bare.sqlite, { path, key }, (connection) =>
         writeTransaction(connection, { deviceId: DEVICE, now }, undefined, (tx) =>
           setLibraryFacts(tx, { id: LIBRARY_ID, name: 'Bench', created_at: 0 }),
         ),
       );
     }
-    this.library = new OpenLibrary({
-      id: LIBRARY_ID,
-      name: 'Bench',
-      folder,
-      key,
-      sqlite: bare.sqlite,
-      events: new EventBus('bench', now),
-      environment: { deviceId: DEVICE, now },
-    });
+    this.library =
+      options.library ??
+      new OpenLibrary({
+        id: LIBRARY_ID,
+        name: 'Bench',
+        folder,
+        key,
+        sqlite: bare.sqlite,
+        events: new EventBus('bench', now),
+        environment: { deviceId: DEVICE, now },
+      });
     const workers = options.real
       ? bare.workers
       : inlineWorkers(this.platform, { files: this.platform.files, ...options.ports?.(this.platform) });
@@ -170,7 +176,7 @@ export class ScanBench {
 
   /** What SQLite and `libraries.verify` object to. */
   problems(): string[] {
-    return [...integrity(this.library.db), ...checkLibraryDatabase(this.library.db, LIBRARY_ID).problems];
+    return [...integrity(this.library.db), ...checkLibraryDatabase(this.library.db, this.library.id).problems];
   }
 
   close(): Promise<void> {
