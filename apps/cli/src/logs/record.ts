@@ -33,12 +33,28 @@ export function readRecord(line: string): LogRecord | undefined {
   return { level: number, time: stamp, message: typeof msg === 'string' ? msg : '', facts };
 }
 
+/** A line for people; below it where an error came from, if it says so. */
 export function drawRecord(record: LogRecord, out: Output): string {
   const { cyan, dim, red, yellow } = out.colors;
   const name = LEVELS.findLast((level) => levelOf(level) <= record.level) ?? 'debug';
   const paint = { debug: dim, info: cyan, warn: yellow, error: red }[name];
-  const facts = Object.entries(record.facts).map(
+  const { error, ...facts } = record.facts;
+  const { message, stack } = errorOf(error);
+  const shown = Object.entries(facts).map(
     ([key, value]) => ` ${key}=${printable(typeof value === 'string' ? value : JSON.stringify(value))}`,
   );
-  return `${dim(formatStamp(record.time))}  ${paint(pad(name, 5))}  ${printable(record.message)}${dim(facts.join(''))}`;
+  const head = `${dim(formatStamp(record.time))}  ${paint(pad(name, 5))}  ${printable(record.message)}`;
+  return [
+    `${head}${message === undefined ? '' : `: ${printable(message)}`}${dim(shown.join(''))}`,
+    ...stack.map((line) => dim(`    ${printable(line)}`)),
+  ].join('\n');
+}
+
+function errorOf(error: unknown): { message: string | undefined; stack: string[] } {
+  if (typeof error !== 'object' || error === null)
+    return { message: error === undefined ? undefined : String(error as string), stack: [] };
+  const { message, stack } = error as { message?: unknown; stack?: unknown };
+  if (typeof message !== 'string') return { message: JSON.stringify(error), stack: [] };
+  const lines = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return { message, stack: lines.map((line) => line.trim()) };
 }

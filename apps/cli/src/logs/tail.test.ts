@@ -58,5 +58,10 @@ test('records are drawn for people; what is none is left as it is', () => {
   const record = readRecord(JSON.stringify({ level: 'warn', time, pid: 7, path: 'a\u001bb', msg: 'slow' }));
   assert.ok(record);
   assert.equal(drawRecord(record, out), '2026-03-01 14:05:09.123  warn   slow pid=7 path=a\\x1bb');
+  const failed = readRecord(
+    JSON.stringify({ level: 'error', time, error: { message: 'no', stack: 'Error: no\n    at here' }, msg: 'gone' }),
+  );
+  assert.ok(failed);
+  assert.equal(drawRecord(failed, out), '2026-03-01 14:05:09.123  error  gone: no\n    at here');
   assert.deepEqual([readRecord('Error: no'), readRecord('null'), readRecord('{}')], [undefined, undefined, undefined]);
 });
