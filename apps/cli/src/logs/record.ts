@@ -51,9 +51,8 @@ export function drawRecord(record: LogRecord, out: Output): string {
 }
 
 function errorOf(error: unknown): { message: string | undefined; stack: string[] } {
-  if (typeof error !== 'object' || error === null)
-    return { message: error === undefined ? undefined : String(error as string), stack: [] };
-  const { message, stack } = error as { message?: unknown; stack?: unknown };
+  if (error === undefined || typeof error === 'string') return { message: error, stack: [] };
+  const { message, stack } = (error ?? {}) as { message?: unknown; stack?: unknown };
   if (typeof message !== 'string') return { message: JSON.stringify(error), stack: [] };
   const lines = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
   return { message, stack: lines.map((line) => line.trim()) };
