@@ -74,6 +74,15 @@ test('a folder that is not there is refused before anything is made', async () =
   assert.match(stderr, /✗ .*nowhere does not exist\n {2}→ /);
 });
 
+test('a folder that is known and away is offline, not unknown, and nothing of it is forgotten', async () => {
+  renameSync(cli.path('Music'), cli.path('away'));
+  const { exit, stderr } = await cli.run(['setup', cli.path('Music')]);
+  assert.equal(exit, 1);
+  assert.match(stderr, /Music is not there now; what the index knows of it stays/);
+  assert.match(await cli.ok('location', 'list'), /Music +offline +1 /);
+  assert.match(await cli.ok('find', 'song'), /song\.mp3/);
+});
+
 test('its plan can be read without anything being done', async () => {
   cli.file('Videos/film.mp4');
   const { exit, stdout } = await cli.run(['setup', '--dry-run', cli.path('Videos')]);

@@ -50,13 +50,16 @@ async function addOrRescan(
     return await act<Started>(sd, { action: 'locations.add', input: { library: library.id, ...input } });
   } catch (error) {
     const { code, data } = asCliError(error);
-    const name = data['location'];
-    if ((code !== 'ALREADY_EXISTS' && code !== 'CONFLICT') || typeof name !== 'string') throw error;
-    // Known already, or inside a folder that is: that one is looked at again. A folder around a known one is not.
+    if (code !== 'ALREADY_EXISTS' && code !== 'CONFLICT' && code !== 'NOT_FOUND') throw error;
     const { locations } = await (await sd.daemon()).call('query:locations.list', { library: library.id });
-    const location = locations.find(
-      (one) => one.name === name && (code === 'ALREADY_EXISTS' || isInside(String(input['path']), one.native_path)),
-    );
+    const path = String(input['path']);
+    // Known already, inside one that is, or known and away: that one is looked at. A folder around a known one is not.
+    const location =
+      code === 'NOT_FOUND'
+        ? locations.find((one) => one.native_path === path)
+        : locations.find(
+            (one) => one.name === data['location'] && (code === 'ALREADY_EXISTS' || isInside(path, one.native_path)),
+          );
     if (!location) throw error;
     return act<Started>(sd, { action: 'locations.rescan', input: { library: library.id, location: location.id } });
   }
