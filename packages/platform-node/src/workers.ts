@@ -19,7 +19,10 @@ export function nodeWorkers(entry: URL): Workers {
       const thread = new NodeWorker(entry, {
         name: `sd-${role}`,
         workerData: { role, background: options.background ?? false } satisfies ThreadStart,
-        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MIB, ...(options.heapMiB ? { maxOldGenerationSizeMb: options.heapMiB } : {}) },
+        resourceLimits: {
+          maxYoungGenerationSizeMb: YOUNG_HEAP_MIB,
+          ...(options.heapMiB ? { maxOldGenerationSizeMb: options.heapMiB } : {}),
+        },
         // A thread has no business with the terminal of the process.
         stdin: false,
       });
