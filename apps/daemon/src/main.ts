@@ -62,7 +62,9 @@ async function run(args: Args, dataFolder: string): Promise<number> {
     log.info('stopping', { reason: await stop.requested });
     return EXIT.ok;
   } catch (error) {
-    log.error('did not start', { error });
+    // Of several that are started at once one wins; that the others leave is in order.
+    if (error instanceof SdError && error.code === 'LIBRARY_IN_USE') log.info('another daemon has the data folder');
+    else log.error('did not start', { error });
     throw error;
   } finally {
     await shutdown.run(log);
