@@ -35,9 +35,15 @@ export function writeContents(
   return done;
 }
 
+/** Most contents are new: what is usually one look at the index of hashes is not made two. */
 function contentId(tx: WriteTransaction, hash: Uint8Array, size: number, kind: number): number {
-  const known = tx.prepare<{ id: number }>('SELECT id FROM contents WHERE hash = ?').get(hash);
-  if (known) return known.id;
+  const { changes, lastId } = tx.run(
+    'INSERT INTO contents (hash, size, kind) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+    hash,
+    size,
+    kind,
+  );
+  if (changes === 0) return tx.prepare<{ id: number }>('SELECT id FROM contents WHERE hash = ?').get(hash)?.id ?? 0;
   tx.logged('contents', hash, { size, kind });
-  return tx.run('INSERT INTO contents (hash, size, kind) VALUES (?, ?, ?)', hash, size, kind).lastId;
+  return lastId;
 }
