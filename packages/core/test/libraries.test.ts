@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { allFiles } from '../src/testing/library-fixture.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 
 const ways = (error: unknown): unknown => (error as { data?: { way_out?: string } }).data?.way_out;
@@ -39,6 +40,32 @@ test('a library is planned, made, verified, renamed, closed, opened, and thrown 
   assert.equal((await client.call('verify:libraries.delete', { receipt: deleted.receipt })).ok, true);
   assert.ok(deleted.result.trashed.startsWith(trash) && existsSync(deleted.result.trashed));
   assert.deepEqual((await client.call('query:libraries.list', {})).libraries, []);
+});
+
+test('grep finds no indexed name in the folder of a library: not while it is open, not once it is closed', async (context) => {
+  const { client, core, index, close } = await openTestCore(context);
+  const files = temporaryFolder(context);
+  mkdirSync(`${files}/secretfolder`);
+  for (let at = 0; at < 200; at++) writeFileSync(`${files}/secretfolder/secretname-${at}.txt`, `text ${at}`);
+  const ready = new Promise<void>((resolve) => {
+    core.events.subscribe(({ resource, change, data }) => {
+      if (resource === 'service' && change === 'updated' && data?.['service'] === 'text_index') resolve();
+    });
+  });
+  await index(files, { mode: 'content' });
+  await ready;
+  assert.equal((await client.call('query:search.files', { text: 'secretname-17' })).entries.length > 0, true);
+  await client.call('action:libraries.backup', {});
+  const { folder } = await client.call('query:libraries.info', {});
+  const told = (): string[] =>
+    [...allFiles(folder)]
+      .filter(([, bytes]) => /secretname|secretfolder/i.test(bytes.toString('latin1')))
+      .map(([file]) => file);
+  assert.deepEqual(told(), []);
+  await close();
+  const kept = [...allFiles(folder).keys()];
+  assert.ok(kept.includes('library.db') && kept.includes('names.db') && kept.includes('jobs.db'), kept.join(' '));
+  assert.deepEqual(told(), []);
 });
 
 test('a plan whose world has changed is refused', async (context) => {
