@@ -23,7 +23,7 @@ type Undo = (() => void | Promise<void>)[];
 
 function place(t: TestContext, options: ScanBenchOptions = {}) {
   const folder = mkdtempSync(`${tmpdir()}/sd-extremes-`);
-  const undo: Undo = [() => execFileSync('rm', ['-rf', folder])];
+  const undo: Undo = [() => void execFileSync('rm', ['-rf', folder])];
   t.after(async () => {
     for (const step of undo.reverse()) await step();
   });

@@ -7,7 +7,7 @@ import { IdentifyFeed } from './identify-feed.ts';
 import { type FileBatch, IDENTIFIED, UNREADABLE } from './identify-protocol.ts';
 
 /** Two locations that were scanned for names only, and whose folders then wait for their contents. */
-async function feed(t: TestContext, filesByFolder: Readonly<Record<string, number>>) {
+async function feedOf(t: TestContext, filesByFolder: Readonly<Record<string, number>>) {
   const folder = temporaryFolder(t);
   const bench = new ScanBench(folder);
   t.after(() => bench.close());
@@ -32,7 +32,7 @@ function all(feed: IdentifyFeed): FileBatch[] {
 const outcomes = (batch: FileBatch, outcome: number): Uint8Array => new Uint8Array(batch.ids.length).fill(outcome);
 
 test('every file of the location comes once, in batches, and no file of another', async (t) => {
-  const files = await feed(t, { a: 3, 'a/big': 2_300, b: 0, c: 1 });
+  const files = await feedOf(t, { a: 3, 'a/big': 2_300, b: 0, c: 1 });
   assert.deepEqual(files.total(), { files: 2_304, bytes: 2_304 * 4 });
   const batches = all(files);
   assert.equal(new Set(batches.flatMap(({ ids }) => [...ids])).size, 2_304);
@@ -45,7 +45,7 @@ test('every file of the location comes once, in batches, and no file of another'
 });
 
 test('a folder is done when the last of its batches is back, whatever their order', async (t) => {
-  const files = await feed(t, { big: 1_200 });
+  const files = await feedOf(t, { big: 1_200 });
   const batches = all(files);
   assert.equal(batches.length, 3);
   const done = batches.toReversed().map((batch) => files.done(batch.number, outcomes(batch, IDENTIFIED)).length);
@@ -53,7 +53,7 @@ test('a folder is done when the last of its batches is back, whatever their orde
 });
 
 test('a folder with a file that could not be read is not done: the next scan tries again', async (t) => {
-  const files = await feed(t, { a: 2, b: 2 });
+  const files = await feedOf(t, { a: 2, b: 2 });
   const [batch, ...more] = all(files);
   assert.ok(batch && more.length === 0);
   const [first] = batch.folders.split('\0');
