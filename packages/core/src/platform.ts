@@ -170,7 +170,7 @@ export interface Hashing {
 export interface Workers {
   /** How many threads can work at the same time here. */
   readonly parallelism: number;
-  spawn(role: string, options?: { background?: boolean; heapMiB?: number }): Worker;
+  spawn(role: string, options?: { background?: boolean; heapMiB?: number; youngHeapMiB?: number }): Worker;
 }
 export interface Worker {
   post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;

@@ -20,7 +20,7 @@ export function nodeWorkers(entry: URL): Workers {
         name: `sd-${role}`,
         workerData: { role, background: options.background ?? false } satisfies ThreadStart,
         resourceLimits: {
-          maxYoungGenerationSizeMb: YOUNG_HEAP_MIB,
+          maxYoungGenerationSizeMb: options.youngHeapMiB ?? YOUNG_HEAP_MIB,
           ...(options.heapMiB ? { maxOldGenerationSizeMb: options.heapMiB } : {}),
         },
         // A thread has no business with the terminal of the process.

@@ -12,6 +12,12 @@ const READY_DESCRIPTOR = 3;
 /** A first start may migrate a library; after this long something hangs. */
 const PATIENCE_MS = 120_000;
 
+/**
+ * The C library of Linux gives each thread memory of its own and keeps it when the thread is gone. The daemon starts and
+ * ends threads all the time; two such pools are enough for it.
+ */
+const FEW_ARENAS = process.platform === 'linux' ? { MALLOC_ARENA_MAX: process.env['MALLOC_ARENA_MAX'] ?? '2' } : {};
+
 interface Told {
   readonly ready?: true;
   readonly error?: {
@@ -75,6 +81,7 @@ async function run(runtime: string, args: readonly string[], output: string): Pr
       detached: true,
       windowsHide: true,
       cwd: neutralFolder(),
+      env: { ...process.env, ...FEW_ARENAS },
       stdio: ['ignore', file, file, 'pipe'],
     });
   } finally {

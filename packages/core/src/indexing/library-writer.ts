@@ -6,9 +6,9 @@ import type { LibraryAccess } from '../libraries/library.ts';
 import type { Connection, ThreadPlatform } from '../platform.ts';
 
 /** The writer's page cache: the upper levels of the indexes it appends to, and the pages it fills. */
-const CACHE_KIB = 24 * 1024;
+const CACHE_KIB = 16 * 1024;
 /** The write-ahead log is copied into the database after this many writes, between them, with nobody waiting. */
-const WRITES_PER_CHECKPOINT = 12;
+const WRITES_PER_CHECKPOINT = 32;
 /**
  * A log this long (pages) did not begin anew although it was copied: somebody was reading it each time. Then the writer
  * waits for a moment without readers.

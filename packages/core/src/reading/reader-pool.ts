@@ -10,6 +10,9 @@ const MOST_THREADS = 2;
 /** A thread that had nothing to do for this long gives its memory back. */
 const IDLE_MS = 15_000;
 
+/** A page of a thousand entries fits, views, text and all, without a collection in the middle. */
+const READER_YOUNG_MIB = 12;
+
 interface Waiting {
   readonly run: (thread: ReaderThread) => void;
 }
@@ -83,11 +86,16 @@ export class ReaderPool {
   }
 
   #spawn(): ReaderThread {
-    const thread = new ReaderThread(this.#workers.spawn('reader'), this.#device, this.#clock, (error) => {
-      this.#threads.delete(thread);
-      this.#idle.delete(thread);
-      this.#log.error('a reader thread ended', { error: error?.message });
-    });
+    const thread = new ReaderThread(
+      this.#workers.spawn('reader', { youngHeapMiB: READER_YOUNG_MIB }),
+      this.#device,
+      this.#clock,
+      (error) => {
+        this.#threads.delete(thread);
+        this.#idle.delete(thread);
+        this.#log.error('a reader thread ended', { error: error?.message });
+      },
+    );
     this.#threads.add(thread);
     return thread;
   }

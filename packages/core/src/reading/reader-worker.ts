@@ -75,4 +75,4 @@ interface OpenedLibrary {
 }
 
 /** Page cache of one reader: large enough that paging through results does not decrypt the same pages again. */
-const READER_CACHE_KIB = 16 * 1024;
+const READER_CACHE_KIB = 8 * 1024;
