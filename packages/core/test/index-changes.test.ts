@@ -4,8 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { FILE, FOLDER } from '../src/domain/entry.ts';
 import type { LocationRules } from '../src/domain/location.ts';
-import { SdError } from '../src/errors.ts';
-import type { Connection, Platform, ThreadPlatform } from '../src/platform.ts';
+import { FailingDisk } from '../src/testing/failing-disk.ts';
 import { type EntryPicture, indexPicture } from '../src/testing/index-picture.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
@@ -36,27 +35,6 @@ const anyHistory = fc.record({
   begin: fc.array(anyEdit, { minLength: 5, maxLength: 30 }),
   rounds: fc.array(anyRound, { minLength: 1, maxLength: 4 }),
 });
-
-/** Lets the writer's n-th commit from now on fail, as a full disk does. */
-class FailingDisk {
-  #left = Infinity;
-  ports = (platform: Platform): Partial<ThreadPlatform> => ({
-    sqlite: { ...platform.sqlite, open: (options) => this.#wrap(platform.sqlite.open(options)) },
-  });
-  failAt(commit: number): void {
-    this.#left = commit;
-  }
-  #wrap(connection: Connection): Connection {
-    return {
-      prepare: (sql) => connection.prepare(sql),
-      close: () => connection.close(),
-      exec: (sql) => {
-        if (sql === 'COMMIT' && --this.#left === 0) throw new SdError('DISK_FULL', 'no room');
-        connection.exec(sql);
-      },
-    };
-  }
-}
 
 test('whatever was edited, and however often the scan was cut off, the index ends as a fresh one would be', async (t) => {
   const folder = temporaryFolder(t);
