@@ -63,7 +63,7 @@ export async function checkAfterKill(
   try {
     const [listed] = libraries.list();
     assert.equal(listed?.state, 'open');
-    const library = libraries.open(listed.id) as OpenLibrary;
+    const library = libraries.open(listed.id);
     const bench = new ScanBench(dataFolder, { real: true, library });
     assert.deepEqual(bench.problems(), []);
     seen.look(library);
