@@ -134,12 +134,20 @@ test('times before 1970, far from now, and sizes of nothing but holes', async (t
     writeFileSync(`${tree}/${name}`, name);
     execFileSync('touch', ['-d', time, `${tree}/${name}`]);
   }
+  writeFileSync(`${tree}/never`, '');
+  let never = true;
+  try {
+    execFileSync('touch', ['-d', '@99999999999999999', `${tree}/never`], { stdio: 'ignore' });
+  } catch {
+    never = false; // This file system holds no such time.
+  }
   execFileSync('truncate', ['-s', '4T', `${tree}/holes`]);
   const location = await bench.add(tree, 'content');
   const result = await bench.scan(location);
   assert.equal(result.bytes, 4 * 2 ** 40 + 6);
   const { entries } = pictureOf(here, location);
   assert.equal(entries.get('old')?.mtime, Math.round(statSync(`${tree}/old`).mtimeMs * 1000));
+  if (never && statSync(`${tree}/never`).mtimeMs > 1e16) assert.equal(entries.get('never')?.mtime, 8.64e18);
   assert.ok((entries.get('old')?.mtime ?? 0) < 0 && (entries.get('new')?.mtime ?? 0) > 2 ** 43);
   await settled(here, location);
 });

@@ -82,9 +82,13 @@ function grow(into: FolderListing): void {
   into.links = wider(new Uint32Array(room), into.links);
 }
 
+/** The last moment a `Date` can name. A file system may hold times far beyond it, which no database takes. */
+const LAST_MOMENT = 8.64e18;
+
 /** Microseconds: the finest a double holds exactly for today's dates. */
 export function microseconds(facts: Stats): number {
-  return Math.round(facts.mtimeMs * 1000);
+  const time = Math.round(facts.mtimeMs * 1000);
+  return time > LAST_MOMENT ? LAST_MOMENT : time < -LAST_MOMENT ? -LAST_MOMENT : time;
 }
 
 export function typeOfMode(mode: number): EntryType {
