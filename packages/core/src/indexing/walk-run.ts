@@ -6,7 +6,8 @@ import type { WalkControl } from './walk-control.ts';
 
 /** More walkers than this only wait for the same disk. */
 const MOST_WALKERS = 4;
-const WALKER_HEAP_MIB = 96;
+/** What a folder of a million files needs, listed and compared at once; others take a few. */
+const WALKER_HEAP_MIB = 512;
 
 /** Walking is mostly waiting for the kernel, so the writer beside them need not be counted. */
 export function walkersFor(parallelism: number): number {
