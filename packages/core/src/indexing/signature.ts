@@ -24,7 +24,8 @@ export class FolderSignature {
     }
     // Numbers up to 53 bits, by their two halves.
     const sizeHigh = (size / 4294967296) | 0;
-    const mtimeHigh = (mtime / 4294967296) | 0;
+    // Downwards: times before 1970 are negative.
+    const mtimeHigh = Math.floor(mtime / 4294967296) | 0;
     const inodeHigh = (inode / 4294967296) | 0;
     a = Math.imul(a ^ (size | 0), 0xcc9e2d51);
     a = Math.imul((a ^ (a >>> 15)) + (mtime | 0), 0x1b873593);
