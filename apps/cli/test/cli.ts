@@ -85,6 +85,8 @@ export class Cli {
       ...rest,
       SD_DATA_DIR: this.dataFolder,
       SD_KEYCHAIN: 'off',
+      // As in a CI, which some libraries take for a terminal with colours.
+      CI: 'true',
       XDG_DATA_HOME: join(this.root, 'share'),
       ...more,
     };

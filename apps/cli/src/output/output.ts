@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import picocolors from 'picocolors';
+import { type Colors, colorsIf } from './colors.ts';
 import { asTyped } from '../shared/typed.ts';
 
 /** Where a command writes: results to standard output, everything else to standard error. */
@@ -25,7 +25,6 @@ export interface Output {
   /** Always printed, on standard error. */
   complain(...lines: readonly string[]): void;
 }
-export type Colors = ReturnType<typeof picocolors.createColors>;
 
 interface Settings {
   readonly json: boolean;
@@ -51,8 +50,8 @@ export function processOutput(settings: Settings): Output {
   return {
     json: settings.json,
     quiet: settings.quiet,
-    colors: picocolors.createColors(forced || (mayColor && stdout.isTTY)),
-    errorColors: picocolors.createColors(forced || (mayColor && stderr.isTTY)),
+    colors: colorsIf(forced || (mayColor && stdout.isTTY)),
+    errorColors: colorsIf(forced || (mayColor && stderr.isTTY)),
     columns: stdout.isTTY ? Math.max(20, stdout.columns) : undefined,
     interactive: stderr.isTTY,
     write,

@@ -1,7 +1,7 @@
-import picocolors from 'picocolors';
 import { type CliError, EXIT } from '../errors.ts';
 import { printable } from '../format/text.ts';
 import { asTyped } from '../shared/typed.ts';
+import { colorsIf } from './colors.ts';
 
 /** Tells on standard error what went wrong and what to do about it. Answers the exit code. */
 export function report(error: CliError, argv: readonly string[]): number {
@@ -18,9 +18,7 @@ export function report(error: CliError, argv: readonly string[]): number {
     );
     return EXIT[error.exit][0];
   }
-  const colors = picocolors.createColors(
-    process.stderr.isTTY && !process.env['NO_COLOR'] && !argv.includes('--no-color'),
-  );
+  const colors = colorsIf(process.stderr.isTTY && !process.env['NO_COLOR'] && !argv.includes('--no-color'));
   if (error.exit === 'CANCELLED') write(printable(error.message));
   else write(`${colors.red('✗')} ${printable(error.message)}`);
   if (error.wayOut !== undefined) write(`  ${colors.dim('→')} ${printable(asTyped(error.wayOut))}`);
