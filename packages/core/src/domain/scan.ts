@@ -10,7 +10,7 @@ export const scanResultSchema = z.object({
   other: z.int().describe('symbolic links, sockets, devices, pipes'),
   bytes: z.int(),
   added: z.int(),
-  modified: z.int(),
+  modified: z.int().describe('not counting folders, whose time changes with what is in them'),
   moved: z.int(),
   removed: z.int(),
   unchanged: z.int(),

@@ -76,7 +76,8 @@ export function writeRows(
       moveEntry(tx, row.id, row.parent, row.name);
       updateFacts(tx, row);
     } else {
-      counts.modified++;
+      // A folder's own time changes with what is in it, which is counted by itself.
+      if (row.type !== FOLDER) counts.modified++;
       updateFacts(tx, row);
     }
   }
