@@ -8,7 +8,7 @@ import { benchHome, benchSize } from './home.ts';
 import { benchListing, benchWhileIndexing } from './interactive.ts';
 import { benchStatus } from './command-line.ts';
 import { benchMove } from './moving.ts';
-import { report } from './results.ts';
+import { previous, report } from './results.ts';
 import type { Row } from './row.ts';
 import { benchSearch } from './search.ts';
 import { tree } from './trees.ts';
@@ -50,9 +50,11 @@ async function run({
   trees: string;
   only: Set<string>;
 }): Promise<void> {
-  const sections = new Map<string, Row[]>();
+  const sections = new Map<string, Row[]>(previous({ files, rounds }));
+  const begun = new Set<string>();
   const add = (section: string, ...rows: Row[]): void => {
-    sections.set(section, [...(sections.get(section) ?? []), ...rows]);
+    sections.set(section, [...(begun.has(section) ? (sections.get(section) ?? []) : []), ...rows]);
+    begun.add(section);
     report(sections, { files, rounds });
   };
   if (only.has('home')) {
@@ -78,6 +80,6 @@ async function run({
     await daemon.stop();
   }
   if (only.has('contents')) add('Content identity', ...(await benchSmallFiles(trees, 100_000, rounds)));
-  if (only.has('shapes')) add('Content identity', ...(await benchShapes(trees, ['small', 'medium', 'large'])));
+  if (only.has('shapes')) add('Published shapes', ...(await benchShapes(trees, ['small', 'medium', 'large'])));
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
 }

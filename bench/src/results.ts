@@ -1,9 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from './row.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'results');
+
+/** The sections of the last run with the same options: a run of some of them leaves the others as they were. */
+export function previous(options: Readonly<Record<string, unknown>>): [string, Row[]][] {
+  const path = join(FOLDER, 'latest.json');
+  if (!existsSync(path)) return [];
+  const last = JSON.parse(readFileSync(path, 'utf8')) as { options: unknown; sections: Record<string, Row[]> };
+  return JSON.stringify(last.options) === JSON.stringify(options) ? Object.entries(last.sections) : [];
+}
 
 /** Prints the rows and writes them, for people and for programs. */
 export function report(

@@ -45,7 +45,12 @@ function once(folder: string, name: string, make: (path: string) => void): strin
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   process.stderr.write(`making ${name} …\n`);
-  make(unfinished);
+  try {
+    make(unfinished);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   renameSync(unfinished, path);
   return path;
 }
