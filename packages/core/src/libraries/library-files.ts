@@ -1,8 +1,6 @@
 /** The names in a library's folder, see ARCHITECTURE. */
 export const DESCRIPTION_FILE = 'library.json';
 export const DATABASE_FILE = 'library.db';
-/** The text index, derived from the database: made anew where it is missing. */
-export const NAMES_FILE = 'names.db';
 export const LOCK_FILE = 'library.lock';
 export const BACKUPS_FOLDER = 'backups';
 /** A key wrapped by a passphrase, in a backup, so that the backup can be opened on any device. */

@@ -1,13 +1,7 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
+import { NAMES_FILE } from '../db/names/schema.ts';
 import type { Files } from '../platform.ts';
-import {
-  BACKUPS_FOLDER,
-  DATABASE_FILE,
-  DESCRIPTION_FILE,
-  NAMES_FILE,
-  NEXT_SUFFIX,
-  SQLITE_COMPANIONS,
-} from './library-files.ts';
+import { BACKUPS_FOLDER, DATABASE_FILE, DESCRIPTION_FILE, NEXT_SUFFIX, SQLITE_COMPANIONS } from './library-files.ts';
 import { type LibraryDescription, writeDescription } from './library-json.ts';
 
 type Swap = NonNullable<LibraryDescription['swap']>;

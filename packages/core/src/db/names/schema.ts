@@ -1,5 +1,5 @@
 /** The text index of a library's names lies in a file of its own beside `library.db`: all of it can be made again. */
-const NAMES_FILE = 'names.db';
+export const NAMES_FILE = 'names.db';
 
 /** Where it lies, from the native path of the library's database. */
 export function namesPathOf(databasePath: string): string {

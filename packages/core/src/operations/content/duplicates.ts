@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { addressOf } from '../../browsing/address.ts';
-import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
+import { indexedFolder } from '../../browsing/indexed-folder.ts';
 import {
   type DuplicateCursor,
   type DuplicateGroup,
@@ -131,7 +130,7 @@ function scopeOf(
     ...(asked.kinds ? { kinds: asked.kinds.map((kind) => KIND_CODES[kind]) } : {}),
   };
   const location = asked.location === undefined ? undefined : findLocation(db, asked.location, device.slug);
-  const within = asked.within === undefined ? undefined : folderOf(db, device, asked.within);
+  const within = asked.within === undefined ? undefined : indexedFolder(asked.within, db, device);
   if (location && within && !isWithin(within.path, pathOfLocation(location))) {
     throw new SdError('NOT_FOUND', `${showNative(within.path)} is not in the location "${location.name}"`, {
       way_out: 'leave one of the two out',
@@ -143,17 +142,4 @@ function scopeOf(
   const everything = roots.complete && (!location || roots.ids.length === 1);
   const below = location ? [location.root_entry_id] : roots.ids;
   return { scope: everything ? limits : { ...limits, below }, folder: location && pathOfLocation(location) };
-}
-
-function folderOf(db: ReadConnection, device: Device, text: string): { id: number; path: string } {
-  const address = addressOf(text, device);
-  const path = address.kind === 'local' ? address.path : undefined;
-  const place = path === undefined ? undefined : placeOf(db, device.id, path);
-  const id = place && folderAt(db, place);
-  if (path === undefined || id === undefined) {
-    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, {
-      way_out: 'sd location list shows what is indexed',
-    });
-  }
-  return { id, path };
 }

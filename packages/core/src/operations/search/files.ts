@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { addressOf } from '../../browsing/address.ts';
-import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
+import { indexedFolder } from '../../browsing/indexed-folder.ts';
 import type { Device } from '../../domain/device.ts';
 import { ENTRY_TYPES, entryViewSchema } from '../../domain/entry.ts';
 import { fold } from '../../domain/fold.ts';
@@ -129,26 +128,13 @@ function filterOf(input: Input, db: ReadConnection, device: Device): EntryFilter
 function scopeOf({ location: wanted, within }: Input, db: ReadConnection, device: Device): number | undefined {
   const location = wanted === undefined ? undefined : findLocation(db, wanted, device.slug);
   if (within === undefined) return location?.root_entry_id;
-  const folder = folderOf(within, db, device);
+  const folder = indexedFolder(within, db, device);
   if (location && !isWithin(folder.path, pathOfLocation(location))) {
     throw new SdError('NOT_FOUND', `${showNative(folder.path)} is not in the location "${location.name}"`, {
       way_out: 'leave one of the two out',
     });
   }
   return folder.id;
-}
-
-function folderOf(text: string, db: ReadConnection, device: Device): { id: number; path: string } {
-  const address = addressOf(text, device);
-  const path = address.kind === 'local' ? address.path : undefined;
-  const place = path === undefined ? undefined : placeOf(db, device.id, path);
-  const id = place && folderAt(db, place);
-  if (path === undefined || id === undefined) {
-    throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is no folder of the index`, {
-      way_out: 'sd location list shows what is indexed; sd location add indexes it',
-    });
-  }
-  return { id, path };
 }
 
 function placeOfCursor(cursor: string, fingerprint: string): SearchPlace {
