@@ -25,6 +25,8 @@ export const ERRORS = {
   OFFLINE: [-32023, 'its disk or folder is not there now'],
   DISK_FULL: [-32024, 'no room left on the disk'],
   IO: [-32025, 'the disk answered with an error'],
+  LIMIT: [-32026, 'a limit of the system is reached'],
+  UNAVAILABLE: [-32027, 'this machine or platform cannot do it'],
   LIBRARY_CLOSED: [-32030, 'the library is closed'],
   LIBRARY_LOCKED: [-32031, 'the library is locked: it needs its passphrase'],
   LIBRARY_IN_USE: [-32032, 'another process has the library open'],

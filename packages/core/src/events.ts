@@ -9,7 +9,18 @@ export interface CoreEvent {
   readonly path?: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }
-export const EVENT_RESOURCES = ['core', 'library', 'location', 'entry', 'content', 'device', 'job', 'service'] as const;
+export const EVENT_RESOURCES = [
+  'core',
+  'library',
+  'location',
+  'volume',
+  'entry',
+  'content',
+  'sidecar',
+  'device',
+  'job',
+  'service',
+] as const;
 export type EventResource = (typeof EVENT_RESOURCES)[number];
 
 /** An event with its place in the stream. */

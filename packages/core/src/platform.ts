@@ -15,6 +15,11 @@ export interface Platform {
   readonly random: Random;
   readonly log: Log;
   readonly host: Host;
+  readonly watching: Watching;
+  readonly mounts: Mounts;
+  readonly sealing: Sealing;
+  /** Where the machine's power comes from; absent where it cannot be told. */
+  readonly power?: Power;
   /** Peer to peer; the service that uses it comes with networking. */
   readonly transport?: Transport;
 }
@@ -26,7 +31,13 @@ export interface Host {
 }
 
 /** What a worker thread gets: no secrets, no workers of its own. */
-export type ThreadPlatform = Pick<Platform, 'sqlite' | 'files' | 'hashing' | 'clock' | 'random' | 'log'>;
+export type ThreadPlatform = Pick<
+  Platform,
+  'sqlite' | 'files' | 'hashing' | 'clock' | 'random' | 'log' | 'watching' | 'sealing'
+> & {
+  /** Loaded when it is first asked for: its libraries are large. */
+  media?(): Promise<Media>;
+};
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
@@ -170,7 +181,14 @@ export interface Hashing {
 export interface Workers {
   /** How many threads can work at the same time here. */
   readonly parallelism: number;
-  spawn(role: string, options?: { background?: boolean; heapMiB?: number; youngHeapMiB?: number }): Worker;
+  /**
+   * `isolated`: a process of its own, where the platform has them, for work on files that may be hostile: it may crash,
+   * or be killed when it takes more than `memoryMiB`, and nothing else ends with it. Shared memory does not reach it.
+   */
+  spawn(
+    role: string,
+    options?: { background?: boolean; heapMiB?: number; youngHeapMiB?: number; isolated?: { memoryMiB: number } },
+  ): Worker;
 }
 export interface Worker {
   post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;
@@ -213,6 +231,103 @@ export interface Log {
   error(message: string, facts?: Record<string, unknown>): void;
   /** The same log with facts on every line. */
   child(facts: Record<string, unknown>): Log;
+}
+
+/** News from folders, as the system gives them. */
+export interface Watching {
+  /**
+   * Watches one folder, not what is below it. `onChange` gets the name that changed, `undefined` where the system does
+   * not say which or has lost count. `onError`: this watch tells nothing more. Throws `NOT_FOUND`, `NOT_READABLE`, and
+   * `LIMIT` where the system gives out no more watches.
+   */
+  watch(path: string, onChange: (name: string | undefined) => void, onError: (error: Error) => void): { close(): void };
+  /** What the system allows one user, where it says so, and how much of it is used now by this process and others. */
+  limits(): {
+    readonly watches?: number;
+    readonly instances?: number;
+    readonly used?: number;
+    /** The setting that raises it, as a command. */
+    readonly raise?: string;
+  };
+}
+
+/** A mounted file system. Sizes in bytes. */
+export interface Mount {
+  /** Native path. */
+  readonly path: string;
+  /** What is mounted: a device file, a share, … */
+  readonly source: string;
+  /** The system's word: `ext4`, `apfs`, `ntfs`, `nfs4`, … */
+  readonly fileSystem: string;
+  /** The number `FileFacts.device` has on it, where the system says. */
+  readonly device?: number;
+  /** UUID of the file system, where it can be read. */
+  readonly fileSystemId?: string;
+  readonly label?: string;
+  readonly readOnly: boolean;
+  readonly removable?: boolean;
+  readonly network: boolean;
+  /** `ssd`, `hdd`, …, where known. */
+  readonly medium?: 'ssd' | 'hdd' | 'optical' | 'memory';
+  readonly copyOnWrite: boolean;
+  /** Path inside the file system that is mounted here: `/` but for bind mounts and subvolumes. */
+  readonly root: string;
+}
+export interface Mounts {
+  /** All mounts that hold a person's files: no virtual ones, none of containers. */
+  list(): Promise<readonly Mount[]>;
+  /** Calls when the table of mounts may have changed. Answers the stop function. */
+  onChange(call: () => void): () => void;
+  /** Unmounts, and lets go of the device where it is removable. Throws `CONFLICT` where it is busy, `UNAVAILABLE` where the platform cannot. */
+  eject(path: string): Promise<void>;
+}
+
+export interface Power {
+  /** `undefined`: there is no battery, or it cannot be told. */
+  onBattery(): Promise<boolean | undefined>;
+}
+
+/** Authenticated encryption of small files beside the database, with a random nonce each. */
+export interface Sealing {
+  /** `key`: 32 bytes. `context` is bound to it and must be given again to open. */
+  seal(key: Uint8Array, bytes: Uint8Array, context: string): Uint8Array;
+  /** `undefined`: not sealed with this key and context, or damaged. */
+  open(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array | undefined;
+}
+
+/** Reads what is inside files: pictures, sound, documents. Runs in an isolated thread only. */
+export interface Media {
+  read(request: MediaRequest): Promise<MediaOutcome>;
+}
+export interface MediaRequest {
+  /** Native path of a regular file. */
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+  readonly wants: readonly ('facts' | 'thumbnails' | 'text')[];
+  readonly limits: MediaLimits;
+}
+export interface MediaLimits {
+  readonly pixels: number;
+  /** Of the file. */
+  readonly fileBytes: number;
+  /** Of what is unpacked from it. */
+  readonly unpackedBytes: number;
+  /** Of the text taken from it, in UTF-16 units. */
+  readonly textLength: number;
+  /** Seconds of work after which the caller ends the thread. */
+  readonly seconds: number;
+}
+export interface MediaOutcome {
+  /** The format the bytes say, e.g. `jpeg`; `undefined`: none that is known here. */
+  readonly format?: string;
+  /** `MediaFacts` of `domain/media.ts`; checked by the core before it is believed. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** `thumbnail_256`, `thumbnail_1024`, `strip`: WebP. */
+  readonly images?: readonly { readonly kind: string; readonly bytes: Uint8Array }[];
+  readonly text?: string;
+  /** What could not be had, and why, by what was wanted. */
+  readonly problems: readonly { readonly want: 'facts' | 'thumbnails' | 'text'; readonly reason: string }[];
 }
 
 /** Byte streams between devices known by their Ed25519 key (32 bytes). */

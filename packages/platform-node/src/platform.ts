@@ -2,12 +2,15 @@ import { hostname } from 'node:os';
 import type { Log, Platform, ThreadPlatform } from '@sd/core/platform.ts';
 import { nodeClock } from './clock.ts';
 import { nodeFiles } from './files.ts';
+import { nodeMounts } from './mounts/mounts.ts';
 import { nodeHashing } from './hashing.ts';
 import { systemKeychain } from './keychain.ts';
 import { lineLog } from './line-log.ts';
 import { nodeRandom } from './random.ts';
+import { nodeSealing } from './sealing.ts';
 import { nodeSecrets } from './secrets.ts';
 import { nodeSqlite } from './sqlite.ts';
+import { nodeWatching } from './watching.ts';
 import { nodeWorkers } from './workers.ts';
 
 export interface NodePlatformOptions {
@@ -37,6 +40,7 @@ export function nodePlatform({
       log,
       keychain: useKeychain ? systemKeychain : undefined,
     }),
+    mounts: nodeMounts,
     host: { name: hostname().split('.')[0] ?? '' },
   };
 }
@@ -47,5 +51,14 @@ export function threadPlatform(log: Log = lineLog({ thread: true })): ThreadPlat
 }
 
 function ports(log: Log): ThreadPlatform {
-  return { sqlite: nodeSqlite, files: nodeFiles, hashing: nodeHashing(), clock: nodeClock, random: nodeRandom, log };
+  return {
+    sqlite: nodeSqlite,
+    files: nodeFiles,
+    hashing: nodeHashing(),
+    clock: nodeClock,
+    random: nodeRandom,
+    watching: nodeWatching,
+    sealing: nodeSealing,
+    log,
+  };
 }

@@ -32,10 +32,10 @@ export interface WriteTransaction extends ReadConnection {
 }
 
 /** Tables that sync as a log, ordered by hybrid logical clock, merged field by field. */
-export const LOGGED_TABLES = ['library', 'devices', 'contents'] as const;
+export const LOGGED_TABLES = ['library', 'devices', 'contents', 'sidecars', 'media'] as const;
 export type LoggedTable = (typeof LOGGED_TABLES)[number];
 /** Tables that sync as state, by revision; only the owning device writes its rows. */
-export const OWNED_TABLES = ['locations', 'entries'] as const;
+export const OWNED_TABLES = ['locations', 'entries', 'volumes'] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 
 export interface WriteEnvironment {

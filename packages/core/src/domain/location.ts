@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { uuidSchema } from './ids.ts';
 
-/** `shallow`: names, sizes and times. `content`: also what each file *is*, by its content identity. */
-export const LOCATION_MODES = ['shallow', 'content'] as const;
+/**
+ * `shallow`: names, sizes and times. `content`: also what each file *is*, by its content identity. `deep`: also what is
+ * in it: media facts, thumbnails, text.
+ */
+export const LOCATION_MODES = ['shallow', 'content', 'deep'] as const;
 export type LocationMode = (typeof LOCATION_MODES)[number];
+
+/** Whether files of a location in this mode get a content identity. */
+export function identifies(mode: LocationMode): boolean {
+  return mode !== 'shallow';
+}
 
 const globSchema = z.string().min(1).max(1000);
 
@@ -52,7 +60,31 @@ export function withRules(
   });
 }
 
-const LOCATION_STATES = ['online', 'offline', 'indexing', 'unreadable'] as const;
+const LOCATION_STATES = ['online', 'offline', 'indexing', 'unreadable', 'needs_attention'] as const;
+
+/**
+ * The brake: a scan or a storm of events would remove so much of the location's index that it stopped to ask. The user
+ * says `accept` (it is gone: remove it) or looks at the disk.
+ */
+export const locationAttentionSchema = z.object({
+  reason: z.literal('would_remove'),
+  would_remove: z.int().describe('entries of the index that are not on the disk any more'),
+  of: z.int().describe('entries of the location'),
+  since: z.int(),
+});
+export type LocationAttention = z.infer<typeof locationAttentionSchema>;
+
+/** How changes of a location come to be known. */
+export const locationWatchSchema = z.object({
+  state: z
+    .enum(['live', 'partial', 'polling', 'starting', 'off'])
+    .describe('partial: some folders are watched and the others polled'),
+  folders: z.int().describe('folders that need a watch'),
+  watched: z.int(),
+  poll_ms: z.int().optional().describe('how often what is not watched is looked at'),
+  reason: z.string().optional().describe('why not all of it is live, and what to do'),
+});
+export type LocationWatch = z.infer<typeof locationWatchSchema>;
 
 /** A location as clients see it. */
 export const locationViewSchema = z.object({
@@ -70,6 +102,9 @@ export const locationViewSchema = z.object({
   left_out: z.object({ entries: z.int() }),
   problems: z.object({ unreadable: z.int(), vanished: z.int(), other: z.int() }),
   root_entry: z.int(),
+  volume: z.object({ id: uuidSchema, name: z.string() }).optional(),
+  attention: locationAttentionSchema.optional(),
+  watch: locationWatchSchema.optional(),
 });
 export type LocationView = z.infer<typeof locationViewSchema>;
 

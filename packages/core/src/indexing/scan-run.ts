@@ -1,4 +1,4 @@
-import type { LocationMode, LocationRules } from '../domain/location.ts';
+import { type LocationMode, type LocationRules, identifies } from '../domain/location.ts';
 import { MOST_PROBLEMS_NAMED, type ScanResult } from '../domain/scan.ts';
 import { showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
@@ -143,7 +143,7 @@ class Scan {
       library: request.library.access,
       owner: this.#owner,
       root: request.root,
-      identify: request.mode === 'content',
+      identify: identifies(request.mode),
       control: this.control.memory,
       slots: this.#slots,
       firstNewId: request.firstNewId,
@@ -164,7 +164,7 @@ class Scan {
     await this.#ask({ type: 'settle' }, 'settled');
     await this.#ask({ type: 'roll-up' }, 'rolled-up');
     this.#parts.changed();
-    if (this.#request.mode === 'content') await this.#identify();
+    if (identifies(this.#request.mode)) await this.#identify();
     this.#stopHere();
     return this.result();
   }

@@ -11,6 +11,8 @@ export const EVENT_PERMISSIONS: Readonly<Record<EventResource, Permission>> = {
   location: 'library.read',
   entry: 'library.read',
   content: 'library.read',
+  volume: 'library.read',
+  sidecar: 'library.read',
 };
 
 export interface EventScope {

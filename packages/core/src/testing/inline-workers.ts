@@ -7,8 +7,8 @@ import { runRole } from '../worker.ts';
  * one go would wait for itself: for trees of up to some thousand entries.
  */
 export function inlineWorkers(platform: Platform, ports: Partial<ThreadPlatform> = {}): Workers {
-  const { sqlite, files, hashing, clock, random, log } = platform;
-  const thread: ThreadPlatform = { sqlite, files, hashing, clock, random, log, ...ports };
+  const { sqlite, files, hashing, clock, random, log, watching, sealing } = platform;
+  const thread: ThreadPlatform = { sqlite, files, hashing, clock, random, log, watching, sealing, ...ports };
   return {
     parallelism: 2,
     spawn: (role, options) => (INLINE.has(role) ? inline(role, thread) : platform.workers.spawn(role, options)),

@@ -29,6 +29,11 @@ export interface LocationRow {
   readonly full_due: number;
   /** While entries that were not found are not settled yet: the first id that could have been given since. */
   readonly unsettled_from: number | null;
+  /** The volume it lies on, and its path from that volume's root; NULL where it is not known. */
+  readonly volume_id: number | null;
+  readonly volume_path: string | Uint8Array | null;
+  /** `LocationAttention` as JSON: what waits for a word of the user. */
+  readonly attention: string | null;
   readonly revision: number;
 }
 
@@ -87,7 +92,11 @@ type Changeable =
   | 'root_device'
   | 'root_inode'
   | 'full_due'
-  | 'unsettled_from';
+  | 'unsettled_from'
+  | 'path'
+  | 'volume_id'
+  | 'volume_path'
+  | 'attention';
 
 export function updateLocation(
   tx: WriteTransaction,

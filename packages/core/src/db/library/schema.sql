@@ -120,11 +120,41 @@ CREATE TABLE locations (
   full_due INTEGER NOT NULL DEFAULT 0,
   unsettled_from INTEGER,
   revision INTEGER NOT NULL
-);
+, volume_id INTEGER, volume_path, attention TEXT);
+
+CREATE TABLE media (
+  content_id INTEGER PRIMARY KEY,
+  format TEXT,
+  width INTEGER,
+  height INTEGER,
+  taken_at INTEGER,
+  camera TEXT,
+  duration_ms INTEGER,
+  latitude REAL,
+  longitude REAL,
+  pages INTEGER,
+  thumbhash BLOB,
+  facts TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX media_by_place ON media (latitude, longitude) WHERE latitude IS NOT NULL;
+
+CREATE INDEX media_by_time ON media (taken_at) WHERE taken_at IS NOT NULL;
 
 CREATE TABLE renamed_entries (
   id INTEGER PRIMARY KEY
 );
+
+CREATE TABLE sidecars (
+  content_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  maker INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('made', 'none', 'failed')),
+  size INTEGER NOT NULL,
+  reason TEXT,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (content_id, kind)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tombstones (
   table_name TEXT NOT NULL,
@@ -136,6 +166,22 @@ CREATE TABLE tombstones (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX tombstones_by_revision ON tombstones (revision);
+
+CREATE TABLE volumes (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  device_id BLOB NOT NULL,
+  fingerprint TEXT NOT NULL,
+  name TEXT NOT NULL,
+  tracked INTEGER NOT NULL,
+  facts TEXT NOT NULL,
+  mount_path,
+  first_seen_at INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  revision INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX volumes_by_fingerprint ON volumes (device_id, fingerprint);
 
 CREATE TABLE write_state (
   one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { insertLocation, locationById, locationByUuid } from '../../db/library/locations.ts';
 import { insertRootEntry, storedName } from '../../db/library/root-entry.ts';
 import { idSource, uuidFromText } from '../../domain/ids.ts';
-import { LOCATION_MODES, locationViewSchema, partialRulesSchema, withRules } from '../../domain/location.ts';
+import {
+  LOCATION_MODES,
+  type LocationMode,
+  locationViewSchema,
+  partialRulesSchema,
+  withRules,
+} from '../../domain/location.ts';
 import { basenameOf, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
@@ -18,6 +24,12 @@ const input = z.object({
   rules: partialRulesSchema.default({}),
 });
 
+const INDEXED: Readonly<Record<LocationMode, string>> = {
+  shallow: 'names, sizes and times',
+  content: 'names, sizes, times and content identity',
+  deep: 'names, sizes, times, content identity, media facts, thumbnails and text',
+};
+
 export const addLocation = action({
   summary: 'Puts a folder under the care of the library and indexes it.',
   name: 'locations.add',
@@ -32,7 +44,7 @@ export const addLocation = action({
     if (check.path === undefined)
       throw check.problem ?? new SdError('INVALID_INPUT', `${showNative(path)} cannot be a location`);
     const shown = showNative(check.path);
-    const what = mode === 'content' ? 'names, sizes, times and content identity' : 'names, sizes and times';
+    const what = INDEXED[mode];
     return {
       plan: {
         summary: `Index ${shown} in the library "${context.library.name}" as "${name ?? nameOf(check.path)}". Its files are only read.`,

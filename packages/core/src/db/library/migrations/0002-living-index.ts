@@ -1,0 +1,12 @@
+import type { Migration } from '../../migrate.ts';
+import { SIDECAR_TABLES } from './0002/sidecar-tables.ts';
+import { VOLUME_TABLES } from './0002/volume-tables.ts';
+
+export const livingIndex: Migration = {
+  format: 2,
+  what: 'volumes, what asks for attention, sidecars and media facts',
+  up: (connection) => {
+    connection.exec(VOLUME_TABLES);
+    connection.exec(SIDECAR_TABLES);
+  },
+};
