@@ -1,8 +1,8 @@
 import { folderBelow } from '../db/library/entries.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
-import { isUnmounted } from '../domain/location.ts';
 import { isWithin, namesBelow } from '../domain/native-path.ts';
+import { presenceOf } from '../locations/presence.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
 
 /** Where a native path lies in a library's index. */
@@ -14,6 +14,7 @@ export interface IndexedPlace {
     readonly rootEntry: number;
     readonly root_device: number | null;
     readonly root_inode: number | null;
+    readonly volume_away: number;
   };
   /** Names from the location's folder on; none for the location itself. */
   readonly names: readonly string[];
@@ -27,15 +28,19 @@ export function placeOf(db: ReadConnection, deviceId: string, path: string): Ind
     root_entry_id: number;
     root_device: number | null;
     root_inode: number | null;
+    volume_away: number;
   }
   const rows = db
-    .prepare<Row>('SELECT uuid, path, root_entry_id, root_device, root_inode FROM locations WHERE device_id = ?')
+    .prepare<Row>(
+      'SELECT uuid, path, root_entry_id, root_device, root_inode, volume_away FROM locations WHERE device_id = ?',
+    )
     .all(uuidFromText(deviceId) ?? null);
   for (const row of rows) {
     const root = nameOfStored(row.path);
     if (!isWithin(path, root)) continue;
-    const { root_device, root_inode } = row;
-    const location = { id: uuidToText(row.uuid), path: root, rootEntry: row.root_entry_id, root_device, root_inode };
+    const { root_device, root_inode, volume_away } = row;
+    const rootEntry = row.root_entry_id;
+    const location = { id: uuidToText(row.uuid), path: root, rootEntry, root_device, root_inode, volume_away };
     return { location, names: namesBelow(root, path) ?? [] };
   }
   return undefined;
@@ -48,11 +53,5 @@ export function folderAt(db: ReadConnection, place: IndexedPlace): number | unde
 
 /** Whether the location's folder is away: then the index answers, and nothing in it counts as deleted. */
 export function isOffline({ location }: IndexedPlace, files: ReadFiles): boolean {
-  try {
-    const facts = files.facts(location.path);
-    return facts === undefined || isUnmounted(location, facts);
-  } catch {
-    // There, and not readable: that is no news about what is in it.
-    return false;
-  }
+  return presenceOf(location, files) === 'offline';
 }

@@ -113,7 +113,7 @@ export const locationSelector = z.string().min(1).max(32_768).describe('a locati
 
 /**
  * Whether what stands at a location's root is only the mount point of a disk that is away: another folder than was
- * scanned, on another file system.
+ * scanned, on another file system. It is all that can be told where the volume is not known.
  */
 export function isUnmounted(
   scanned: { readonly root_device: number | null; readonly root_inode: number | null },

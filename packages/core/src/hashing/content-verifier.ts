@@ -8,7 +8,7 @@ import { joinNative, showNative } from '../domain/native-path.ts';
 import type { FileFacts, Hashing, ReadConnection, ReadFiles } from '../platform.ts';
 import { type WholeHash, WholeFileHasher } from './hash-whole-file.ts';
 import type { HashWriter } from './hash-writer.ts';
-import { isAway } from './is-away.ts';
+import { presenceOf } from '../locations/presence.ts';
 import { type VerifyState, withProblem } from './verify-protocol.ts';
 
 /** Is told what is read. */
@@ -79,7 +79,7 @@ export class ContentVerifier {
   }
 
   #isAway(location: LocationWithTotals): boolean {
-    const away = this.#away.get(location.id) ?? isAway(location, this.#files);
+    const away = this.#away.get(location.id) ?? presenceOf(location, this.#files) === 'offline';
     this.#away.set(location.id, away);
     return away;
   }

@@ -6,7 +6,7 @@ import { type EntryView, entryView, nameOfStored } from '../domain/entry.ts';
 import { contentUuid, toHex, uuidToText } from '../domain/ids.ts';
 import { isWithin } from '../domain/native-path.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
-import { isAway } from './is-away.ts';
+import { presenceOf } from '../locations/presence.ts';
 
 /** Shows the files of contents, wherever they lie. One per query: what it learns of the locations holds for a moment. */
 export class CopyViews {
@@ -79,7 +79,7 @@ export class CopyViews {
   #isOffline(location: LocationWithTotals): boolean {
     const known = this.#offline.get(location.id);
     if (known !== undefined) return known;
-    const offline = isAway(location, this.#files);
+    const offline = presenceOf(location, this.#files) === 'offline';
     this.#offline.set(location.id, offline);
     return offline;
   }

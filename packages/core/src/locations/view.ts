@@ -1,12 +1,12 @@
 import type { LocationWithTotals } from '../db/library/locations.ts';
-import { FOLDER } from '../domain/entry.ts';
 import { uuidToText } from '../domain/ids.ts';
-import { type LocationMode, type LocationView, isUnmounted, locationRulesSchema } from '../domain/location.ts';
+import { type LocationMode, type LocationView, locationRulesSchema } from '../domain/location.ts';
 import { showNative } from '../domain/native-path.ts';
 import { type ScanResult, scanResultSchema } from '../domain/scan.ts';
 import { localUri } from '../domain/sd-path.ts';
 import type { ReadFiles } from '../platform.ts';
 import { pathOfLocation } from './find.ts';
+import { presenceOf } from './presence.ts';
 
 /** The result of the last whole scan. */
 export function lastScan(row: LocationWithTotals): ScanResult | undefined {
@@ -23,7 +23,7 @@ export function locationView(row: LocationWithTotals, files: ReadFiles, slug: st
     path: localUri(slug, path),
     native_path: showNative(path),
     mode: row.mode as LocationMode,
-    state: stateOf(row, path, files),
+    state: stateOf(row, files),
     rules: locationRulesSchema.parse(JSON.parse(row.rules)),
     device: uuidToText(row.device_id),
     created_at: row.created_at,
@@ -32,16 +32,11 @@ export function locationView(row: LocationWithTotals, files: ReadFiles, slug: st
     left_out: { entries: scan?.left_out ?? 0 },
     problems: { unreadable: scan?.unreadable ?? 0, vanished: scan?.vanished ?? 0, other: scan?.other ?? 0 },
     root_entry: row.root_entry_id,
+    ...(row.volume_uuid === null ? {} : { volume: { id: uuidToText(row.volume_uuid), name: row.volume_name ?? '' } }),
   };
 }
 
-function stateOf(row: LocationWithTotals, path: string, files: ReadFiles): LocationView['state'] {
-  let facts;
-  try {
-    facts = files.facts(path);
-  } catch {
-    return 'unreadable';
-  }
-  if (facts?.type !== FOLDER || isUnmounted(row, facts)) return 'offline';
-  return row.scanning ? 'indexing' : 'online';
+function stateOf(row: LocationWithTotals, files: ReadFiles): LocationView['state'] {
+  const presence = presenceOf(row, files);
+  return presence === 'online' && row.scanning ? 'indexing' : presence;
 }

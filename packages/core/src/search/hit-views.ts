@@ -1,8 +1,8 @@
 import { type LocationWithTotals, listLocations } from '../db/library/locations.ts';
 import { type EntryFacts, type EntryView, FOLDER, entryView, nameOfStored, viewAt } from '../domain/entry.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
-import { isUnmounted } from '../domain/location.ts';
 import { joinNative } from '../domain/native-path.ts';
+import { presenceOf } from '../locations/presence.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
 import type { Hit } from './finding/matcher.ts';
 import { treeNow } from './finding/world.ts';
@@ -36,7 +36,7 @@ export function hitViews(
   const locations = new Map(listLocations(db).map((location) => [location.root_entry_id, location]));
   const offline = new Map<LocationWithTotals, boolean>();
   const isOffline = (location: LocationWithTotals): boolean => {
-    const known = offline.get(location) ?? isAway(location, files);
+    const known = offline.get(location) ?? presenceOf(location, files) === 'offline';
     offline.set(location, known);
     return known;
   };
@@ -67,14 +67,4 @@ function factsOf(row: HitRow): EntryFacts {
     contentUuid: row.hash && contentUuid(row.hash),
     ...(bytes === null ? {} : { folder: { bytes, files, folders, children } }),
   };
-}
-
-function isAway(location: LocationWithTotals, files: ReadFiles): boolean {
-  try {
-    const facts = files.facts(nameOfStored(location.path));
-    return facts === undefined || isUnmounted(location, facts);
-  } catch {
-    // There, and not readable: that is no news about what is in it.
-    return false;
-  }
 }

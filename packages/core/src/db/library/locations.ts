@@ -32,6 +32,8 @@ export interface LocationRow {
   /** The volume it lies on, and its path from that volume's root; NULL where it is not known. */
   readonly volume_id: number | null;
   readonly volume_path: string | Uint8Array | null;
+  /** 1 while that volume is not mounted where the location is looked for; 0 where it is, or is not known. */
+  readonly volume_away: number;
   /** `LocationAttention` as JSON: what waits for a word of the user. */
   readonly attention: string | null;
   readonly revision: number;
@@ -42,9 +44,12 @@ export interface LocationWithTotals extends LocationRow {
   readonly bytes: number | null;
   readonly files: number | null;
   readonly folders: number | null;
+  readonly volume_uuid: Uint8Array | null;
+  readonly volume_name: string | null;
 }
 
-const SELECT = `SELECT l.*, f.bytes, f.files, f.folders FROM locations l LEFT JOIN folders f ON f.entry_id = l.root_entry_id`;
+const SELECT = `SELECT l.*, f.bytes, f.files, f.folders, v.uuid AS volume_uuid, v.name AS volume_name
+  FROM locations l LEFT JOIN folders f ON f.entry_id = l.root_entry_id LEFT JOIN volumes v ON v.id = l.volume_id`;
 
 export function listLocations(db: ReadConnection): LocationWithTotals[] {
   return db.prepare<LocationWithTotals>(`${SELECT} ORDER BY l.id`).all();
@@ -96,6 +101,7 @@ type Changeable =
   | 'path'
   | 'volume_id'
   | 'volume_path'
+  | 'volume_away'
   | 'attention';
 
 export function updateLocation(

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { type LocationWithTotals, locationByUuid, updateLocation } from '../../../db/library/locations.ts';
 import { updateRootEntry } from '../../../db/library/root-entry.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
-import { type LocationMode, isUnmounted, locationRulesSchema } from '../../../domain/location.ts';
+import { type LocationMode, locationRulesSchema } from '../../../domain/location.ts';
 import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
+import { showNative } from '../../../domain/native-path.ts';
 import { SdError } from '../../../errors.ts';
 import type { ActiveScans } from '../../../indexing/active-scans.ts';
 import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
+import { presenceOf } from '../../../locations/presence.ts';
 import type { Clock, ReadFiles, Workers } from '../../../platform.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 
@@ -19,6 +21,8 @@ export interface IndexServices {
   readonly scans: ActiveScans;
   /** Rows of the library were committed: whoever follows them may look. */
   changed(library: Library): void;
+  /** Looks which volumes are mounted now, so that `volume_away` of the library's locations is true of this moment. */
+  lookForVolumes?(library: Library): Promise<void>;
 }
 
 const input = z.object({ location: uuidSchema, full: z.boolean().optional() });
@@ -38,9 +42,10 @@ export function indexLocation(services: IndexServices): JobKind {
     exclusive: () => 'index',
     async run(context, { before }) {
       const { library } = context;
+      await services.lookForVolumes?.(library);
       const row = locationByUuid(library.db, context.input.location);
       if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
-      refuseUnmounted(row, services.files);
+      refuseOffline(row, services.files);
       const firstNewId = row.unsettled_from ?? library.entryIds.next;
       await markScanning(library, row, firstNewId);
       const end = services.scans.begin(library.id, library.entryIds.next);
@@ -96,18 +101,16 @@ function scan(
   );
 }
 
-/** An empty mount point is no reason to forget a disk. */
-function refuseUnmounted(row: LocationWithTotals, files: ReadFiles): void {
-  const facts = files.facts(pathOfLocation(row));
-  if (facts && isUnmounted(row, facts)) {
-    throw new SdError(
-      'OFFLINE',
-      `another folder stands where "${row.name}" was, on another disk; what the index knows of it stays`,
-      {
-        way_out: `mount its disk and scan again; if the folder really is the new one, remove the location and add it again`,
-      },
-    );
-  }
+/** Neither an empty mount point nor another disk in its place is a reason to forget a disk. */
+function refuseOffline(row: LocationWithTotals, files: ReadFiles): void {
+  if (presenceOf(row, files) !== 'offline') return;
+  throw new SdError(
+    'OFFLINE',
+    `what was indexed as "${row.name}" is not at ${showNative(pathOfLocation(row))} now; what the index knows of it stays`,
+    {
+      way_out: `mount its disk and scan again; if the folder there really is the new one, remove the location and add it again`,
+    },
+  );
 }
 
 async function markScanning(library: Library, row: LocationWithTotals, firstNewId: number): Promise<void> {
