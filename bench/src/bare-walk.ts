@@ -12,7 +12,7 @@ import { libraryAccess } from './library-access.ts';
 export async function bareWalk(dataFolder: string, root: string): Promise<number> {
   const { platform: _platform, folder: _folder, ...access } = await libraryAccess(dataFolder);
   const workers = nodeWorkers(new URL(import.meta.resolve('@sd/platform-node/worker-entry.ts')));
-  const walkers = walkersFor(workers.parallelism);
+  const walkers = walkersFor(workers.threads());
   const slots = newSlots(walkers);
   const control = new WalkControl(slots.length);
   let started: number | undefined;

@@ -179,15 +179,24 @@ export interface Hashing {
 
 /** Threads that run the core's own roles, see `worker.ts`. */
 export interface Workers {
-  /** How many threads can work at the same time here. */
-  readonly parallelism: number;
+  /** How many threads one piece of work may have now: what runs at the same time here, or fewer, as the user set it. */
+  threads(): number;
   /**
+   * `background`: gives way to threads that answer people, by `niceness` (1 to 19, where the system has it) and by
+   * `pace`, which the role gets, see `pace.ts`.
    * `isolated`: a process of its own, where the platform has them, for work on files that may be hostile: it may crash,
    * or be killed when it takes more than `memoryMiB`, and nothing else ends with it. Shared memory does not reach it.
    */
   spawn(
     role: string,
-    options?: { background?: boolean; heapMiB?: number; youngHeapMiB?: number; isolated?: { memoryMiB: number } },
+    options?: {
+      background?: boolean;
+      niceness?: number;
+      pace?: SharedArrayBuffer;
+      heapMiB?: number;
+      youngHeapMiB?: number;
+      isolated?: { memoryMiB: number };
+    },
   ): Worker;
 }
 export interface Worker {
@@ -251,7 +260,7 @@ export interface Watching {
   };
 }
 
-/** A mounted file system. Sizes in bytes. */
+/** A mounted file system. */
 export interface Mount {
   /** Native path. */
   readonly path: string;
@@ -259,27 +268,49 @@ export interface Mount {
   readonly source: string;
   /** The system's word: `ext4`, `apfs`, `ntfs`, `nfs4`, … */
   readonly fileSystem: string;
-  /** The number `FileFacts.device` has on it, where the system says. */
-  readonly device?: number;
+  /** One number per file system that is mounted, however often: what tells a bind mount from a clone. */
+  readonly superblock: number;
+  /** Path inside the file system that is mounted here: `/` but for bind mounts and subvolumes. */
+  readonly root: string;
+  /** The kernel's own, or a container's: it holds no person's files, but covers what lies beneath it. */
+  readonly virtual: boolean;
   /** UUID of the file system, where it can be read. */
   readonly fileSystemId?: string;
   readonly label?: string;
   readonly readOnly: boolean;
   readonly removable?: boolean;
   readonly network: boolean;
-  /** `ssd`, `hdd`, …, where known. */
-  readonly medium?: 'ssd' | 'hdd' | 'optical' | 'memory';
   readonly copyOnWrite: boolean;
-  /** Path inside the file system that is mounted here: `/` but for bind mounts and subvolumes. */
-  readonly root: string;
+  /** What it is stored on, where known. */
+  readonly medium?: 'ssd' | 'hdd' | 'optical' | 'memory';
 }
 export interface Mounts {
-  /** All mounts that hold a person's files: no virtual ones, none of containers. */
+  /** All of them, in the order in which they were mounted: a later one covers an earlier one. */
   list(): Promise<readonly Mount[]>;
-  /** Calls when the table of mounts may have changed. Answers the stop function. */
+  /** Calls soon after the table of mounts may have changed. Answers the stop function. */
   onChange(call: () => void): () => void;
-  /** Unmounts, and lets go of the device where it is removable. Throws `CONFLICT` where it is busy, `UNAVAILABLE` where the platform cannot. */
-  eject(path: string): Promise<void>;
+  /** Unmounts, and lets go of the device where it is removable. Throws `CONFLICT` where it is busy, `NOT_WRITABLE` where this user may not, `UNAVAILABLE` where the platform cannot. */
+  eject(mount: Mount): Promise<void>;
+  readonly files: VolumeFiles;
+}
+/** The few files of ours on volumes of the user's. Asynchronous, since a disk or a share may take long to answer, or never do. */
+export interface VolumeFiles {
+  /** In bytes. */
+  space(path: string): Promise<{ free: number; total: number }>;
+  /** A regular file of up to `limit` bytes, not through a symbolic link; `undefined` where there is none. */
+  read(path: string, limit: number): Promise<Uint8Array | undefined>;
+  /** Makes a file where nothing is. Throws `ALREADY_EXISTS`. */
+  create(path: string): Promise<VolumeFile>;
+  /** Removes a regular file that begins with `marker`. `false`: there is none; what begins otherwise is left alone. */
+  removeMarked(path: string, marker: Uint8Array): Promise<boolean>;
+}
+export interface VolumeFile {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Waits until what was written is on the disk. */
+  sync(): Promise<void>;
+  /** Reads it from its start in pieces of `length`, past the system's memory where it lets us: `direct` says whether. */
+  readBack(length: number): Promise<{ readonly direct: boolean; next(): Promise<number> }>;
+  close(): Promise<void>;
 }
 
 export interface Power {

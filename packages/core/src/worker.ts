@@ -1,7 +1,8 @@
+import { type Pace, SharedPace, UNPACED } from './pace.ts';
 import type { ThreadPlatform, WorkerPort } from './platform.ts';
 
 /** What a thread of the core does from its first message on. */
-export type Role = (platform: ThreadPlatform, port: WorkerPort) => void;
+export type Role = (platform: ThreadPlatform, port: WorkerPort, pace: Pace) => void;
 
 /** The roles by name. Loaded when a thread starts, so that each holds only what it needs. */
 const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
@@ -14,8 +15,15 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   walker: async () => (await import('./indexing/walker.ts')).walkerRole,
 };
 
-export async function runRole(name: string, platform: ThreadPlatform, port: WorkerPort): Promise<void> {
+/** `pace`: the shared memory a background thread was spawned with. */
+export async function runRole(
+  name: string,
+  platform: ThreadPlatform,
+  port: WorkerPort,
+  pace?: SharedArrayBuffer,
+): Promise<void> {
   const load = ROLES[name];
   if (!load) throw new Error(`no thread role ${name}`);
-  (await load())(platform, port);
+  const role = await load();
+  role(platform, port, pace ? new SharedPace(pace, () => platform.clock.monotonic()) : UNPACED);
 }

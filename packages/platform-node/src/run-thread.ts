@@ -6,19 +6,17 @@ import { runRole } from '@sd/core/worker.ts';
 import { threadPlatform } from './platform.ts';
 import type { ThreadStart } from './workers.ts';
 
-/** On Linux a thread has a priority of its own: background work gives way to the thread that answers people. */
-const BACKGROUND_PRIORITY = 10;
-
 /** What a worker thread of this platform does: the role it was started for. */
 export async function runThread(platform: ThreadPlatform = threadPlatform()): Promise<void> {
   const start = workerData as ThreadStart;
-  if (start.background && process.platform === 'linux') lowerPriority();
-  await runRole(start.role, platform, port());
+  if (start.niceness !== undefined && process.platform === 'linux') lowerPriority(start.niceness);
+  await runRole(start.role, platform, port(), start.pace);
 }
 
-function lowerPriority(): void {
+/** On Linux a thread has a priority of its own: background work gives way to the thread that answers people. */
+function lowerPriority(niceness: number): void {
   try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), BACKGROUND_PRIORITY);
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), niceness);
   } catch {
     // Without it the work is the same, only less polite.
   }

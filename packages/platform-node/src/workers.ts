@@ -1,24 +1,33 @@
 import { Worker as NodeWorker } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 import type { Worker, Workers } from '@sd/core/platform.ts';
+import { spawnIsolated } from './isolated.ts';
 
 /** What a thread is told before its role's first message. */
 export interface ThreadStart {
   readonly role: string;
-  /** Runs at a lower priority than the thread that answers people. */
-  readonly background: boolean;
+  /** Absent: the priority of the process. */
+  readonly niceness?: number;
+  readonly pace?: SharedArrayBuffer;
 }
 
+/** Of background threads, where nobody says otherwise. */
+const NICENESS = 10;
 /** A thread's young generation. The default of 16 and more only makes each thread larger: measured, it is no faster. */
 const YOUNG_HEAP_MIB = 4;
 
 export function nodeWorkers(entry: URL): Workers {
   return {
-    parallelism: availableParallelism(),
+    threads: availableParallelism,
     spawn(role, options = {}) {
+      if (options.isolated) return spawnIsolated(entry, role, { ...options, ...options.isolated });
       const thread = new NodeWorker(entry, {
         name: `sd-${role}`,
-        workerData: { role, background: options.background ?? false } satisfies ThreadStart,
+        workerData: {
+          role,
+          ...(options.background ? { niceness: options.niceness ?? NICENESS } : {}),
+          ...(options.pace ? { pace: options.pace } : {}),
+        } satisfies ThreadStart,
         resourceLimits: {
           maxYoungGenerationSizeMb: options.youngHeapMiB ?? YOUNG_HEAP_MIB,
           ...(options.heapMiB ? { maxOldGenerationSizeMb: options.heapMiB } : {}),

@@ -1,6 +1,7 @@
 import { WriteLock } from '../db/write-lock.ts';
 import { sharedContents } from '../db/library/duplicates.ts';
 import { toPlainError } from '../errors.ts';
+import type { Pace } from '../pace.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
 import { ContentVerifier, type VerifyWatch } from './content-verifier.ts';
 import { HashWriter } from './hash-writer.ts';
@@ -12,20 +13,24 @@ const PROGRESS_INTERVAL_MS = 100;
 const SAVE_INTERVAL_MS = 1_000;
 
 /** A thread that computes the full hashes of files which may be duplicates, content by content, and stores them. */
-export function verifyRole(platform: ThreadPlatform, port: WorkerPort): void {
+export function verifyRole(platform: ThreadPlatform, port: WorkerPort, pace: Pace): void {
   const post = (answer: VerifyAnswer): void => port.post(answer);
   port.onMessage((message) => {
     try {
-      verify(platform, message as VerifyRequest, post);
+      verify(platform, message as VerifyRequest, { post, pace });
     } catch (error) {
       post({ type: 'failed', error: toPlainError(error) });
     }
   });
 }
 
-function verify(platform: ThreadPlatform, request: VerifyRequest, post: (answer: VerifyAnswer) => void): void {
+function verify(
+  platform: ThreadPlatform,
+  request: VerifyRequest,
+  { post, pace }: { post: (answer: VerifyAnswer) => void; pace: Pace },
+): void {
   const { library, scope } = request;
-  const at = { path: library.databasePath, key: library.key, cacheKiB: CACHE_KIB };
+  const at = { path: library.databasePath, key: library.key, cacheKiB: pace.cacheKiB(CACHE_KIB) };
   const reader = platform.sqlite.open({ ...at, mode: 'read' });
   const writer = new HashWriter(
     platform.sqlite.open({ ...at, mode: 'write' }),
@@ -47,6 +52,7 @@ function verify(platform: ThreadPlatform, request: VerifyRequest, post: (answer:
     };
     const watch: VerifyWatch = {
       bytes(path, count) {
+        pace.giveWay();
         reading = { ...reading, bytes: reading.bytes + count, path };
         if (now() - shownAt >= PROGRESS_INTERVAL_MS) {
           post({ type: 'progress', progress: progressOf(plan, state, reading) });

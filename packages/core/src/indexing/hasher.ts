@@ -2,6 +2,7 @@ import { samplingPlan } from '../domain/content-id.ts';
 import { kindOfContent } from '../domain/magic.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { asSdError, toPlainError } from '../errors.ts';
+import type { Pace } from '../pace.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
 import {
   CHANGED,
@@ -15,7 +16,7 @@ import {
 import { WalkControl } from './walk-control.ts';
 
 /** The thread that reads files and tells what they are. */
-export function hasherRole(platform: ThreadPlatform, port: WorkerPort): void {
+export function hasherRole(platform: ThreadPlatform, port: WorkerPort, pace: Pace): void {
   let control: WalkControl | undefined;
   port.onMessage((message) => {
     const told = message as ToHasher;
@@ -47,6 +48,7 @@ export function hasherRole(platform: ThreadPlatform, port: WorkerPort): void {
         outcomes.fill(CHANGED, at);
         break;
       }
+      pace.giveWay();
       const size = sizes[at] ?? 0;
       const path = joinNative(folders[folderOf[at] ?? 0] ?? '', name);
       try {

@@ -22,7 +22,7 @@ export interface IdentifyParts {
 
 /** Reads files with several threads until there are none left, or the scan is stopped. */
 export async function identifyAll(parts: IdentifyParts): Promise<void> {
-  const count = Math.min(MOST_HASHERS, parts.workers.parallelism);
+  const count = Math.min(MOST_HASHERS, parts.workers.threads());
   const hashers = Array.from({ length: count }, () => new Hasher(parts.workers, parts.control));
   const supply = new Supply(parts, count);
   const results = new Results(parts);

@@ -118,7 +118,7 @@ class Scan {
     this.#request = request;
     this.#parts = parts;
     this.#started = parts.clock.monotonic();
-    this.#walkers = walkersFor(parts.workers.parallelism);
+    this.#walkers = walkersFor(parts.workers.threads());
     this.#slots = newSlots(this.#walkers);
     this.control = new WalkControl(this.#slots.length);
     this.#stopped = new Promise((_resolve, reject) => {

@@ -10,8 +10,8 @@ const MOST_WALKERS = 4;
 const WALKER_HEAP_MIB = 512;
 
 /** Walking is mostly waiting for the kernel, so the writer beside them need not be counted. */
-export function walkersFor(parallelism: number): number {
-  return Math.max(1, Math.min(MOST_WALKERS, parallelism));
+export function walkersFor(threads: number): number {
+  return Math.max(1, Math.min(MOST_WALKERS, threads));
 }
 
 export function newSlots(walkers: number): SharedArrayBuffer[] {

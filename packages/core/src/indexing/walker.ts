@@ -1,5 +1,6 @@
 import { EntryIds } from '../db/entry-ids.ts';
 import { toPlainError } from '../errors.ts';
+import type { Pace } from '../pace.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
 import { SLOTS_PER_WALKER } from './batch.ts';
 import { BatchSender } from './batch-sender.ts';
@@ -16,7 +17,7 @@ const FEW_FOLDERS = 8;
 const CACHE_KIB = 4 * 1024;
 
 /** The thread that walks: folders in the order they were found, so that rows of one folder lie together. */
-export function walkerRole(platform: ThreadPlatform, port: WorkerPort): void {
+export function walkerRole(platform: ThreadPlatform, port: WorkerPort, pace: Pace): void {
   let queue = new FolderQueue();
   let control: WalkControl;
   let out: BatchSender;
@@ -42,7 +43,7 @@ export function walkerRole(platform: ThreadPlatform, port: WorkerPort): void {
       path: library.databasePath,
       key: library.key,
       mode: 'read',
-      cacheKiB: CACHE_KIB,
+      cacheKiB: pace.cacheKiB(CACHE_KIB),
     });
     const known = new KnownChildren(db);
     control = new WalkControl(SLOTS_PER_WALKER, told.control);
@@ -61,6 +62,7 @@ export function walkerRole(platform: ThreadPlatform, port: WorkerPort): void {
 
   function walkAll(): void {
     for (let folder = queue.next(); folder && !control.stopped; folder = queue.next()) {
+      pace.giveWay();
       if (!walker.walk(folder, (child) => queue.push(child))) break;
       out.looked(folder.path);
       if (control.hungry > 0 && queue.length > FEW_FOLDERS) giveAway();

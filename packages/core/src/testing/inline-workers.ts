@@ -10,7 +10,7 @@ export function inlineWorkers(platform: Platform, ports: Partial<ThreadPlatform>
   const { sqlite, files, hashing, clock, random, log, watching, sealing } = platform;
   const thread: ThreadPlatform = { sqlite, files, hashing, clock, random, log, watching, sealing, ...ports };
   return {
-    parallelism: 2,
+    threads: () => 2,
     spawn: (role, options) => (INLINE.has(role) ? inline(role, thread) : platform.workers.spawn(role, options)),
   };
 }
