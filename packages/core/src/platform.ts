@@ -308,8 +308,11 @@ export interface VolumeFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Waits until what was written is on the disk. */
   sync(): Promise<void>;
-  /** Reads it from its start in pieces of `length`, past the system's memory where it lets us: `direct` says whether. */
-  readBack(length: number): Promise<{ readonly direct: boolean; next(): Promise<number> }>;
+  /**
+   * Reads it from its start in pieces of about `length` bytes, 0 at its end; past the system's memory where it lets us,
+   * which `direct` says.
+   */
+  readBack(length: number): Promise<{ readonly direct: boolean; next(): Promise<number>; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 

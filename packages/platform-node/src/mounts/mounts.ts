@@ -1,10 +1,18 @@
-import { SdError } from '@sd/core/errors.ts';
 import type { Mounts } from '@sd/core/platform.ts';
+import { ejectWith } from './eject.ts';
+import { linuxMounts } from './linux.ts';
+import { systemMounts } from './system-information.ts';
+import { volumeFiles } from './volume-files.ts';
 
+/** The `Mounts` port. A system that is not known here tells of no mounts, and nothing is concluded from that. */
 export const nodeMounts: Mounts = {
-  list: async () => [],
-  onChange: () => () => {},
-  eject: async () => {
-    throw new SdError('UNAVAILABLE', 'volumes cannot be ejected here');
-  },
+  ...mountsOf(process.platform),
+  eject: (mount) => ejectWith(process.platform, mount),
+  files: volumeFiles,
 };
+
+function mountsOf(platform: NodeJS.Platform): Pick<Mounts, 'list' | 'onChange'> {
+  if (platform === 'linux') return linuxMounts();
+  if (platform === 'darwin' || platform === 'win32') return systemMounts(platform);
+  return { list: async () => [], onChange: () => () => {} };
+}
