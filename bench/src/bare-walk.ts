@@ -24,6 +24,7 @@ export async function bareWalk(dataFolder: string, root: string): Promise<number
     start: {
       library: { ...access, entryIds: new EntryIds().memory },
       root: { id: 1, path: root },
+      otherRoots: [],
       first: true,
       rules: DEFAULT_RULES,
       full: false,

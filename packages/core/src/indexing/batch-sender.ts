@@ -1,21 +1,7 @@
-import type { WorkerPort } from '../platform.ts';
 import { ROWS_PER_SLOT, SLOTS_PER_WALKER, type SlotColumns, slotColumns } from './batch.ts';
-import { type FromWalker, type WalkCounts, noCounts } from './scan-protocol.ts';
+import { type WalkCounts, type WalkedBatch, noCounts } from './scan-protocol.ts';
 import type { WalkControl } from './walk-control.ts';
-
-/** One row of a batch. */
-export interface Row {
-  readonly id: number;
-  readonly parent: number;
-  readonly name: string;
-  readonly type: number;
-  readonly kind: number;
-  readonly size: number;
-  readonly mtime: number;
-  readonly inode: number;
-  readonly links: number;
-  readonly change: number;
-}
+import type { Row, WalkOutput } from './walk-output.ts';
 
 /** A batch goes out after this many folders also when it has few rows, so that progress is seen. */
 const FOLDERS_PER_BATCH = 2_000;
@@ -23,9 +9,9 @@ const FOLDERS_PER_BATCH = 2_000;
 const PROBLEMS_PER_BATCH = 100;
 
 /** Collects what a walker finds and sends it on in batches; waits where the writer is behind. */
-export class BatchSender {
+export class BatchSender implements WalkOutput {
   counts: WalkCounts = noCounts();
-  readonly #port: WorkerPort;
+  readonly #send: (batch: WalkedBatch) => void;
   readonly #control: WalkControl;
   readonly #firstSlot: number;
   readonly #columns: readonly SlotColumns[];
@@ -39,14 +25,18 @@ export class BatchSender {
   #problems: { path: string; reason: string }[] = [];
   #looked = 0;
 
-  constructor(port: WorkerPort, control: WalkControl, slots: readonly SharedArrayBuffer[], firstSlot: number) {
-    this.#port = port;
+  constructor(
+    send: (batch: WalkedBatch) => void,
+    control: WalkControl,
+    slots: readonly SharedArrayBuffer[],
+    firstSlot: number,
+  ) {
+    this.#send = send;
     this.#control = control;
     this.#columns = slots.map(slotColumns);
     this.#firstSlot = firstSlot;
   }
 
-  /** `false` once the scan is to stop. */
   row(row: Row): boolean {
     if (this.#slot < 0) {
       const taken = this.#control.takeSlot(this.#firstSlot, SLOTS_PER_WALKER);
@@ -70,14 +60,9 @@ export class BatchSender {
     return true;
   }
 
-  /**
-   * Rows of a folder that the index knows follow. Until its facts are there too, what is stored says of a folder on its
-   * way from one state to another that it is in the old one: a batch that goes out between says so.
-   */
   begin(folder: number): void {
     this.#open = folder;
   }
-  /** The facts of a folder go with, or after, the last of its rows. */
   folder(id: number, signature: number, bytes: number, files: number, folders: number, children: number): void {
     this.#open = undefined;
     this.#folders.push(id, signature, bytes, files, folders, children);
@@ -85,7 +70,6 @@ export class BatchSender {
   missing(id: number): void {
     this.#missing.push(id);
   }
-  /** The row that follows takes the name of this entry. */
   displaced(id: number): void {
     this.#displaced.push(id);
   }
@@ -98,7 +82,7 @@ export class BatchSender {
   }
 
   flush(at: string): void {
-    const batch: FromWalker = {
+    const batch: WalkedBatch = {
       type: 'batch',
       slot: this.#slot < 0 ? -1 : this.#firstSlot + this.#slot,
       rows: this.#rows,
@@ -119,6 +103,6 @@ export class BatchSender {
     this.#displaced = [];
     this.#problems = [];
     this.counts = noCounts();
-    this.#port.post(batch);
+    this.#send(batch);
   }
 }

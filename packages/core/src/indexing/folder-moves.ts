@@ -5,6 +5,8 @@ import type { KnownChildren } from './known-children.ts';
 
 /** How many children are compared to tell a moved folder from a new one that was given a used inode number. */
 const CHILDREN_COMPARED = 20;
+/** Deeper than any file system goes. */
+const DEEPEST = 10_000;
 
 /**
  * Finds out that a folder new at its path is one the index knows from another: same inode, no folder at the old path any
@@ -13,18 +15,18 @@ const CHILDREN_COMPARED = 20;
 export class FolderMoves {
   readonly #files: ReadFiles;
   readonly #known: KnownChildren;
-  readonly #rootId: number;
-  readonly #rootPath: string;
+  /** Paths of the locations where what is moved may have come from, by their root entries. */
+  readonly #roots: ReadonlyMap<number, string>;
   readonly #claimed = new Set<number>();
 
-  constructor(files: ReadFiles, known: KnownChildren, root: { id: number; path: string }) {
+  /** `roots`: the locations of the library that are there now, on the same disk; what is of another is not looked for. */
+  constructor(files: ReadFiles, known: KnownChildren, roots: readonly { id: number; path: string }[]) {
     this.#files = files;
     this.#known = known;
-    this.#rootId = root.id;
-    this.#rootPath = root.path;
+    this.#roots = new Map(roots.map(({ id, path }) => [id, path]));
   }
 
-  /** The id of the folder that now lies at `path`, if it lay elsewhere in this location before. */
+  /** The id of the folder that now lies at `path`, if it lay elsewhere before. */
   find(path: string, inode: number, mtime: number): number | undefined {
     for (const { id } of this.#known.foldersOfInode(inode)) {
       if (this.#claimed.has(id) || !this.#lostItsPlace(id) || !this.#sameInside(id, path, mtime)) continue;
@@ -34,24 +36,25 @@ export class FolderMoves {
     return undefined;
   }
 
-  /** Whether no folder stands where the index has it in this location, or something else has taken its name already. */
+  /** Whether no folder stands where the index has it, or something else has taken its name already. */
   #lostItsPlace(id: number): boolean {
     if (this.#known.isDisplaced(id)) return true;
     const before = this.#pathOf(id);
     return before !== undefined && !this.#isFolder(before);
   }
 
-  /** Where the index has it, if that is in this location. */
+  /** Where the index has it, if that is in a location that is there. */
   #pathOf(id: number): string | undefined {
     const names: string[] = [];
-    let at = id;
-    for (let depth = 0; at !== this.#rootId; depth++) {
+    for (let at = id, depth = 0; depth < DEEPEST; depth++) {
+      const root = this.#roots.get(at);
+      if (root !== undefined) return names.reduceRight((path, name) => joinNative(path, name), root);
       const row = this.#known.parent(at);
-      if (!row || row.parent_id === null || depth > 10_000) return undefined;
+      if (!row || row.parent_id === null) return undefined;
       names.push(row.name);
       at = row.parent_id;
     }
-    return names.reduceRight((path, name) => joinNative(path, name), this.#rootPath);
+    return undefined;
   }
 
   #isFolder(path: string): boolean {

@@ -7,12 +7,12 @@ import { newListing } from '../folder-listing.ts';
 import type { ReadFiles } from '../platform.ts';
 import { AwayDisks } from './away-disks.ts';
 import { ADDED, MODIFIED, MOVED } from './batch.ts';
-import type { BatchSender } from './batch-sender.ts';
 import type { KnownChild, KnownChildren } from './known-children.ts';
 import type { FolderMoves } from './folder-moves.ts';
 import type { CompiledRules, FolderRules } from './rules/compile.ts';
 import type { WalkFolder } from './scan-protocol.ts';
 import { FolderSignature, NO_SIGNATURE } from './signature.ts';
+import type { WalkOutput } from './walk-output.ts';
 
 export interface FolderWalkerParts {
   readonly files: ReadFiles;
@@ -21,15 +21,18 @@ export interface FolderWalkerParts {
   /** Absent in a first scan, where nothing can have been moved. */
   readonly moves: FolderMoves | undefined;
   readonly ids: EntryIds;
-  readonly out: BatchSender;
+  readonly out: WalkOutput;
   /** The only file system that is walked; `undefined`: all of them. */
   readonly device: number | undefined;
   readonly full: boolean;
+  /** Ids are taken this many at a time; the rest of the last ones is not used. */
+  readonly idBlock?: number;
 }
 
-type Enter = (child: WalkFolder) => void;
+/** How a folder below stands to what the index knows: `other` has the name of a known one, and is another. */
+export type Standing = 'known' | 'new' | 'moved' | 'other';
+export type Enter = (child: WalkFolder, standing: Standing) => void;
 
-/** Ids are taken this many at a time. */
 const ID_BLOCK = 1_000;
 
 /** Looks at one folder after another: lists it, compares it with the index, and sends on what differs. */
@@ -46,15 +49,21 @@ export class FolderWalker {
     this.#away = new AwayDisks(parts.files, parts.known, parts.device);
   }
 
-  /** Calls `enter` for each folder below that is to be walked. Answers `false` once the scan is to stop. */
-  walk(folder: WalkFolder, enter: Enter): boolean {
+  /**
+   * Calls `enter` for each folder below that is to be walked; `newsOnly`: but for those that are as the index knows them.
+   * Answers `false` once the scan is to stop.
+   */
+  walk(folder: WalkFolder, enter: Enter, newsOnly = false): boolean {
     const { rules, full, known } = this.#parts;
     const within = rules.at(folder.path);
     if (!this.#list(folder, within)) return true;
     const signature = this.#sumUp();
     const unchanged = folder.known && !full && signature !== NO_SIGNATURE && known.signature(folder.id) === signature;
-    if (!unchanged) return this.#compare(folder, within, signature, enter);
-    this.#enterKnown(folder, enter);
+    if (!unchanged) {
+      const news: Enter = (child, standing) => standing !== 'known' && enter(child, standing);
+      return this.#compare(folder, within, signature, newsOnly ? news : enter);
+    }
+    if (!newsOnly) this.#enterKnown(folder, enter);
     return true;
   }
 
@@ -111,7 +120,7 @@ export class FolderWalker {
     if (!this.#listing.types.subarray(0, this.#listing.names.length).includes(FOLDER)) return;
     const foreign = this.#foreign();
     for (const { id, name } of this.#parts.known.folders(folder.id))
-      if (!foreign.has(name)) enter({ id, path: joinNative(folder.path, name), known: true });
+      if (!foreign.has(name)) enter({ id, path: joinNative(folder.path, name), known: true }, 'known');
   }
 
   /** Names of children that are other file systems' and not asked for. */
@@ -195,7 +204,7 @@ export class FolderWalker {
         known.inode === facts.inode &&
         known.links === facts.links;
       if (!same && !out.row({ ...facts, id: known.id, change: MODIFIED })) return false;
-      if (walkable) enter({ id: known.id, path, known: true });
+      if (walkable) enter({ id: known.id, path, known: true }, known.inode === facts.inode ? 'known' : 'other');
       else if (type === FOLDER) this.#notCrossed(known);
       return true;
     }
@@ -204,7 +213,7 @@ export class FolderWalker {
     const movedFrom = type === FOLDER ? moves?.find(path, facts.inode, facts.mtime) : undefined;
     const id = movedFrom ?? this.#newId();
     if (!out.row({ ...facts, id, change: movedFrom === undefined ? ADDED : MOVED })) return false;
-    if (walkable) enter({ id, path, known: movedFrom !== undefined });
+    if (walkable) enter({ id, path, known: movedFrom !== undefined }, movedFrom === undefined ? 'new' : 'moved');
     return true;
   }
 
@@ -234,8 +243,9 @@ export class FolderWalker {
 
   #newId(): number {
     if (this.#nextId === this.#idsEnd) {
-      this.#nextId = this.#parts.ids.take(ID_BLOCK);
-      this.#idsEnd = this.#nextId + ID_BLOCK;
+      const { ids, idBlock = ID_BLOCK } = this.#parts;
+      this.#nextId = ids.take(idBlock);
+      this.#idsEnd = this.#nextId + idBlock;
     }
     return this.#nextId++;
   }

@@ -15,6 +15,8 @@ export type ToWalker =
       readonly type: 'start';
       readonly library: LibraryAccess;
       readonly root: { readonly id: number; readonly path: string };
+      /** The other locations from which a folder may have been moved here. */
+      readonly otherRoots: readonly { readonly id: number; readonly path: string }[];
       /** Nothing of the location is indexed yet. */
       readonly first: boolean;
       readonly rules: LocationRules;

@@ -19,6 +19,8 @@ export type ScannedLibrary = Pick<Library, 'access' | 'entryIds'>;
 export interface ScanRequest {
   readonly library: ScannedLibrary;
   readonly root: { readonly id: number; readonly path: string };
+  /** The other locations of the library that are there: what is new here may have been moved from them. */
+  readonly otherRoots: readonly { readonly id: number; readonly path: string }[];
   readonly mode: LocationMode;
   readonly rules: LocationRules;
   /** Nothing of the location is indexed yet. */
@@ -193,14 +195,22 @@ class Scan {
   }
 
   async #walk(device: number): Promise<void> {
-    const { library, root, rules, first, full } = this.#request;
+    const { library, root, otherRoots, rules, first, full } = this.#request;
     await walkTree({
       workers: this.#parts.workers,
       walkers: this.#walkers,
       slots: this.#slots,
       control: this.control,
       until: this.#ended,
-      start: { library: library.access, root, first, rules, full, ...(rules.cross_mounts ? {} : { device }) },
+      start: {
+        library: library.access,
+        root,
+        otherRoots,
+        first,
+        rules,
+        full,
+        ...(rules.cross_mounts ? {} : { device }),
+      },
       root: { id: root.id, path: root.path, known: !first },
       onBatch: (batch) => this.#walked(batch),
     });

@@ -47,13 +47,16 @@ export function walkerRole(platform: ThreadPlatform, port: WorkerPort, pace: Pac
     });
     const known = new KnownChildren(db);
     control = new WalkControl(SLOTS_PER_WALKER, told.control);
-    out = new BatchSender(port, control, told.slots, told.firstSlot);
+    out = new BatchSender((batch) => port.post(batch), control, told.slots, told.firstSlot);
     walker = new FolderWalker({
       files,
       known,
       out,
       rules: compileRules(told.rules, root.path, files),
-      moves: told.first ? undefined : new FolderMoves(files, known, root),
+      moves:
+        told.first && told.otherRoots.length === 0
+          ? undefined
+          : new FolderMoves(files, known, [root, ...told.otherRoots]),
       ids: new EntryIds(library.entryIds),
       device: told.device,
       full: told.full,

@@ -1,16 +1,15 @@
 import { toPlainError } from '../errors.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
-import { MOVED, type SlotColumns, slotColumns } from './batch.ts';
-import { displace } from './displaced.ts';
+import { type SlotColumns, slotColumns } from './batch.ts';
 import { IdentifyFeed } from './identify-feed.ts';
 import type { IdentifiedBatch } from './identify-protocol.ts';
+import { IndexChange } from './index-change.ts';
 import { LibraryWriter } from './library-writer.ts';
 import { settleMissing, sweepSubtree } from './missing.ts';
 import { rollUp } from './roll-up.ts';
 import type { WalkedBatch } from './scan-protocol.ts';
 import { WalkControl } from './walk-control.ts';
 import { writeContents } from './write-contents.ts';
-import { forgetSignature, writeFolders, writeRows } from './write-rows.ts';
 import type { FromWriter, ToWriter } from './writer-protocol.ts';
 
 /** Files whose contents are stored in one write. */
@@ -47,9 +46,7 @@ class Scan {
   readonly #control: WalkControl;
   readonly #columns: readonly SlotColumns[];
   readonly #missing: number[] = [];
-  readonly #found = new Set<number>();
-  /** Folders that others were moved out of in this scan, see `writeRows`. */
-  readonly #left = new Set<number>();
+  readonly #change: IndexChange;
   readonly #feed: IdentifyFeed;
   readonly #identified: IdentifiedBatch[] = [];
 
@@ -59,6 +56,7 @@ class Scan {
     this.#told = told;
     this.#say = say;
     this.#writer = new LibraryWriter(platform, told.library, told.owner);
+    this.#change = new IndexChange(this.#writer);
     this.#control = new WalkControl(told.slots.length, told.control);
     this.#columns = told.slots.map(slotColumns);
     this.#feed = new IdentifyFeed(this.#writer.db, told.root);
@@ -98,22 +96,9 @@ class Scan {
     }
   }
 
-  /** Rows and the facts of their folders in one write: a folder's signature is there only if its rows are. */
   #batch(batch: WalkedBatch): FromWriter | undefined {
     if (this.#control.stopped) return undefined;
-    const columns = this.#columns[batch.slot];
-    const names = batch.rows > 0 ? batch.names.split('/') : [];
-    const counts = this.#writer.write((tx) => {
-      for (const id of batch.displaced) if (!this.#found.has(id)) displace(tx, id);
-      const written = columns
-        ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds, (folder) => this.#left.add(folder))
-        : { added: 0, modified: 0, moved: 0 };
-      writeFolders(tx, batch.folders, this.#told.identify, this.#left);
-      if (batch.open !== undefined) forgetSignature(tx, batch.open);
-      return written;
-    });
-    for (let at = 0; columns && at < batch.rows; at++)
-      if (columns.changes[at] === MOVED) this.#found.add(columns.ids[at] ?? 0);
+    const counts = this.#change.write(batch, this.#columns[batch.slot], this.#told.identify);
     if (batch.slot >= 0) this.#control.freeSlot(batch.slot);
     for (const id of batch.missing) this.#missing.push(id);
     return { type: 'written', ...counts };
@@ -123,7 +108,7 @@ class Scan {
     const { root, firstNewId } = this.#told;
     settleMissing(
       this.#writer,
-      { missing: this.#missing.splice(0), found: this.#found, firstNewId },
+      { missing: this.#missing.splice(0), found: this.#change.found, firstNewId },
       (moved, removed) => {
         this.#say({ type: 'settling', moved, removed });
         step();

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type LocationWithTotals, locationByUuid, updateLocation } from '../../../db/library/locations.ts';
+import {
+  type LocationWithTotals,
+  listLocations,
+  locationByUuid,
+  updateLocation,
+} from '../../../db/library/locations.ts';
 import { updateRootEntry } from '../../../db/library/root-entry.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
 import { type LocationMode, locationRulesSchema } from '../../../domain/location.ts';
@@ -79,6 +84,7 @@ function scan(
     {
       library,
       root: { id: row.root_entry_id, path: pathOfLocation(row) },
+      otherRoots: othersOnDisk(library, row, services.files),
       mode: row.mode as LocationMode,
       rules: locationRulesSchema.parse(JSON.parse(row.rules)),
       first: !known,
@@ -99,6 +105,15 @@ function scan(
       changed: () => services.changed(library),
     },
   );
+}
+
+/** Locations on the same disk that are there: what is new here may have been moved from them. */
+function othersOnDisk(library: Library, row: LocationWithTotals, files: ReadFiles): { id: number; path: string }[] {
+  return listLocations(library.db)
+    .filter(
+      (other) => other.id !== row.id && other.root_device === row.root_device && presenceOf(other, files) === 'online',
+    )
+    .map((other) => ({ id: other.root_entry_id, path: pathOfLocation(other) }));
 }
 
 /** Neither an empty mount point nor another disk in its place is a reason to forget a disk. */
