@@ -7,7 +7,7 @@ import { root } from '../lib/paths.mjs';
 /** As the adapters see them. */
 const load = createRequire(join(root, 'packages', 'platform-node', 'package.json'));
 
-/** @type {Record<string, () => void>} */
+/** @type {Record<string, () => void | Promise<void>>} */
 const MODULES = {
   'better-sqlite3-multiple-ciphers': () => {
     const Database = load('better-sqlite3-multiple-ciphers');
@@ -26,6 +26,23 @@ const MODULES = {
     // Whether there is a keychain is the machine's affair; that the module answers at all is ours.
     expect(typeof load('@napi-rs/keyring').Entry, 'function');
   },
+  sharp: async () => {
+    const sharp = load('sharp');
+    const red = { create: { width: 8, height: 4, channels: 3, background: '#f00' } };
+    const webp = await sharp(await sharp(red).avif().toBuffer())
+      .webp()
+      .toBuffer();
+    expect((await sharp(webp).metadata()).width, 8);
+  },
+  'libheif, for heic-decode': async () => {
+    const answer = await load('heic-decode')({ buffer: Buffer.from('no picture') }).catch((error) => error.message);
+    expect(answer, 'input buffer is not a HEIC image');
+  },
+  '@hyzyla/pdfium': async () => {
+    const library = await load('@hyzyla/pdfium').PDFiumLibrary.init();
+    expect(typeof library.loadDocument, 'function');
+    library.destroy();
+  },
 };
 
 /** @param {unknown} actual @param {unknown} expected */
@@ -35,7 +52,7 @@ function expect(actual, expected) {
 
 for (const [name, use] of Object.entries(MODULES)) {
   try {
-    use();
+    await use();
     process.stdout.write(`${name} works\n`);
   } catch (error) {
     process.exitCode = 1;

@@ -28,8 +28,19 @@ const COMMON = {
   logLevel: 'silent',
   // The compiler settings of the sources must not depend on which tsconfig is nearest.
   tsconfigRaw: { compilerOptions: { target: 'es2024', verbatimModuleSyntax: true } },
-  // Native code, and what looks for programs beside itself (trash), stay where npm put them.
-  external: ['better-sqlite3-multiple-ciphers', '@napi-rs/*', 'trash', 'bufferutil', 'utf-8-validate', '*.node'],
+  // Native code, WebAssembly, and what looks for programs beside itself (trash), stay where npm put them.
+  external: [
+    'better-sqlite3-multiple-ciphers',
+    '@napi-rs/*',
+    'sharp',
+    'heic-decode',
+    '@hyzyla/pdfium',
+    'mediabunny',
+    'trash',
+    'bufferutil',
+    'utf-8-validate',
+    '*.node',
+  ],
 };
 
 /**

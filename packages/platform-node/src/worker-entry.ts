@@ -1,3 +1,5 @@
+import { isMainThread } from 'node:worker_threads';
+import { runProcess } from './run-process.ts';
 import { runThread } from './run-thread.ts';
 
-await runThread();
+await (isMainThread ? runProcess() : runThread());

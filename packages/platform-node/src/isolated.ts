@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { SdError } from '@sd/core/errors.ts';
+import type { Worker, Workers } from '@sd/core/platform.ts';
+import { isolatedEnvironment } from './isolated-environment.ts';
+
+type SpawnOptions = NonNullable<Parameters<Workers['spawn']>[1]>;
+
+/** How often the system is asked how much memory a process takes: between two looks it can take some hundred MiB. */
+const LOOK_MS = 100;
+/** Of background processes, where nobody says otherwise. */
+const NICENESS = 10;
+/** Kept of what a process says on its standard error: the end tells why it died. */
+const LAST_WORDS = 1_000;
+
+/**
+ * A process that runs one role, for work on files that may be hostile. It inherits no secret, has no terminal, and ends
+ * with this process, however that ends (`run-process.ts` sees to it).
+ */
+export function spawnIsolated(entry: URL, role: string, options: SpawnOptions & { memoryMiB: number }): Worker {
+  const child = fork(fileURLToPath(entry), [role, String(options.memoryMiB)], {
+    serialization: 'advanced',
+    env: isolatedEnvironment(process.env),
+    execArgv: ['--no-warnings', ...(options.heapMiB ? [`--max-old-space-size=${options.heapMiB}`] : [])],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  if (options.background) lowerPriority(child, options.niceness ?? NICENESS);
+  letParentEnd(child);
+  return new IsolatedProcess(child, options.memoryMiB);
+}
+
+class IsolatedProcess implements Worker {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  readonly #listeners: ((error: Error | undefined) => void)[] = [];
+  readonly #look: NodeJS.Timeout | undefined;
+  #why: Error | undefined;
+  #lastWords = '';
+  #terminated = false;
+
+  constructor(child: ChildProcess, memoryMiB: number) {
+    this.#child = child;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
+    });
+    child.on('error', (error) => (this.#why ??= error));
+    this.#ended = new Promise((resolve) => {
+      // Not `exit`: what was answered before the end is heard first.
+      child.on('close', (code, signal) => {
+        this.#ends(code, signal);
+        resolve();
+      });
+    });
+    if (process.platform === 'linux') this.#look = this.#watchMemory(memoryMiB);
+  }
+
+  post(message: unknown): void {
+    // A process that is gone says so by `close`; what was sent to it is lost with it.
+    if (this.#child.connected) this.#child.send(message as object, () => undefined);
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.#child.on('message', listener);
+  }
+  onExit(listener: (error: Error | undefined) => void): void {
+    this.#listeners.push(listener);
+  }
+  async terminate(): Promise<void> {
+    this.#terminated = true;
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  #watchMemory(memoryMiB: number): NodeJS.Timeout {
+    const look = setInterval(() => {
+      if ((residentMiB(this.#child.pid) ?? 0) <= memoryMiB) return;
+      this.#why ??= overMemory(memoryMiB);
+      this.#child.kill('SIGKILL');
+    }, LOOK_MS);
+    return look.unref();
+  }
+
+  #ends(code: number | null, signal: NodeJS.Signals | null): void {
+    clearInterval(this.#look);
+    if (this.#terminated) return;
+    const how = signal ? `it was ended by ${signal}` : `it ended with the code ${code ?? '?'}`;
+    const words = this.#lastWords.trim().split('\n').at(-1) ?? '';
+    const why = code === 0 ? undefined : (this.#why ?? new SdError('INTERNAL', words ? `${how}: ${words}` : how));
+    for (const listener of this.#listeners) listener(why);
+  }
+}
+
+function overMemory(memoryMiB: number): SdError {
+  return new SdError('LIMIT', `it took more than ${memoryMiB} MiB of memory`, { limit: 'memory' });
+}
+
+/** What the process holds in memory; `undefined` where it is gone. */
+function residentMiB(pid: number | undefined): number | undefined {
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return kib === undefined ? undefined : Number(kib) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Before it has threads of its own: they take their priority from the one that starts them. */
+function lowerPriority({ pid }: ChildProcess, niceness: number): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness);
+  } catch {
+    // Without it the work is the same, only less polite.
+  }
+}
+
+/** The main thread decides when the process ends. */
+function letParentEnd(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+  (child.stderr as { unref?(): void } | null)?.unref?.();
+}

@@ -1,0 +1,29 @@
+// What an isolated process does in the tests of `isolated.ts`: good and bad things on request.
+import { parentPort } from '../src/run-process.ts';
+
+const port = parentPort(Number(process.argv[3]));
+const held: Uint8Array[] = [];
+
+const ACTIONS: Readonly<Record<string, (argument: unknown) => void>> = {
+  echo: (argument) => port.post(argument),
+  environment: () => port.post(process.env),
+  pid: () => port.post(process.pid),
+  crash: () => process.abort(),
+  fail: () => {
+    throw new Error('on purpose');
+  },
+  loop: () => {
+    port.post(process.pid);
+    setImmediate(() => {
+      for (;;);
+    });
+  },
+  grow: () => {
+    setInterval(() => held.push(new Uint8Array(16 * 2 ** 20).fill(1)), 5);
+  },
+};
+
+port.onMessage((message) => {
+  const { action, argument } = message as { action: string; argument?: unknown };
+  ACTIONS[action]?.(argument);
+});
