@@ -19,6 +19,7 @@ import type { Pipe } from './rpc/pipe.ts';
 import { RpcServer } from './rpc/server.ts';
 import { TextIndexService } from './search/text-index-service.ts';
 import type { CoreStatus } from './status.ts';
+import { locationVerifier } from './verifying/verify-location.ts';
 
 export interface CoreOptions {
   /** Native path of the data folder: `device.json`, `libraries/`, keys. It exists. */
@@ -68,6 +69,11 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       scans,
       changed,
       verifyFully: fullHashing({ workers, clock, events }),
+      verifyLocation: locationVerifier({ workers, clock }),
+      rescan: async (library, { id, name }, full) => {
+        const input = { location: id, ...(full ? { full } : {}) };
+        return (await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: name, input })).id;
+      },
     });
     const jobs = new DurableJobs({ kinds, sqlite, files, clock, log, events, newId });
 

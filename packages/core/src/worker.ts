@@ -10,6 +10,17 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,
   'index-writer': async () => (await import('./indexing/writer.ts')).writerRole,
   'library-maintenance': async () => (await import('./libraries/maintenance-worker.ts')).maintenanceRole,
+  'location-verifier': async () => {
+    const [{ locationVerifierRole }, { compileRules }, { WholeFileHasher }] = await Promise.all([
+      import('./verifying/verify-worker.ts'),
+      import('./indexing/rules/compile.ts'),
+      import('./hashing/hash-whole-file.ts'),
+    ]);
+    return locationVerifierRole({
+      compileRules,
+      wholeFileHasher: (files, hashing) => new WholeFileHasher(files, hashing),
+    });
+  },
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
   'text-index': async () => (await import('./search/text-index-worker.ts')).textIndexRole,
   walker: async () => (await import('./indexing/walker.ts')).walkerRole,

@@ -33,6 +33,7 @@ import { rescanLocation } from './locations/rescan.ts';
 import { suggestedLocations } from './locations/suggested.ts';
 import { updateLocation } from './locations/update.ts';
 import { validatePath } from './locations/validate-path.ts';
+import { verifyLocation } from './locations/verify.ts';
 import { searchFiles } from './search/files.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
@@ -74,6 +75,7 @@ export const operations = [
   suggestedLocations,
   updateLocation,
   validatePath,
+  verifyLocation,
   searchFiles,
   entryInfo,
   listEntries,

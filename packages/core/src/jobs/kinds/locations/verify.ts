@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { type LocationWithTotals, locationByUuid } from '../../../db/library/locations.ts';
+import { uuidSchema } from '../../../domain/ids.ts';
+import { locationRulesSchema } from '../../../domain/location.ts';
+import { showNative } from '../../../domain/native-path.ts';
+import { SdError } from '../../../errors.ts';
+import type { Library } from '../../../libraries/library.ts';
+import { pathOfLocation } from '../../../locations/find.ts';
+import { presenceOf } from '../../../locations/presence.ts';
+import type { ReadFiles } from '../../../platform.ts';
+import { type VerifyLocationState, beginVerification, verifyLocationStateSchema } from '../../../verifying/protocol.ts';
+import { forgetContents, forgetSignatures } from '../../../verifying/repair.ts';
+import { type LocationReport, type Repair, agrees } from '../../../verifying/report.ts';
+import type { VerifyLocation } from '../../../verifying/verify-location.ts';
+import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
+
+export interface VerifyServices {
+  readonly files: ReadFiles;
+  readonly verifyLocation: VerifyLocation;
+  /** Enqueues a scan of the location; answers its job's id. `full`: entry by entry, everywhere. */
+  rescan(library: Library, location: { id: string; name: string }, full: boolean): Promise<string>;
+}
+
+const inputSchema = z.object({
+  location: uuidSchema,
+  /** Entry of the only folder to look at. */
+  within: z.int().optional(),
+  content: z.boolean(),
+  repair: z.boolean(),
+});
+type Input = z.infer<typeof inputSchema>;
+type Context = JobContext<Input, VerifyLocationState>;
+
+/** Compares a location with the disk. Its result is a `LocationReport`. */
+export function verifyLocation(services: VerifyServices): JobKind {
+  return jobKind({
+    name: 'locations.verify',
+    version: 1,
+    summary: 'Compares the disk with the index of a location',
+    input: inputSchema,
+    state: verifyLocationStateSchema,
+    begin: beginVerification,
+    // Two of them would only make the disk seek. A scan may run beside it: what differs is looked at twice.
+    exclusive: () => 'locations.verify',
+    left: (state) => ({ ...reportOf(state, true), interrupted: true }),
+    async run(context, begin) {
+      const { content } = context.input;
+      const row = locationByUuid(context.library.db, context.input.location);
+      if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
+      refuseAway(row, services.files);
+      let state = begin;
+      if (state.phase !== 'done') {
+        const end = await compare(services, context, row, begin);
+        state = end.state;
+        if (!end.finished) context.checkpoint(state);
+      }
+      if (context.input.repair && !state.repair) {
+        context.progress({ phase: 'repair', done: 0 });
+        state = { ...state, repair: await repair(services, context, row, state) };
+        context.checkpoint(state);
+      }
+      return reportOf(state, content);
+    },
+  });
+}
+
+function compare(services: VerifyServices, context: Context, row: LocationWithTotals, state: VerifyLocationState) {
+  const { content, within } = context.input;
+  const expected = within === undefined ? (row.files ?? 0) + (row.folders ?? 0) : 0;
+  return services.verifyLocation({
+    library: context.library.access,
+    root: { id: row.root_entry_id, path: pathOfLocation(row) },
+    within,
+    rules: locationRulesSchema.parse(JSON.parse(row.rules)),
+    content,
+    state,
+    signal: context.signal,
+    onSaved(saved) {
+      // Once it is to stop, the checkpoint waits until the thread has stopped.
+      if (!context.stopping()) context.checkpoint(saved);
+    },
+    onProgress({ phase, done, total = phase === 'compare' ? expected : 0, bytes, bytesTotal, path }) {
+      context.progress({
+        phase,
+        done,
+        bytes,
+        ...(total >= done && total > 0 ? { total } : {}),
+        ...(bytesTotal === undefined ? {} : { bytes_total: bytesTotal }),
+        detail: showNative(path),
+      });
+    },
+  });
+}
+
+/** Reads anew what differs, and nothing else. Repeated after a crash, it does the same again. */
+async function repair(
+  services: VerifyServices,
+  { library, input }: Context,
+  row: LocationWithTotals,
+  state: VerifyLocationState,
+): Promise<Repair> {
+  const { differing, beyond, corrupt, found } = state;
+  await forgetSignatures(library, differing);
+  const contents = await forgetContents(library, corrupt);
+  const needed = differing.length > 0 || beyond || contents > 0;
+  return {
+    folders: differing.length,
+    whole: beyond,
+    contents,
+    left: found.corrupt - corrupt.length,
+    ...(needed ? { job: await services.rescan(library, { id: input.location, name: row.name }, beyond) } : {}),
+  };
+}
+
+function reportOf(state: VerifyLocationState, content: boolean): LocationReport {
+  const { found, looked, contents, worked_ms, repair: repaired } = state;
+  return {
+    ...found,
+    ...looked,
+    agrees: state.phase === 'done' && agrees(found),
+    ...(content ? { contents } : {}),
+    duration_ms: worked_ms,
+    ...(repaired ? { repair: repaired } : {}),
+  };
+}
+
+function refuseAway(row: LocationWithTotals, files: ReadFiles): void {
+  if (presenceOf(row, files) !== 'offline') return;
+  throw new SdError('OFFLINE', `"${row.name}" is not there now; what the index knows of it stays`, {
+    way_out: 'connect its disk, or check the folder, and verify again',
+  });
+}
