@@ -75,7 +75,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         return (await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: name, input })).id;
       },
     });
-    const jobs = new DurableJobs({ kinds, sqlite, files, clock, log, events, newId });
+    const jobs = new DurableJobs({ kinds, sqlite, files, clock, random, log, events, newId, atOnce: () => 2 });
 
     const libraries = assembleLibraries({
       platform,

@@ -1,7 +1,7 @@
 import { asSdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Log } from '../platform.ts';
-import type { JobInfo } from './job-manager.ts';
+import { type EndedState, type JobInfo, ENDED_STATES } from './job-manager.ts';
 import { type JobRecord, hasEnded, toInfo } from './record.ts';
 import type { JobStore } from './store.ts';
 
@@ -36,6 +36,10 @@ export class JobBook {
     const job = this.#jobs.get(id);
     return job && !hasEnded(job) ? job : undefined;
   }
+  /** Whatever its state. */
+  record(id: string): JobRecord | undefined {
+    return this.#jobs.get(id) ?? this.#parts.store.find(id);
+  }
 
   /** In the order of asking; `ended` only where they are wanted, they are read from disk. */
   list(ended: boolean): JobInfo[] {
@@ -43,7 +47,7 @@ export class JobBook {
     return [...stored, ...this.#jobs.values()].map((job) => this.info(job));
   }
   find(id: string): JobInfo | undefined {
-    const job = this.#jobs.get(id) ?? this.#parts.store.find(id);
+    const job = this.record(id);
     return job && this.info(job);
   }
   info(job: JobRecord): JobInfo {
@@ -57,12 +61,23 @@ export class JobBook {
     this.#publish(job, 'created');
   }
 
+  /** A job that had ended and is to go on. Throws where that cannot be stored. */
+  reopen(job: JobRecord): void {
+    this.#parts.store.update(job);
+    this.#unsaved.delete(job);
+    this.#jobs.set(job.id, job);
+    this.#publish(job, 'updated');
+  }
+
   /** Stores what changed of a job, then says so. A disk that does not take it does not stop the job: memory knows. */
   changed(job: JobRecord): void {
     try {
       this.#parts.store.update(job);
       this.#unsaved.delete(job);
-      if (hasEnded(job)) this.#forget(job);
+      if (hasEnded(job)) {
+        this.#jobs.delete(job.id);
+        this.#forget(this.#parts.store.endedBefore(HISTORY_LIMIT));
+      }
     } catch (error) {
       this.#unsaved.add(job);
       const facts = { job: job.id, error: asSdError(error).message };
@@ -82,6 +97,16 @@ export class JobBook {
     this.#publish(job, 'progress');
   }
 
+  /** Forgets jobs that ended in these states; answers their ids. */
+  clear(states: readonly EndedState[] = ENDED_STATES): string[] {
+    const ids = this.#parts.store
+      .ended()
+      .filter(({ state }) => (states as readonly string[]).includes(state))
+      .map(({ id }) => id);
+    this.#forget(ids);
+    return ids;
+  }
+
   /** Whether there is something that memory knows and the disk does not. */
   get hasUnsaved(): boolean {
     return this.#unsaved.size > 0;
@@ -98,9 +123,8 @@ export class JobBook {
     this.#parts.store.close();
   }
 
-  #forget(job: JobRecord): void {
-    this.#jobs.delete(job.id);
-    const ids = this.#parts.store.forgetEnded(HISTORY_LIMIT);
+  #forget(ids: readonly string[]): void {
+    for (const id of ids) this.#parts.store.forget(id);
     const { events, library } = this.#parts;
     if (ids.length > 0) events.publish({ resource: 'job', change: 'deleted', library, ids });
   }

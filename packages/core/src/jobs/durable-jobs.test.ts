@@ -229,7 +229,7 @@ test('a job that does not stop is cut off by the closing, and cannot touch what 
 test('a fault fails the job with its code, in clear words; a fault of ours does not leak', async (context) => {
   const kinds = [
     countingKind(() => {
-      throw new SdError('OFFLINE', 'the disk is not there');
+      throw new SdError('NOT_READABLE', 'it may not be read');
     }),
     countingKind(
       () => {
@@ -240,7 +240,7 @@ test('a fault fails the job with its code, in clear words; a fault of ours does 
   ];
   const { jobs } = bench(context).open(kinds);
   const failed = await jobs.ended((await jobs.enqueue(count('a', 1))).id);
-  assert.deepEqual([failed.state, failed.error], ['failed', { code: 'OFFLINE', message: 'the disk is not there' }]);
+  assert.deepEqual([failed.state, failed.error], ['failed', { code: 'NOT_READABLE', message: 'it may not be read' }]);
   const broken = await jobs.ended((await jobs.enqueue({ ...count('a', 1), kind: 'test.broken' })).id);
   assert.equal(broken.error?.code, 'INTERNAL');
   assert.doesNotMatch(broken.error?.message ?? '', /secret/);
@@ -260,11 +260,12 @@ test('a full disk makes the job wait, with the reason, and it goes on when there
     { clock, free: () => free },
   );
   const { id } = await open.jobs.enqueue(count('a', 4));
-  const waiting = await seen(open, (job) => job.state === 'paused');
-  assert.equal(waiting.error?.code, 'DISK_FULL');
+  const waiting = await seen(open, (job) => job.next_try_at !== undefined);
+  assert.deepEqual([waiting.state, waiting.attempts, waiting.error?.code], ['queued', 1, 'DISK_FULL']);
   const tick = (): void => timers.splice(0).forEach((call) => call());
   tick();
-  assert.equal(open.jobs.info(id).state, 'paused', 'there is no room yet');
+  assert.equal(open.jobs.info(id).state, 'queued', 'there is no room yet');
+  assert.equal(open.jobs.info(id).attempts, 1);
   free = 2 ** 30;
   tick();
   assert.equal((await open.jobs.ended(id)).state, 'completed');
@@ -282,7 +283,7 @@ test('where the jobs themselves cannot be written: nothing new is promised, what
     free: () => (full ? 0 : 2 ** 30),
   });
   const { id } = await open.jobs.enqueue(count('a', 4));
-  assert.equal((await seen(open, (job) => job.state === 'paused')).error?.code, 'DISK_FULL');
+  assert.equal((await seen(open, (job) => job.next_try_at !== undefined)).error?.code, 'DISK_FULL');
   await assert.rejects(open.jobs.enqueue(count('b', 1)), { code: 'DISK_FULL' });
   assert.equal(open.jobs.list().length, 1, 'what could not be stored is not there');
   full = false;
@@ -290,7 +291,7 @@ test('where the jobs themselves cannot be written: nothing new is promised, what
   assert.deepEqual((await open.jobs.ended(id)).result, { counted: 4 });
 
   const second = await open.jobs.enqueue(count('c', 4));
-  await seen(open, (job) => job.id === second.id && job.state === 'paused');
+  await seen(open, (job) => job.id === second.id && job.next_try_at !== undefined);
   assert.equal((await open.jobs.cancel(second.id)).state, 'cancelled');
   await open.jobs.close();
   // The disk never heard of the cancelling, so the job goes on from its last checkpoint.

@@ -2,16 +2,22 @@ import { z } from 'zod';
 import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Files, Log, Sqlite } from '../platform.ts';
+import type { Clock, Files, Log, Random, Sqlite } from '../platform.ts';
 import { JobEngine, noJob } from './engine.ts';
-import { type JobFilter, type JobInfo, type JobManager, isEnd } from './job-manager.ts';
+import {
+  type EndedState,
+  type JobFilter,
+  type JobInfo,
+  type JobLogLine,
+  type JobManager,
+  type JobRequest,
+  isEnd,
+} from './job-manager.ts';
 import type { JobKind } from './kind.ts';
-import { type QueueItem, type QueueLimits, nextJob } from './queue.ts';
+import { type QueueItem, type QueueLimits, type RunningItem, givesWay, nextJob } from './queue.ts';
 import type { JobRecord } from './record.ts';
 import { openJobStore } from './store.ts';
 
-/** Jobs running at once, over all libraries: each has threads of its own, and more would only share the same disk. */
-const MOST_RUNNING = 2;
 /** A full disk has room again when this much is free, or a tenth of a small one. */
 const ROOM_BYTES = 64 * 2 ** 20;
 
@@ -20,22 +26,29 @@ export interface DurableJobsParts {
   readonly sqlite: Sqlite;
   readonly files: Files;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   readonly events: EventBus;
   readonly newId: () => string;
+  /** How many may run at once now, over all libraries: each has threads of its own, and they share the same disks. */
+  readonly atOnce: () => number;
+}
+
+interface Placed {
+  readonly engine: JobEngine;
+  readonly job: JobRecord;
 }
 
 /** The jobs of all open libraries: one engine each, one limit over them all. */
 export class DurableJobs implements JobManager {
   readonly #parts: DurableJobsParts;
   readonly #kinds: ReadonlyMap<string, JobKind>;
-  readonly #limits: QueueLimits;
   readonly #engines = new Map<string, JobEngine>();
+  readonly #exclusive = new WeakMap<JobRecord, { readonly key: string | undefined }>();
 
   constructor(parts: DurableJobsParts) {
     this.#parts = parts;
     this.#kinds = new Map(parts.kinds.map((kind) => [kind.name, kind]));
-    this.#limits = { total: MOST_RUNNING, ofKind: (kind) => this.#kinds.get(kind)?.atOnce ?? MOST_RUNNING };
   }
 
   /**
@@ -43,12 +56,8 @@ export class DurableJobs implements JobManager {
    * `NEWER_FORMAT`, and what the disk says.
    */
   attach(library: Library): void {
-    const { sqlite, files, clock, log, events, newId } = this.#parts;
+    const { sqlite, files, clock, random, log, events, newId } = this.#parts;
     const store = openJobStore({ sqlite, files, log, now: () => clock.now() }, library.folder, library.access.key);
-    const hasRoom = (): boolean => {
-      const { free, total } = files.space(library.folder);
-      return free >= Math.min(ROOM_BYTES, total / 10);
-    };
     const engine = new JobEngine({
       library,
       store,
@@ -57,7 +66,11 @@ export class DurableJobs implements JobManager {
       log: log.child({ library: library.id }),
       events,
       newId,
-      hasRoom,
+      random: () => (random.bytes(1)[0] ?? 0) / 255,
+      hasRoom: () => {
+        const { free, total } = files.space(library.folder);
+        return free >= Math.min(ROOM_BYTES, total / 10);
+      },
       onReady: () => this.#startNext(),
     });
     this.#engines.set(library.id, engine);
@@ -78,11 +91,16 @@ export class DurableJobs implements JobManager {
     await Promise.all([...this.#engines.keys()].map((id) => this.detach(id)));
   }
 
+  /** What jobs may take has changed: those that run come to a checkpoint and go on with what they may take now. */
+  limitsChanged(): void {
+    for (const { engine, job } of this.#running())
+      engine.giveWay(job, 'begins again from its checkpoint, as the performance setting has it now');
+    this.#startNext();
+  }
+
   list(filter: JobFilter = {}): JobInfo[] {
     const { library, states, kind } = filter;
-    const engines = [...this.#engines.values()].filter(
-      (engine) => library === undefined || engine.library.id === library,
-    );
+    const engines = this.#of(library);
     const jobs = engines
       .flatMap((engine) => engine.list(states?.some(isEnd) ?? true))
       .filter((job) => (!states || states.includes(job.state)) && (kind === undefined || job.kind === kind));
@@ -91,20 +109,14 @@ export class DurableJobs implements JobManager {
   }
 
   info(id: string): JobInfo {
-    for (const engine of this.#engines.values()) {
-      const job = engine.find(id);
-      if (job) return job;
-    }
-    return noJob(id);
+    return this.#engineOf(id).find(id) ?? noJob(id);
+  }
+  log(id: string, range: { after?: number; limit: number }): JobLogLine[] {
+    return this.#engineOf(id).log(id, range);
   }
 
   // The methods below are async so that what they throw is a rejection, whoever calls.
-  async enqueue(request: {
-    library: string;
-    kind: string;
-    subject: string;
-    input: Readonly<Record<string, unknown>>;
-  }): Promise<JobInfo> {
+  async enqueue(request: JobRequest): Promise<JobInfo> {
     const engine = this.#engines.get(request.library);
     if (!engine) throw new SdError('LIBRARY_CLOSED', 'its library is not open, so no job of it can run');
     const kind = this.#kinds.get(request.kind);
@@ -113,7 +125,13 @@ export class DurableJobs implements JobManager {
     const input = kind.input.safeParse(request.input);
     if (!input.success)
       throw new SdError('INVALID_INPUT', `the job ${kind.name} does not take this: ${z.prettifyError(input.error)}`);
-    return engine.enqueue({ kind, subject: request.subject, input: input.data as JobRecord['input'] });
+    return engine.enqueue({
+      kind,
+      subject: request.subject,
+      input: input.data as JobRecord['input'],
+      priority: request.priority ?? kind.priority ?? 'normal',
+      after: request.after ?? [],
+    });
   }
   async cancel(id: string): Promise<JobInfo> {
     return this.#engineOf(id).stop(id, 'cancel');
@@ -124,6 +142,12 @@ export class DurableJobs implements JobManager {
   async resume(id: string): Promise<JobInfo> {
     return this.#engineOf(id).resume(id);
   }
+  async retry(id: string): Promise<JobInfo> {
+    return this.#engineOf(id).retry(id);
+  }
+  async clearHistory(filter: { library?: string; states?: readonly EndedState[] }): Promise<string[]> {
+    return this.#of(filter.library).flatMap((engine) => engine.clearHistory(filter.states));
+  }
   async ended(id: string): Promise<JobInfo> {
     return this.#engineOf(id).ended(id);
   }
@@ -131,37 +155,48 @@ export class DurableJobs implements JobManager {
   #engineOf(id: string): JobEngine {
     return [...this.#engines.values()].find((engine) => engine.find(id)) ?? noJob(id);
   }
-
-  #startNext(): void {
-    for (;;) {
-      const running = this.#items((engine) => engine.running());
-      const next = nextJob(
-        this.#items((engine) => engine.queued()),
-        running,
-        this.#limits,
-      );
-      if (!next) return;
-      next.engine.start(next.job);
-    }
+  #of(library: string | undefined): JobEngine[] {
+    return [...this.#engines.values()].filter((engine) => library === undefined || engine.library.id === library);
   }
 
-  #items(of: (engine: JobEngine) => JobRecord[]): (QueueItem & { engine: JobEngine; job: JobRecord })[] {
+  #startNext(): void {
+    for (let next = this.#next(); next; next = this.#next()) next.engine.start(next.job);
+    for (let inTheWay = this.#inTheWay(); inTheWay; inTheWay = this.#inTheWay())
+      inTheWay.engine.giveWay(inTheWay.job, 'gives way, and goes on from its checkpoint when it is its turn again');
+  }
+
+  #next(): Placed | undefined {
+    return nextJob(this.#ready(), this.#running(), this.#limits());
+  }
+  #inTheWay(): Placed | undefined {
+    return givesWay(this.#ready(), this.#running(), this.#limits());
+  }
+
+  #limits(): QueueLimits {
+    const total = this.#parts.atOnce();
+    return { total, ofKind: (kind) => Math.min(total, this.#kinds.get(kind)?.atOnce ?? total) };
+  }
+  #ready(): (QueueItem & Placed)[] {
+    return [...this.#engines.values()].flatMap((engine) => engine.ready().map((job) => this.#item(engine, job)));
+  }
+  #running(): (RunningItem & Placed)[] {
     return [...this.#engines.values()].flatMap((engine) =>
-      of(engine).map((job) => ({
-        engine,
-        job,
-        id: job.id,
-        library: engine.library.id,
-        kind: job.kind,
-        created_at: job.created_at,
-        exclusive: this.#exclusive(job),
-      })),
+      engine.running().map((job) => ({ ...this.#item(engine, job), stopping: engine.isStopping(job) })),
     );
   }
 
-  #exclusive(job: JobRecord): string | undefined {
+  #item(engine: JobEngine, job: JobRecord): QueueItem & Placed {
+    const { id, kind, priority, created_at } = job;
+    const { key: exclusive } = this.#exclusive.get(job) ?? this.#exclusiveKey(job);
+    return { engine, job, id, kind, priority, created_at, library: engine.library.id, exclusive };
+  }
+
+  /** Looked up once per job: the queue is gone through at each change of any. */
+  #exclusiveKey(job: JobRecord): { readonly key: string | undefined } {
     const kind = this.#kinds.get(job.kind);
     const input = kind?.input.safeParse(job.input);
-    return input?.success ? kind?.exclusive?.(input.data) : undefined;
+    const found = { key: input?.success ? kind?.exclusive?.(input.data) : undefined };
+    this.#exclusive.set(job, found);
+    return found;
   }
 }

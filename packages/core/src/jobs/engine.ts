@@ -3,22 +3,23 @@ import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Log } from '../platform.ts';
 import { JobBook } from './book.ts';
-import { canonical } from './codec.ts';
-import type { JobInfo } from './job-manager.ts';
+import { JobLogs } from './job-logs.ts';
+import { type EndedState, type JobInfo, type JobLogLine, isEnd } from './job-manager.ts';
 import type { JobKind } from './kind.ts';
-import { type JobRecord, type StopRequest, newRecord } from './record.ts';
-import { JobRun, type RunOutcome, leftOf } from './run.ts';
+import { type JobRecord, type StopRequest, isReady } from './record.ts';
+import { recoverJobs } from './recovery.ts';
+import { type JobAsked, requestAgain, requestJob } from './requests.ts';
+import { Retries } from './retries.ts';
+import { JobRun, type RunOutcome } from './run.ts';
+import { RunningJobs } from './running-jobs.ts';
 import type { JobStore } from './store.ts';
+import { Transitions } from './transitions.ts';
 import { Waiters } from './waiters.ts';
 
 /** How long `pause` and `cancel` wait to see a job stop before they answer that it has been asked to. */
 const STOP_ANSWER_MS = 150;
-/** How long a closing library waits for its jobs to come to a checkpoint; then they go on from the last one. */
-const CLOSE_GRACE_MS = 3_500;
-/** How often a job that waits for a fault to pass is tried again. */
-const RETRY_MS = 30_000;
-/** What passes by itself, or when somebody makes room. */
-const PASSING: ReadonlySet<string> = new Set(['DISK_FULL']);
+/** How often what could not be saved is tried again. */
+const SAVE_AGAIN_MS = 30_000;
 
 export interface EngineParts {
   readonly library: Library;
@@ -28,6 +29,8 @@ export interface EngineParts {
   readonly log: Log;
   readonly events: EventBus;
   readonly newId: () => string;
+  /** Between 0 and 1. */
+  readonly random: () => number;
   /** Whether a job that met a full disk is worth another try. */
   readonly hasRoom: () => boolean;
   /** Called when a job may have become able to start. */
@@ -39,23 +42,45 @@ export class JobEngine {
   readonly library: Library;
   readonly #parts: EngineParts;
   readonly #book: JobBook;
-  readonly #runs = new Map<string, { run: JobRun; settled: Promise<void> }>();
+  readonly #logs: JobLogs;
+  readonly #retries: Retries;
   readonly #waiters = new Waiters();
-  #cancelRetry: (() => void) | undefined;
+  readonly #running = new RunningJobs();
+  readonly #to: Transitions;
+  #cancelSaveAgain: (() => void) | undefined;
   #closing = false;
 
   constructor(parts: EngineParts) {
+    const { clock, log } = parts;
     this.#parts = parts;
     this.library = parts.library;
     this.#book = new JobBook({ ...parts, library: parts.library.id });
-    for (const job of this.#book.notEnded()) this.#recover(job);
+    this.#logs = new JobLogs({ table: parts.store.logTable, clock, log });
+    this.#retries = new Retries({
+      ...parts,
+      ready: (job) => this.#tryAgain(job),
+      changed: (job) => this.#to.changed(job),
+    });
+    this.#to = new Transitions({
+      ...parts,
+      book: this.#book,
+      logs: this.#logs,
+      retries: this.#retries,
+      waiters: this.#waiters,
+      saved: () => this.#saved(),
+    });
+    recoverJobs(this.#book, this.#to, this.#logs);
   }
 
-  queued(): JobRecord[] {
-    return this.#closing ? [] : this.#book.notEnded().filter(({ state }) => state === 'queued');
+  /** Those that could start now. */
+  ready(): JobRecord[] {
+    return this.#closing ? [] : this.#book.notEnded().filter(isReady);
   }
   running(): JobRecord[] {
     return this.#book.notEnded().filter(({ state }) => state === 'running');
+  }
+  isStopping(job: JobRecord): boolean {
+    return this.#running.isStopping(job.id);
   }
   /** In the order of asking; reading the ended ones takes a moment. */
   list(ended: boolean): JobInfo[] {
@@ -64,69 +89,63 @@ export class JobEngine {
   find(id: string): JobInfo | undefined {
     return this.#book.find(id);
   }
+  log(id: string, range: { after?: number; limit: number }): JobLogLine[] {
+    return this.#logs.read(id, range);
+  }
 
-  enqueue(request: { kind: JobKind; subject: string; input: JobRecord['input'] }): JobInfo {
+  enqueue(asked: JobAsked): JobInfo {
     if (this.#closing) throw closing();
-    const equal = this.#equal(request.kind, request.input);
-    if (equal) return this.#book.info(equal);
-    const { name, version } = request.kind;
-    const job = newRecord({
-      id: this.#parts.newId(),
-      kind: name,
-      version,
-      subject: request.subject,
-      input: request.input,
-      now: this.#parts.clock.now(),
-    });
-    this.#book.add(job);
+    const job = requestJob(asked, this.#book, this.#to, this.#parts);
     this.#parts.onReady();
     return this.#book.info(job);
   }
 
   start(job: JobRecord): void {
-    const kind = this.#parts.kinds.get(job.kind);
+    const { kinds, clock, log } = this.#parts;
+    const kind = kinds.get(job.kind);
     if (!kind) {
-      this.#end(job, 'failed', {
-        error: {
-          code: 'NOT_FOUND',
-          message: `this version has no jobs of the kind ${job.kind}; a newer one may, or an extension that is gone`,
-        },
-      });
-      return;
+      const message = `this version has no jobs of the kind ${job.kind}; a newer one may, or an extension that is gone`;
+      return this.#to.refuse(job, 'NOT_FOUND', message);
     }
     job.state = 'running';
     job.error = undefined;
-    job.started_at ??= this.#parts.clock.now();
-    this.#changed(job);
+    job.started_at ??= clock.now();
+    this.#logs.add(job.id, 'info', job.checkpoint ? 'goes on from its last checkpoint' : 'started');
+    this.#to.changed(job);
+    const began = clock.monotonic();
     const run = new JobRun({
       job,
       kind,
       library: this.library,
-      clock: this.#parts.clock,
-      log: this.#parts.log.child({ job: job.id, kind: job.kind }),
+      clock,
+      log: this.#logs.keeping(job.id, log.child({ job: job.id, kind: job.kind })),
       save: () => this.#book.checkpoint(job),
       show: () => this.#book.show(job),
     });
-    this.#runs.set(job.id, { run, settled: run.outcome.then((outcome) => this.#settle(job, outcome)) });
+    this.#running.add(job.id, run, (outcome) => this.#settle(job, outcome, clock.monotonic() - began));
+  }
+
+  /** Brings a running job to its next checkpoint and queues it again: another needs its place. */
+  giveWay(job: JobRecord, why: string): void {
+    this.#logs.add(job.id, 'info', why);
+    void this.#running.stop(job.id);
   }
 
   async stop(id: string, request: StopRequest): Promise<JobInfo> {
     const job = this.#notEnded(id);
-    const running = this.#runs.get(id);
-    if (!running) {
-      job.error = undefined;
-      if (request === 'cancel') this.#end(job, 'cancelled', { result: this.#left(job) });
-      else this.#become(job, 'paused');
+    const settled = this.#running.stop(id);
+    if (!settled) {
+      if (request === 'cancel') this.#to.cancel(job);
+      else this.#to.pause(job);
       return this.#book.info(job);
     }
     // Cancelled stays cancelled: it cannot be turned into a pause.
     if (job.stop !== 'cancel' && job.stop !== request) {
       job.stop = request;
-      this.#changed(job);
+      this.#to.changed(job);
     }
-    running.run.stop();
     await Promise.race([
-      running.settled,
+      settled,
       new Promise<void>((resolve) => void this.#parts.clock.after(STOP_ANSWER_MS, resolve)),
     ]);
     return this.#book.info(job);
@@ -137,13 +156,31 @@ export class JobEngine {
     if (job.stop === 'pause') {
       // It has been told to stop and will; then it queues again.
       job.stop = undefined;
-      this.#changed(job);
+      this.#to.changed(job);
     } else if (job.state === 'paused') {
       job.error = undefined;
-      this.#become(job, 'queued');
+      this.#to.queue(job);
       this.#parts.onReady();
     }
     return this.#book.info(job);
+  }
+
+  retry(id: string): JobInfo {
+    if (this.#closing) throw closing();
+    const job = this.#book.record(id) ?? noJob(id);
+    if (job.state === 'queued' && job.next_try_at !== undefined) {
+      this.#retries.forget(job);
+      this.#tryAgain(job);
+      return this.#book.info(job);
+    }
+    const anew = requestAgain(job, this.#book, this.#parts.kinds);
+    this.#logs.add(id, 'info', 'to be tried again');
+    this.#parts.onReady();
+    return this.#book.info(anew);
+  }
+
+  clearHistory(states: readonly EndedState[] | undefined): string[] {
+    return this.#book.clear(states);
   }
 
   async ended(id: string): Promise<JobInfo> {
@@ -153,119 +190,53 @@ export class JobEngine {
   /** Brings running jobs to a checkpoint and lets go of the file. They go on when the library is opened again. */
   async close(): Promise<void> {
     this.#closing = true;
-    this.#cancelRetry?.();
-    for (const { run } of this.#runs.values()) run.stop();
-    let cancelGrace = (): void => {};
-    const grace = new Promise<void>((resolve) => (cancelGrace = this.#parts.clock.after(CLOSE_GRACE_MS, resolve)));
-    await Promise.race([Promise.all([...this.#runs.values()].map(({ settled }) => settled)), grace]);
-    cancelGrace();
-    for (const [id, { run }] of this.#runs) {
-      run.abandon();
-      this.#parts.log.warn('a job did not stop in time; it will go on from its last checkpoint', { job: id });
-    }
-    this.#runs.clear();
+    this.#cancelSaveAgain?.();
+    this.#retries.stop();
+    await this.#running.close(this.#parts.clock, this.#parts.log);
     this.#waiters.giveUp(closing());
+    this.#logs.flush();
     this.#book.saveAgain();
     this.#book.close();
   }
 
-  /** A job that was running when the process ended goes on, unless it had been told to stop. */
-  #recover(job: JobRecord): void {
-    const interrupted = job.state === 'running';
-    if (!interrupted && !waitsForFault(job)) return;
-    const stop = job.stop;
-    job.stop = job.error = undefined;
-    if (stop === 'cancel') this.#end(job, 'cancelled', { result: this.#left(job) });
-    else this.#become(job, stop === 'pause' ? 'paused' : 'queued');
-  }
-
-  #settle(job: JobRecord, outcome: RunOutcome): void {
-    // A run cut off by `close` settles later: the store is closed, and the next opening decides.
-    if (this.#closing && !this.#runs.has(job.id)) return;
-    const stop = job.stop;
-    this.#runs.delete(job.id);
+  #settle(job: JobRecord, outcome: RunOutcome, ranMs: number): void {
+    const { stop } = job;
     job.stop = undefined;
-    if (outcome.type === 'completed') this.#end(job, 'completed', { result: outcome.result });
-    else if (stop === 'cancel') this.#end(job, 'cancelled', { result: this.#left(job) });
-    else if (outcome.type === 'stopped') this.#become(job, stop === 'pause' ? 'paused' : 'queued');
-    else this.#failed(job, outcome.error);
+    if (outcome.type === 'completed') this.#to.complete(job, outcome.result);
+    else if (stop === 'cancel') this.#to.cancel(job);
+    else if (outcome.type === 'failed') this.#to.fail(job, outcome.error, ranMs);
+    else if (stop !== 'pause') this.#to.queue(job);
+    // Whoever paused it does not want it to go on by itself, whatever it met on its way out.
+    if (stop === 'pause' && job.state !== 'completed' && job.state !== 'failed') this.#to.pause(job);
+    this.#logs.flush();
     this.#parts.onReady();
-    if (this.#runs.size === 0) this.#book.tidy();
+    if (this.#running.size === 0) this.#book.tidy();
   }
 
-  #failed(job: JobRecord, error: SdError): void {
-    const { code, message } = error;
-    this.#parts.log.error('a job failed', {
-      job: job.id,
-      kind: job.kind,
-      code,
-      message,
-      cause: error.cause instanceof Error ? error.cause.stack : error.cause,
-    });
-    if (!PASSING.has(code)) return this.#end(job, 'failed', { error: { code, message } });
-    job.error = { code, message };
-    this.#become(job, 'paused');
-    this.#retryLater();
+  #tryAgain(job: JobRecord): void {
+    this.#to.changed(job);
+    this.#parts.onReady();
   }
 
-  #end(
-    job: JobRecord,
-    state: 'completed' | 'failed' | 'cancelled',
-    as: Pick<Partial<JobRecord>, 'result' | 'error'>,
-  ): void {
-    job.state = state;
-    job.result = as.result;
-    job.error = as.error;
-    job.checkpoint = undefined;
-    job.ended_at = this.#parts.clock.now();
-    this.#changed(job);
-    this.#waiters.ended(this.#book.info(job));
-  }
-
-  #become(job: JobRecord, state: 'queued' | 'paused'): void {
-    job.state = state;
-    this.#changed(job);
-  }
-
-  #changed(job: JobRecord): void {
-    this.#book.changed(job);
-    if (this.#book.hasUnsaved) this.#retryLater();
-  }
-
-  #retryLater(): void {
-    if (this.#closing || this.#cancelRetry) return;
-    this.#cancelRetry = this.#parts.clock.after(RETRY_MS, () => {
-      this.#cancelRetry = undefined;
+  #saved(): void {
+    if (!this.#book.hasUnsaved || this.#closing || this.#cancelSaveAgain) return;
+    this.#cancelSaveAgain = this.#parts.clock.after(SAVE_AGAIN_MS, () => {
+      this.#cancelSaveAgain = undefined;
       this.#book.saveAgain();
-      const waiting = this.#book.notEnded().filter(waitsForFault);
-      if (this.#parts.hasRoom()) for (const job of waiting) this.resume(job.id);
-      if (this.#book.hasUnsaved || this.#book.notEnded().some(waitsForFault)) this.#retryLater();
+      this.#saved();
     });
-  }
-
-  #equal(kind: JobKind, input: unknown): JobRecord | undefined {
-    const wanted = canonical(input);
-    return this.#book
-      .notEnded()
-      .find((job) => job.kind === kind.name && job.stop !== 'cancel' && canonical(job.input) === wanted);
   }
 
   #notEnded(id: string): JobRecord {
     if (this.#closing) throw closing();
     const job = this.#book.get(id);
     if (job) return job;
-    const ended = this.find(id) ?? noJob(id);
-    throw new SdError('CONFLICT', `the job has ended already: ${ended.state}`, { state: ended.state });
+    const { state } = this.find(id) ?? noJob(id);
+    throw new SdError('CONFLICT', `the job has ended already: ${state}`, {
+      state,
+      ...(isEnd(state) && state !== 'completed' ? { way_out: 'sd job retry lets it go on' } : {}),
+    });
   }
-
-  #left(job: JobRecord): unknown {
-    const kind = this.#parts.kinds.get(job.kind);
-    return kind && leftOf(kind, job);
-  }
-}
-
-function waitsForFault(job: JobRecord): boolean {
-  return job.state === 'paused' && job.error !== undefined;
 }
 
 function closing(): SdError {
@@ -273,5 +244,5 @@ function closing(): SdError {
 }
 
 export function noJob(id: string): never {
-  throw new SdError('NOT_FOUND', `no job ${id} in the open libraries`, { way_out: 'sd rpc query:jobs.list' });
+  throw new SdError('NOT_FOUND', `no job ${id} in the open libraries`, { way_out: 'sd job list' });
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Log } from '../platform.ts';
+import type { JobPriority, JobProblem } from './job-manager.ts';
 
 /** A kind of job: one file in `kinds/<area>/<verb>.ts`, listed by hand in `kinds/index.ts`. */
 export interface JobKind<I extends z.ZodType = z.ZodType, S extends z.ZodType = z.ZodType> {
@@ -15,10 +17,19 @@ export interface JobKind<I extends z.ZodType = z.ZodType, S extends z.ZodType = 
   readonly state: S;
   /** The state a new job begins with. */
   begin(input: z.output<I>): z.output<S>;
+  /** Of jobs that are asked for without one; `normal` where it is left out. */
+  readonly priority?: JobPriority;
+  /**
+   * Which job of the same input answers a new request: `any` that has not ended (the default), or only one that is
+   * `waiting` for its first turn, where what it looks at may have changed since it began.
+   */
+  readonly equal?: 'any' | 'waiting';
   /** Jobs of one library that answer the same text never run at the same time; `undefined` is never the same. */
   exclusive?(input: z.output<I>): string | undefined;
   /** How many of this kind may run at once, over all libraries. */
   readonly atOnce?: number;
+  /** Errors that may pass: the job waits and is tried again; `TEMPORARY` where it is left out. */
+  readonly temporary?: readonly ErrorCode[];
   /** The state an older version left, as this one has it; `undefined` where it cannot be said. */
   upgrade?(state: unknown, from: number): z.output<S> | undefined;
   /** What a job that is cancelled in this state leaves done: the `result` of a cancelled job. */
@@ -30,13 +41,16 @@ export interface JobKind<I extends z.ZodType = z.ZodType, S extends z.ZodType = 
   run(context: JobContext<z.output<I>, z.output<S>>, state: z.output<S>): Promise<unknown>;
 }
 
+/** What passes by itself, or when somebody makes room, plugs the disk in, closes something. */
+export const TEMPORARY: readonly ErrorCode[] = ['DISK_FULL', 'OFFLINE', 'IO', 'LIMIT'];
+
 /** What a running job gets. */
 export interface JobContext<I = unknown, S = unknown> {
   /** UUID of the job. */
   readonly id: string;
   readonly input: I;
   readonly library: Library;
-  /** Aborts once the job should come to its next checkpoint and stop: paused, cancelled, or the library closes. */
+  /** Aborts once the job should come to its next checkpoint and stop: paused, cancelled, to give way, or the library closes. */
   readonly signal: AbortSignal;
   /** Whether `signal` has aborted. */
   stopping(): boolean;
@@ -47,6 +61,9 @@ export interface JobContext<I = unknown, S = unknown> {
   checkpoint(state: S): void;
   /** Says how far it is, as often as it likes: it is shown at most ten times a second. */
   progress(report: JobProgressReport): void;
+  /** An item that could not be done, where the job goes on: counted, the first named. Stored with the next checkpoint. */
+  problem(problem: JobProblem): void;
+  /** From `info` on it is also kept with the job, the last thousand lines; items go to `problem`. */
   readonly log: Log;
 }
 

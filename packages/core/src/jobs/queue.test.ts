@@ -6,6 +6,7 @@ const job = (id: string, more: Partial<QueueItem> = {}): QueueItem => ({
   id,
   library: 'a',
   kind: 'x.y',
+  priority: 'normal',
   created_at: 0,
   exclusive: undefined,
   ...more,

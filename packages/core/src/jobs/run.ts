@@ -3,6 +3,7 @@ import type { Library } from '../libraries/library.ts';
 import type { Clock, Log } from '../platform.ts';
 import { pack, unpack } from './codec.ts';
 import { type JobContext, type JobKind, JobStopped } from './kind.ts';
+import { withProblem } from './problems.ts';
 import { ProgressMeter } from './progress.ts';
 import type { JobRecord } from './record.ts';
 
@@ -41,6 +42,11 @@ export class JobRun {
     this.outcome = this.#run();
   }
 
+  /** Whether it has been asked to stop. */
+  get stopping(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** Asks it to stop at its next checkpoint. */
   stop(): void {
     this.#controller.abort(new JobStopped());
@@ -56,11 +62,15 @@ export class JobRun {
   async #run(): Promise<RunOutcome> {
     const { job, kind } = this.#parts;
     try {
+      job.problems = job.problemsKept;
       const input = parseInput(kind, job);
       const state = stateOf(kind, job, input);
       await Promise.resolve(); // whoever started it sees it running before its first step
-      return { type: 'completed', result: await kind.run(this.#context(input), state) };
+      const result = await kind.run(this.#context(input), state);
+      if (!this.#abandoned) job.problemsKept = job.problems;
+      return { type: 'completed', result };
     } catch (error) {
+      if (!this.#abandoned) job.problems = job.problemsKept;
       return this.#failure(error);
     } finally {
       if (!this.#abandoned) job.progress = this.#meter.end();
@@ -91,6 +101,7 @@ export class JobRun {
       checkpoint: (state) => {
         if (this.#abandoned) throw new JobStopped();
         job.checkpoint = pack(state);
+        job.problemsKept = job.problems;
         save();
         if (signal.aborted) throw new JobStopped();
       },
@@ -98,6 +109,9 @@ export class JobRun {
         if (this.#abandoned) return;
         this.#meter.report(report);
         job.progress = this.#meter.latest;
+      },
+      problem: (problem) => {
+        if (!this.#abandoned) job.problems = withProblem(job.problems, problem);
       },
     };
   }

@@ -1,9 +1,10 @@
-import { JOBS_FILE, openJobsDatabase } from '../db/jobs/open.ts';
+import { JobLogTable } from '../db/jobs/job-log.ts';
 import { JobsTable } from '../db/jobs/jobs.ts';
+import { JOBS_FILE, openJobsDatabase } from '../db/jobs/open.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { Files, Log, Sqlite } from '../platform.ts';
-import { type JobRecord, fromRow, toRow } from './record.ts';
+import type { Connection, Files, Log, Sqlite } from '../platform.ts';
+import { type JobRecord, fromRow, toRow, uuidOf } from './record.ts';
 
 /** Writes after which the WAL is worth moving into the file where no job runs, and where one does. */
 const TIDY_AFTER = 200;
@@ -11,11 +12,13 @@ const TIDY_AT_LAST_AFTER = 2_000;
 
 /** The jobs of one library at rest. */
 export class JobStore {
+  readonly logTable: JobLogTable;
   readonly #table: JobsTable;
   #writes = 0;
 
-  constructor(table: JobsTable) {
-    this.#table = table;
+  constructor(connection: Connection) {
+    this.#table = new JobsTable(connection);
+    this.logTable = new JobLogTable(connection);
   }
 
   insert(job: JobRecord): void {
@@ -37,9 +40,14 @@ export class JobStore {
   ended(): JobRecord[] {
     return this.#table.ended().map(fromRow);
   }
-  /** Keeps the history bounded; answers the ids of what it forgot. */
-  forgetEnded(keep: number): string[] {
-    return this.#table.forgetEnded(keep).map(uuidToText);
+  /** Ids of those that ended before the `keep` that ended last. */
+  endedBefore(keep: number): string[] {
+    return this.#table.endedBefore(keep).map(uuidToText);
+  }
+  /** With its log. */
+  forget(id: string): void {
+    this.#table.forget(uuidOf(id));
+    this.#wrote();
   }
   /** Called where no job runs: it waits for the disk. */
   tidy(): void {
@@ -74,7 +82,7 @@ export function openJobStore(
 ): JobStore {
   const path = `${folder}/${JOBS_FILE}`;
   try {
-    return new JobStore(new JobsTable(openJobsDatabase(parts.sqlite, path, key)));
+    return new JobStore(openJobsDatabase(parts.sqlite, path, key));
   } catch (error) {
     if (!(error instanceof SdError) || (error.code !== 'WRONG_KEY' && error.code !== 'CORRUPT')) throw error;
     const aside = `${path}.unreadable-${parts.now()}`;
@@ -85,6 +93,6 @@ export function openJobStore(
     });
     for (const suffix of ['', '-wal', '-shm'])
       if (parts.files.facts(path + suffix)) parts.files.rename(path + suffix, aside + suffix);
-    return new JobStore(new JobsTable(openJobsDatabase(parts.sqlite, path, key)));
+    return new JobStore(openJobsDatabase(parts.sqlite, path, key));
   }
 }

@@ -60,6 +60,7 @@ export class DuplicateBench {
       ...platform,
       events,
       newId: () => ids.text(),
+      atOnce: () => 2,
       kinds: [verifyDuplicates(fullHashing({ ...platform, workers, events }))],
     });
     this.#jobs.attach(this.library);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '@sd/platform-node/files.ts';
+import { nodeRandom } from '@sd/platform-node/random.ts';
 import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import { z } from 'zod';
 import { idSource } from '../domain/ids.ts';
@@ -19,8 +20,14 @@ const KEY = new Uint8Array(32).fill(7);
 export interface JobBench {
   readonly folder: string;
   /** A core's jobs, as after its start; `sqlite` can be one that dies. */
-  open(kinds: readonly JobKind[], options?: { sqlite?: Sqlite; clock?: Clock; free?: () => number }): OpenJobs;
+  open(kinds: readonly JobKind[], options?: JobBenchOptions): OpenJobs;
   remove(): void;
+}
+export interface JobBenchOptions {
+  readonly sqlite?: Sqlite;
+  readonly clock?: Clock;
+  readonly free?: () => number;
+  readonly atOnce?: () => number;
 }
 export interface OpenJobs {
   readonly jobs: DurableJobs;
@@ -33,17 +40,19 @@ export function jobBench(folder = mkdtempSync(join(tmpdir(), 'sd-jobs-'))): JobB
   return {
     folder,
     remove: () => rmSync(folder, { recursive: true, force: true }),
-    open(kinds, { sqlite = nodeSqlite, clock = realClock, free } = {}) {
+    open(kinds, { sqlite = nodeSqlite, clock = realClock, free, atOnce = () => 2 } = {}) {
       const events = new EventBus('test', () => clock.now());
       const lines: string[] = [];
       const library = { id: LIBRARY_ID, name: 'Test', folder, access: { key: KEY } } as unknown as Library;
       const files: Files = free ? { ...nodeFiles, space: () => ({ free: free(), total: 2 ** 40 }) } : nodeFiles;
-      const ids = idSource(clock, { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) });
+      const ids = idSource(clock, nodeRandom);
       const jobs = new DurableJobs({
         kinds,
         sqlite,
         files,
         clock,
+        random: nodeRandom,
+        atOnce,
         log: logInto(lines),
         events,
         newId: () => ids.text(),

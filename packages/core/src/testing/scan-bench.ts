@@ -195,6 +195,7 @@ export class ScanBench {
       signal,
       log: NO_LOG,
       progress,
+      problem: quiet,
       stopping: () => signal.aborted,
       checkpoint: (state) => {
         keep(state);

@@ -1,16 +1,21 @@
 import type { Connection, SqlValue } from '../../platform.ts';
 
-/** A row of `jobs`, see the migration for units. */
+/** A row of `jobs`, see the migrations for units. */
 export interface JobRow {
   readonly uuid: Uint8Array;
   readonly kind: string;
   readonly version: number;
   readonly subject: string;
   readonly input: Uint8Array;
+  readonly priority: string;
   readonly state: string;
   readonly stop: string | null;
+  readonly after: Uint8Array | null;
+  readonly attempts: number;
+  readonly next_try_at: number | null;
   readonly checkpoint: Uint8Array | null;
   readonly progress: Uint8Array;
+  readonly problems: Uint8Array | null;
   readonly result: Uint8Array | null;
   readonly error: Uint8Array | null;
   readonly created_at: number;
@@ -18,8 +23,28 @@ export interface JobRow {
   readonly ended_at: number | null;
 }
 
-const COLUMNS =
-  'uuid, kind, version, subject, input, state, stop, checkpoint, progress, result, error, created_at, started_at, ended_at';
+const FIXED = ['uuid', 'kind', 'subject', 'input', 'created_at'] as const satisfies readonly (keyof JobRow)[];
+const CHANGING = [
+  'version',
+  'priority',
+  'state',
+  'stop',
+  'after',
+  'attempts',
+  'next_try_at',
+  'checkpoint',
+  'progress',
+  'problems',
+  'result',
+  'error',
+  'started_at',
+  'ended_at',
+] as const satisfies readonly (keyof JobRow)[];
+const COLUMNS = [...FIXED, ...CHANGING];
+
+const INSERT = `INSERT INTO jobs (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const UPDATE = `UPDATE jobs SET ${CHANGING.map((column) => `${column} = ?`).join(', ')} WHERE uuid = ?`;
+const SELECT = `SELECT ${COLUMNS.join(', ')} FROM jobs`;
 
 /** The jobs of one library and their checkpoints. Each call is one transaction. */
 export class JobsTable {
@@ -30,64 +55,41 @@ export class JobsTable {
   }
 
   insert(row: JobRow): void {
-    this.#run(
-      `INSERT INTO jobs (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      row.uuid,
-      row.kind,
-      row.version,
-      row.subject,
-      row.input,
-      row.state,
-      row.stop,
-      row.checkpoint,
-      row.progress,
-      row.result,
-      row.error,
-      row.created_at,
-      row.started_at,
-      row.ended_at,
-    );
+    this.#run(INSERT, ...COLUMNS.map((column) => row[column]));
   }
 
   /** Everything that can change of a job. */
   update(row: JobRow): void {
-    this.#run(
-      'UPDATE jobs SET version = ?, state = ?, stop = ?, checkpoint = ?, progress = ?, result = ?, error = ?, started_at = ?, ended_at = ? WHERE uuid = ?',
-      row.version,
-      row.state,
-      row.stop,
-      row.checkpoint,
-      row.progress,
-      row.result,
-      row.error,
-      row.started_at,
-      row.ended_at,
-      row.uuid,
-    );
+    this.#run(UPDATE, ...CHANGING.map((column) => row[column]), row.uuid);
   }
 
   find(uuid: Uint8Array): JobRow | undefined {
-    return this.#connection.prepare<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE uuid = ?`).get(uuid);
+    return this.#connection.prepare<JobRow>(`${SELECT} WHERE uuid = ?`).get(uuid);
   }
 
   /** In the order in which they were asked for. */
   notEnded(): JobRow[] {
-    return this.#connection.prepare<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE ended_at IS NULL ORDER BY id`).all();
+    return this.#connection.prepare<JobRow>(`${SELECT} WHERE ended_at IS NULL ORDER BY id`).all();
   }
 
   ended(): JobRow[] {
-    return this.#connection.prepare<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE ended_at IS NOT NULL ORDER BY id`).all();
+    return this.#connection.prepare<JobRow>(`${SELECT} WHERE ended_at IS NOT NULL ORDER BY id`).all();
   }
 
-  /** Forgets all but the `keep` jobs that ended last; answers the uuids of the forgotten. */
-  forgetEnded(keep: number): Uint8Array[] {
-    const old = this.#connection
-      .prepare<{ id: number; uuid: Uint8Array }>(
-        'SELECT id, uuid FROM jobs WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT -1 OFFSET ?',
+  /** Those that ended before the `keep` that ended last. */
+  endedBefore(keep: number): Uint8Array[] {
+    return this.#connection
+      .prepare<{ uuid: Uint8Array }>(
+        'SELECT uuid FROM jobs WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT -1 OFFSET ?',
       )
-      .all(keep);
-    for (const { id } of old) this.#run('DELETE FROM jobs WHERE id = ?', id);
-    return old.map(({ uuid }) => uuid);
+      .all(keep)
+      .map(({ uuid }) => uuid);
+  }
+
+  /** Forgets a job with its log. */
+  forget(uuid: Uint8Array): void {
+    this.#run('DELETE FROM job_log WHERE job_id = (SELECT id FROM jobs WHERE uuid = ?)', uuid);
+    this.#run('DELETE FROM jobs WHERE uuid = ?', uuid);
   }
 
   /** Moves the WAL into the file. */

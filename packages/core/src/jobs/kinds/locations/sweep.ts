@@ -17,6 +17,7 @@ export function sweepLocation(services: SweepServices): JobKind {
     input: z.object({ root_entry: z.int() }),
     state: z.object({}),
     begin: () => ({}),
+    priority: 'background',
     exclusive: () => 'index',
     async run(context) {
       const { library, input } = context;
