@@ -6,10 +6,13 @@ import { coreDevice } from './core/device.ts';
 import { coreStatus } from './core/status.ts';
 import { stopCore } from './core/stop.ts';
 import { cancelJob } from './jobs/cancel.ts';
+import { clearHistory } from './jobs/clear-history.ts';
 import { jobInfo } from './jobs/info.ts';
 import { listJobs } from './jobs/list.ts';
+import { jobLog } from './jobs/log.ts';
 import { pauseJob } from './jobs/pause.ts';
 import { resumeJob } from './jobs/resume.ts';
+import { retryJob } from './jobs/retry.ts';
 import { backupLibrary } from './libraries/backup.ts';
 import { changeLibraryKey } from './libraries/change-key.ts';
 import { closeLibrary } from './libraries/close.ts';
@@ -48,10 +51,13 @@ export const operations = [
   coreStatus,
   stopCore,
   cancelJob,
+  clearHistory,
   jobInfo,
   listJobs,
+  jobLog,
   pauseJob,
   resumeJob,
+  retryJob,
   backupLibrary,
   changeLibraryKey,
   closeLibrary,

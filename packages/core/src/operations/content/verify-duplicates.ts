@@ -61,6 +61,7 @@ export const verifyDuplicates = action({
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'content.verify_duplicates',
+      priority: 'user',
       subject,
       input: {
         min_size,

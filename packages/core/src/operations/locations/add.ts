@@ -94,6 +94,7 @@ export const addLocation = action({
     const job = await context.jobs.enqueue({
       library: library.id,
       kind: 'locations.index',
+      priority: 'user',
       subject: created.name,
       input: { location: created.id },
     });

@@ -47,6 +47,7 @@ export const rescanLocation = action({
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'locations.index',
+      priority: 'user',
       subject: view.name,
       input: { location: view.id, ...(full ? { full } : {}) },
     });

@@ -77,6 +77,7 @@ export const updateLocation = action({
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'locations.index',
+      priority: 'user',
       subject: location.name,
       input: { location: location.id, full: true },
     });
