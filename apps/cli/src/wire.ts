@@ -10,6 +10,8 @@ export type EntryInfo = Answer<'query:vdfs.entry_info'>;
 export type LocationView = Answer<'query:locations.list'>['locations'][number];
 export type LocationRules = LocationView['rules'];
 export type ScanResult = NonNullable<Answer<'query:locations.info'>['last_scan']>;
+/** The result of a job of the kind `locations.verify`. */
+export type { LocationReport } from '@sd/core/verifying/report.ts';
 export type JobInfo = Answer<'query:jobs.info'>;
 export type LibrarySummary = Answer<'query:libraries.list'>['libraries'][number];
 export type LibraryStatistics = Answer<'query:library.statistics'>;

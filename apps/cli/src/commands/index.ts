@@ -80,6 +80,12 @@ export const commands: readonly CommandEntry[] = [
   ),
   of(
     'Locations',
+    'location verify',
+    'Compare the disk with the index, and say what differs',
+    async () => (await import('./location/verify.ts')).locationVerify,
+  ),
+  of(
+    'Locations',
     'location rules',
     'Show what rules leave out, and how much that weighs',
     async () => (await import('./location/rules.ts')).locationRules,
