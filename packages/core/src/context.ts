@@ -4,6 +4,7 @@ import type { Library, LibraryRead } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
 import type { Permission, Scope } from './operation.ts';
 import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
+import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
 
 /** Who asks. */
@@ -38,6 +39,7 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly session: Session;
   readonly libraries: LibraryDirectory;
   readonly jobs: JobDirectory;
+  readonly settings: Pick<SettingsService, 'get'>;
   status(): CoreStatus;
 };
 
@@ -49,6 +51,7 @@ export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'
   readonly files: Files;
   readonly libraries: LibraryManager;
   readonly jobs: JobManager;
+  readonly settings: Pick<SettingsService, 'get' | 'update'>;
   /** Begins the orderly stop of the core, after the answer is on its way. */
   requestStop(): void;
 } & WithLibrary<S, Library>;

@@ -10,9 +10,11 @@ import type { Library } from './libraries/library.ts';
 import type { Libraries } from './libraries/manager.ts';
 import type { Operation, Query } from './operation.ts';
 import type { Platform } from './platform.ts';
+import type { PerformanceService } from './performance/performance-service.ts';
 import type { ReaderPool } from './reading/reader-pool.ts';
 import { PROTOCOL_VERSION } from './rpc/protocol.ts';
 import type { TextIndexService } from './search/text-index-service.ts';
+import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
 
 export interface CoreParts {
@@ -22,6 +24,8 @@ export interface CoreParts {
   readonly events: EventBus;
   readonly libraries: Libraries;
   readonly jobs: DurableJobs;
+  readonly settings: SettingsService;
+  readonly performance: PerformanceService;
   readonly readers: ReaderPool;
   readonly textIndex: TextIndexService;
   readonly newId: () => string;
@@ -61,11 +65,12 @@ export class CoreServices implements DispatchServices {
   }
 
   readContext(call: Call, library: Library | undefined): ReadContext {
-    const { platform, device, libraries, jobs } = this.#parts;
+    const { platform, device, libraries, jobs, settings } = this.#parts;
     return {
       device,
       libraries,
       jobs,
+      settings,
       files: platform.files,
       clock: platform.clock,
       log: platform.log,
@@ -77,11 +82,12 @@ export class CoreServices implements DispatchServices {
   }
 
   actionContext(call: Call, library: Library | undefined, note: Omit<AuditNote, 'client'>): ActionContext {
-    const { platform, device, libraries, jobs } = this.#parts;
+    const { platform, device, libraries, jobs, settings } = this.#parts;
     const context: ActionContext = {
       device,
       libraries,
       jobs,
+      settings,
       files: platform.files,
       clock: platform.clock,
       log: platform.log,
@@ -155,6 +161,7 @@ export class CoreServices implements DispatchServices {
         })),
       ],
       jobs: { running: count('running'), queued: count('queued'), paused: count('paused') },
+      performance: this.#parts.performance.status(),
       sessions: this.sessions(),
       event_subscribers: events.listeners,
       ...(options.host ? { host: options.host() } : {}),

@@ -11,6 +11,7 @@ import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
 import { CoreServices } from './core-services.ts';
 import { operations } from './operations/index.ts';
+import { PerformanceService } from './performance/performance-service.ts';
 import type { Platform } from './platform.ts';
 import { ReaderPool } from './reading/reader-pool.ts';
 import type { Access } from './rpc/control.ts';
@@ -18,6 +19,7 @@ import { coreRpcHost } from './rpc-host.ts';
 import type { Pipe } from './rpc/pipe.ts';
 import { RpcServer } from './rpc/server.ts';
 import { TextIndexService } from './search/text-index-service.ts';
+import { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
 import { locationVerifier } from './verifying/verify-location.ts';
 
@@ -47,7 +49,7 @@ export interface Core {
 
 /** Opens everything in order. What fails on the way closes what was opened before. */
 export async function openCore(platform: Platform, options: CoreOptions): Promise<Core> {
-  const { log, clock, random, workers, files, sqlite } = platform;
+  const { log, clock, random, files, sqlite } = platform;
   const stack = new DisposalStack((name, error) =>
     log.error('could not close in order', { part: name, error: String(error) }),
   );
@@ -56,6 +58,18 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const newId = (): string => ids.text();
     const device = await openDevice({ ...platform, newId }, options.dataFolder);
     const events = new EventBus(newId(), () => clock.now());
+
+    const settings = new SettingsService({ files, clock, log, events, dataFolder: options.dataFolder });
+    const performance = new PerformanceService({
+      workers: platform.workers,
+      power: platform.power,
+      clock,
+      log,
+      setting: () => settings.get().performance,
+    });
+    const { workers } = performance;
+    stack.defer('performance', () => performance.stop());
+    settings.onChange(() => performance.settingChanged());
 
     const readers = new ReaderPool({ workers, clock, log, device });
     stack.defer('readers', () => readers.stop());
@@ -75,7 +89,10 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         return (await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: name, input })).id;
       },
     });
-    const jobs = new DurableJobs({ kinds, sqlite, files, clock, random, log, events, newId, atOnce: () => 2 });
+    const atOnce = (): number => performance.limits.jobs;
+    const jobs = new DurableJobs({ kinds, sqlite, files, clock, random, log, events, newId, atOnce });
+    performance.onChange(() => jobs.limitsChanged());
+    void performance.start();
 
     const libraries = assembleLibraries({
       platform,
@@ -105,11 +122,16 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       events,
       libraries,
       jobs,
+      settings,
+      performance,
       readers,
       textIndex,
       newId,
     });
-    const dispatcher = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });
+    const dispatch = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });
+    const dispatcher: Pick<Dispatcher, 'call'> = {
+      call: (call) => performance.pace.answer(() => dispatch.call(call)),
+    };
     const rpc = new RpcServer(
       coreRpcHost({ dispatcher, operations, events, platform, version: options.version, device, libraries, newId }),
     );

@@ -8,7 +8,7 @@ import type { Platform } from './platform.ts';
 import type { RpcHost } from './rpc/host.ts';
 
 export interface RpcHostParts {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Pick<Dispatcher, 'call'>;
   readonly operations: readonly Operation[];
   readonly events: EventBus;
   readonly platform: Platform;

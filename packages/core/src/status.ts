@@ -1,3 +1,5 @@
+import type { PerformanceSetting } from './domain/settings.ts';
+
 /** What `core.status` answers: every value is measured when asked. */
 export interface CoreStatus {
   readonly version: string;
@@ -18,6 +20,12 @@ export interface CoreStatus {
     readonly detail?: string;
   }[];
   readonly jobs: { readonly running: number; readonly queued: number; readonly paused: number };
+  /** How much of the machine background work may take: as it was set, as it holds now, and why. */
+  readonly performance: {
+    readonly setting: PerformanceSetting;
+    readonly effective: PerformanceSetting;
+    readonly reason: 'setting' | 'on battery';
+  };
   readonly sessions: number;
   readonly event_subscribers: number;
   /** Of the process, from whoever hosts the core. */

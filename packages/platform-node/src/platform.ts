@@ -6,6 +6,7 @@ import { nodeMounts } from './mounts/mounts.ts';
 import { nodeHashing } from './hashing.ts';
 import { systemKeychain } from './keychain.ts';
 import { lineLog } from './line-log.ts';
+import { nodePower } from './power.ts';
 import { nodeRandom } from './random.ts';
 import { nodeSealing } from './sealing.ts';
 import { nodeSecrets } from './secrets.ts';
@@ -41,6 +42,7 @@ export function nodePlatform({
       keychain: useKeychain ? systemKeychain : undefined,
     }),
     mounts: nodeMounts,
+    power: nodePower,
     host: { name: hostname().split('.')[0] ?? '' },
   };
 }

@@ -38,6 +38,8 @@ import { updateLocation } from './locations/update.ts';
 import { validatePath } from './locations/validate-path.ts';
 import { verifyLocation } from './locations/verify.ts';
 import { searchFiles } from './search/files.ts';
+import { getSettings } from './settings/get.ts';
+import { updateSettings } from './settings/update.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
 import { pathOf } from './vdfs/path-of.ts';
@@ -83,6 +85,8 @@ export const operations = [
   validatePath,
   verifyLocation,
   searchFiles,
+  getSettings,
+  updateSettings,
   entryInfo,
   listEntries,
   pathOf,

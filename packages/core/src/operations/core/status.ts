@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERFORMANCE_SETTINGS } from '../../domain/settings.ts';
 import { query } from '../../operation.ts';
 
 export const coreStatus = query({
@@ -21,6 +22,11 @@ export const coreStatus = query({
       )
       .readonly(),
     jobs: z.object({ running: z.int(), queued: z.int(), paused: z.int() }),
+    performance: z.object({
+      setting: z.enum(PERFORMANCE_SETTINGS),
+      effective: z.enum(PERFORMANCE_SETTINGS).describe('what holds now'),
+      reason: z.enum(['setting', 'on battery']),
+    }),
     sessions: z.int(),
     event_subscribers: z.int(),
     host: z.record(z.string(), z.unknown()).optional().describe('Of the process: pid, rss_bytes, sockets, log_file, …'),
