@@ -7,6 +7,7 @@ import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
 
+import type { VolumeDirectory, VolumeManager } from './volumes/volumes.ts';
 /** Who asks. */
 export interface Session {
   readonly id: string;
@@ -41,6 +42,7 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly jobs: JobDirectory;
   readonly settings: Pick<SettingsService, 'get'>;
   status(): CoreStatus;
+  readonly volumes: VolumeDirectory;
 };
 
 /** An action's context while it commits. */
@@ -55,3 +57,4 @@ export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'
   /** Begins the orderly stop of the core, after the answer is on its way. */
   requestStop(): void;
 } & WithLibrary<S, Library>;
+  readonly volumes: VolumeManager;

@@ -17,6 +17,8 @@ import type { TextIndexService } from './search/text-index-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
 
+import type { VolumeService } from './volumes/volume-service.ts';
+import type { VolumeManager } from './volumes/volumes.ts';
 export interface CoreParts {
   readonly platform: Platform;
   readonly options: CoreOptions;
@@ -29,6 +31,9 @@ export interface CoreParts {
   readonly readers: ReaderPool;
   readonly textIndex: TextIndexService;
   readonly newId: () => string;
+  readonly volumeService: VolumeService;
+  readonly volumes: VolumeManager;
+  readonly grants: Grants;
 }
 
 /** What the open core gives to operations. */
@@ -65,13 +70,14 @@ export class CoreServices implements DispatchServices {
   }
 
   readContext(call: Call, library: Library | undefined): ReadContext {
-    const { platform, device, libraries, jobs, settings } = this.#parts;
+    const { platform, device, libraries, jobs, settings, volumes } = this.#parts;
     return {
       device,
       libraries,
       jobs,
       settings,
       files: platform.files,
+      volumes,
       clock: platform.clock,
       log: platform.log,
       session: call.session,
@@ -82,7 +88,7 @@ export class CoreServices implements DispatchServices {
   }
 
   actionContext(call: Call, library: Library | undefined, note: Omit<AuditNote, 'client'>): ActionContext {
-    const { platform, device, libraries, jobs, settings } = this.#parts;
+    const { platform, device, libraries, jobs, settings, volumes } = this.#parts;
     const context: ActionContext = {
       device,
       libraries,
@@ -90,6 +96,7 @@ export class CoreServices implements DispatchServices {
       settings,
       files: platform.files,
       clock: platform.clock,
+      volumes,
       log: platform.log,
       random: platform.random,
       session: call.session,
@@ -149,6 +156,7 @@ export class CoreServices implements DispatchServices {
         { name: 'readers', state: 'running', detail: `${readers.threads} threads` },
         ...textIndex.status().map(({ library, state, done, total, error }) => ({
           name: 'text index',
+        volumesStatus(this.#parts.volumeService),
           state: state === 'failed' ? ('failed' as const) : ('running' as const),
           detail: [
             nameOf(libraries, library),
@@ -182,4 +190,9 @@ function countLocations(library: Library): number {
 
 function nameOf(libraries: Libraries, id: string): string {
   return libraries.list().find((library) => library.id === id)?.name ?? id;
+}
+
+function volumesStatus({ table, failure }: VolumeService): CoreStatus['services'][number] {
+  if (failure !== undefined) return { name: 'volumes', state: 'failed', detail: failure };
+  return { name: 'volumes', state: 'running', detail: `${table.volumes.length} mounted` };
 }

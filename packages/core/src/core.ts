@@ -25,6 +25,7 @@ import { locationVerifier } from './verifying/verify-location.ts';
 
 export interface CoreOptions {
   /** Native path of the data folder: `device.json`, `libraries/`, keys. It exists. */
+import { assembleVolumes } from './volumes/assemble.ts';
   readonly dataFolder: string;
   readonly version: string;
   /** Also checks what operations answer against their output schema; for tests. */
@@ -79,6 +80,21 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const kinds = jobKinds({
       workers,
       files,
+    const {
+      service: volumeService,
+      speedTests,
+      volumes,
+    } = assembleVolumes({
+      platform,
+      device,
+      events,
+      newId,
+      dataFolder: options.dataFolder,
+      relocated: () => {},
+      watches: { release: async () => {}, resume: () => {} },
+    });
+    stack.defer('volumes', () => volumeService.stop());
+    await volumeService.start();
       clock,
       scans,
       changed,
@@ -87,6 +103,8 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       rescan: async (library, { id, name }, full) => {
         const input = { location: id, ...(full ? { full } : {}) };
         return (await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: name, input })).id;
+      lookForVolumes: () => volumeService.lookSafely(),
+      speedTests,
       },
     });
     const atOnce = (): number => performance.limits.jobs;
@@ -101,7 +119,9 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       newId,
       dataFolder: options.dataFolder,
       hooks: {
-        opened: (library) => {
+        opened: async (library) => {
+          // Before anything looks at a location: another disk may be mounted where it was.
+          await volumeService.attach(library);
           jobs.attach(library);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
         },
@@ -112,6 +132,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         },
       },
     });
+          await volumeService.detach(library.id);
     stack.defer('libraries', () => libraries.stop());
     await libraries.start();
 
@@ -140,6 +161,9 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
 
     return {
       events,
+      volumeService,
+      volumes,
+      grants,
       accept: (pipe, access) => rpc.accept(pipe, access),
       connect: (access) => rpc.connect(access),
       status: () => services.status(),

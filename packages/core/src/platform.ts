@@ -316,6 +316,8 @@ export interface VolumeFile {
   close(): Promise<void>;
 }
 
+  /** As `ReadFiles.facts`. */
+  facts(path: string): Promise<FileFacts | undefined>;
 export interface Power {
   /** `undefined`: there is no battery, or it cannot be told. */
   onBattery(): Promise<boolean | undefined>;

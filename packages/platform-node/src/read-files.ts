@@ -1,4 +1,5 @@
 import {
+  type Stats,
   closeSync,
   constants,
   fstatSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { decodeNative, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { ReadFiles } from '@sd/core/platform.ts';
+import type { FileFacts, ReadFiles } from '@sd/core/platform.ts';
 import { guarded, isNothingThere } from './fs-errors.ts';
 import { homeFolders } from './home-folders.ts';
 import { listFolder, microseconds, typeOfMode } from './list-folder.ts';
@@ -41,20 +42,22 @@ export const readFiles: ReadFiles = {
 function factsOf(path: SystemPath): ReturnType<ReadFiles['facts']> {
   try {
     const facts = lstatSync(path, { throwIfNoEntry: false });
-    return (
-      facts && {
-        type: typeOfMode(facts.mode),
-        size: facts.size,
-        mtime: microseconds(facts),
-        inode: facts.ino,
-        device: facts.dev,
-        links: facts.nlink,
-      }
-    );
+    return facts && fileFacts(facts);
   } catch (error) {
     if (isNothingThere(error)) return undefined;
     throw error;
   }
+}
+
+export function fileFacts(facts: Stats): FileFacts {
+  return {
+    type: typeOfMode(facts.mode),
+    size: facts.size,
+    mtime: microseconds(facts),
+    inode: facts.ino,
+    device: facts.dev,
+    links: facts.nlink,
+  };
 }
 
 function targetOf(path: SystemPath): string | undefined {

@@ -44,6 +44,14 @@ import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
 import { pathOf } from './vdfs/path-of.ts';
 
+import { ejectVolume } from './volumes/eject.ts';
+import { volumeInfo } from './volumes/info.ts';
+import { listVolumes } from './volumes/list.ts';
+import { refreshVolumes } from './volumes/refresh.ts';
+import { renameVolume } from './volumes/rename.ts';
+import { speedTest } from './volumes/speed-test.ts';
+import { trackVolume } from './volumes/track.ts';
+import { untrackVolume } from './volumes/untrack.ts';
 /** Every operation, listed by hand; a test holds the list against the files. */
 export const operations = [
   findDuplicates,
@@ -91,3 +99,11 @@ export const operations = [
   listEntries,
   pathOf,
 ] as const satisfies readonly Operation[];
+  ejectVolume,
+  volumeInfo,
+  listVolumes,
+  refreshVolumes,
+  renameVolume,
+  speedTest,
+  trackVolume,
+  untrackVolume,

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, statfs, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, statfs, unlink } from 'node:fs/promises';
 import type { VolumeFile, VolumeFiles } from '@sd/core/platform.ts';
 import { fsError, isNothingThere } from '../fs-errors.ts';
-import { OPEN_SAFELY } from '../read-files.ts';
+import { OPEN_SAFELY, fileFacts } from '../read-files.ts';
 import { toSystem } from '../system-path.ts';
 import { reading } from './read-back.ts';
 
@@ -11,6 +11,14 @@ export const volumeFiles: VolumeFiles = {
   async space(path) {
     const { bavail, blocks, bsize } = await said(path, 'read', statfs(toSystem(path)));
     return { free: bavail * bsize, total: blocks * bsize };
+  },
+  async facts(path) {
+    try {
+      return fileFacts(await lstat(toSystem(path)));
+    } catch (error) {
+      if (isNothingThere(error)) return undefined;
+      throw fsError(error, path);
+    }
   },
   read: (path, limit) => withRegular(path, (file) => start(file, limit)),
   async create(path) {

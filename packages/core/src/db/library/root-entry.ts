@@ -22,6 +22,19 @@ export function updateRootEntry(tx: WriteTransaction, id: number, { mtime, inode
   );
 }
 
+/** The folder at the top of a location is found under another name: its disk is mounted elsewhere. */
+export function renameRootEntry(tx: WriteTransaction, id: number, name: string): void {
+  const stored = storedName(name);
+  const { changes } = tx.run(
+    'UPDATE entries SET name = ?, revision = ? WHERE id = ? AND name <> ?',
+    stored,
+    tx.revision,
+    id,
+    stored,
+  );
+  if (changes > 0) tx.run('INSERT OR IGNORE INTO renamed_entries (id) VALUES (?)', id);
+}
+
 /** The entry at the top of a location: it has no parent. */
 export function insertRootEntry(
   tx: WriteTransaction,

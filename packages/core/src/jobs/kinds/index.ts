@@ -1,16 +1,21 @@
 import type { VerifyFully } from '../../hashing/full-hashing.ts';
+import type { SpeedTests } from '../../volumes/speed-tests.ts';
 import type { JobKind } from '../kind.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { type IndexServices, indexLocation } from './locations/index.ts';
 import { sweepLocation } from './locations/sweep.ts';
 import { type VerifyServices, verifyLocation } from './locations/verify.ts';
+import { speedTestVolume } from './volumes/speed-test.ts';
 
 /** Every kind of job, listed by hand, with the services they work with. */
-export function jobKinds(services: IndexServices & VerifyServices & { verifyFully: VerifyFully }): readonly JobKind[] {
+export function jobKinds(
+  services: IndexServices & VerifyServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
+): readonly JobKind[] {
   return [
     indexLocation(services),
     sweepLocation(services),
     verifyLocation(services),
     verifyDuplicates(services.verifyFully),
+    speedTestVolume(services.speedTests),
   ];
 }

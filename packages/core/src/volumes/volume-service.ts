@@ -1,0 +1,186 @@
+import { type KnownVolume, listVolumes } from '../db/library/volumes.ts';
+import { contentUuid, uuidFromText, uuidToText } from '../domain/ids.ts';
+import { SdError } from '../errors.ts';
+import type { CoreEvent } from '../events.ts';
+import type { Library } from '../libraries/library.ts';
+import type { Clock, Hashing, Log, Mount, Mounts } from '../platform.ts';
+import { DiskQuestions } from './disk-questions.ts';
+import { needsId } from './facts.ts';
+import { IdFiles } from './id-files.ts';
+import { type PlacingParts, type Relocated, placeLibrary } from './library-volumes.ts';
+import { MountTable } from './mount-table.ts';
+import { mountNews } from './mount-news.ts';
+import { type MountedVolume, volumesOf } from './mounted-volume.ts';
+
+/** What others do when a location's volume comes, goes, or is mounted elsewhere. */
+export interface VolumeHooks {
+  /** A location is found at another path: what watches it begins anew there. */
+  relocated(library: Library, relocated: Relocated): void;
+  /** What is mounted was looked at, and the library is up to date with it. */
+  placed(library: Library): Promise<void>;
+}
+
+export interface VolumeServiceParts {
+  readonly mounts: Mounts;
+  readonly hashing: Hashing;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** UUID text. */
+  readonly device: string;
+  readonly hooks: VolumeHooks;
+  publish(...events: CoreEvent[]): void;
+}
+
+const NOTHING_MOUNTED = new MountTable([], []);
+
+/** Knows what is mounted, and keeps in every open library where its volumes and locations are. */
+export class VolumeService {
+  readonly questions: DiskQuestions;
+  readonly idFiles: IdFiles;
+  readonly #parts: VolumeServiceParts;
+  readonly #device: Uint8Array;
+  readonly #libraries = new Map<string, Library>();
+  /** Superblock by fingerprint at the last look: what tells a volume from its clone. */
+  #holders: ReadonlyMap<string, number> = new Map();
+  #table = NOTHING_MOUNTED;
+  #looked = false;
+  #failure: string | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+  #stopWatching: (() => void) | undefined;
+
+  constructor(parts: VolumeServiceParts) {
+    this.#parts = parts;
+    this.#device = uuidFromText(parts.device) ?? new Uint8Array(16);
+    this.questions = new DiskQuestions(parts.clock);
+    this.idFiles = new IdFiles(parts.mounts.files, this.questions);
+  }
+
+  /** What was mounted at the last look. */
+  get table(): MountTable {
+    return this.#table;
+  }
+  get libraries(): readonly Library[] {
+    return [...this.#libraries.values()];
+  }
+  /** Why mounts are not known now; `undefined`: they are. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Where the mounts cannot be told, the core goes on without them: locations are judged by their folders alone. */
+  async start(): Promise<void> {
+    await this.lookSafely();
+    this.#stopWatching = this.#parts.mounts.onChange(() => void this.lookSafely());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopWatching?.();
+    await (this.#next ?? this.#looking).catch(() => {});
+  }
+
+  /** The library is open: its locations are where their volumes are from now on. */
+  async attach(library: Library): Promise<void> {
+    this.#libraries.set(library.id, library);
+    await this.#placeSafely(library);
+  }
+
+  async detach(id: string): Promise<void> {
+    this.#libraries.delete(id);
+    // A look in progress may be about to write to it.
+    await (this.#next ?? this.#looking).catch(() => {});
+  }
+
+  /** Looks at the mounts now. Who asks while another look waits for its turn shares it. */
+  look(): Promise<void> {
+    return (this.#next ??= this.#looking
+      .catch(() => {})
+      .then(() => {
+        this.#next = undefined;
+        return (this.#looking = this.#look());
+      }));
+  }
+
+  volumesOf(library: Pick<Library, 'db'>): KnownVolume[] {
+    return listVolumes(library.db, this.#device);
+  }
+
+  /** UUID text: the same for a fingerprint at all times; of a volume that has none, while it is mounted there. */
+  idOf(volume: MountedVolume): string {
+    return uuidToText(this.uuidOf(volume));
+  }
+  uuidOf({ fingerprint, cloneOf, mounts: [mount] }: MountedVolume): Uint8Array {
+    const known = fingerprint ?? `${cloneOf ?? 'unknown'} ${mount.superblock} ${mount.source} ${mount.root}`;
+    return contentUuid(this.#parts.hashing.blake3(new TextEncoder().encode(`${this.#parts.device} ${known}`)));
+  }
+
+  placing(): PlacingParts {
+    const { files } = this.#parts.mounts;
+    return {
+      table: this.#table,
+      device: this.#device,
+      now: this.#parts.clock.now(),
+      uuidOf: (volume) => this.uuidOf(volume),
+      facts: (path) => this.questions.ask(this.#table.mountOf(path)?.path ?? path, () => files.facts(path)),
+      capacity: async (volume) => (await this.spaceOf(volume))?.total,
+    };
+  }
+
+  /** Room on a volume, in bytes; `undefined` where it does not answer. */
+  async spaceOf({ mounts: [{ path }] }: MountedVolume): Promise<{ free: number; total: number } | undefined> {
+    return this.questions.ask(path, () => this.#parts.mounts.files.space(path)).catch(() => undefined);
+  }
+
+  /** Where the system does not say, what was seen last still holds. */
+  async lookSafely(): Promise<void> {
+    await this.look().catch((error: unknown) =>
+      this.#parts.log.warn('what is mounted is not known', { error: String(error) }),
+    );
+  }
+
+  async #look(): Promise<void> {
+    const mounts = await this.#list();
+    await this.idFiles.read(mounts.filter(needsId));
+    const paths = new Map<string, string[]>();
+    for (const library of this.libraries)
+      for (const { fingerprint, mountPath } of this.volumesOf(library))
+        if (mountPath !== undefined) paths.set(fingerprint, [...(paths.get(fingerprint) ?? []), mountPath]);
+    const volumes = volumesOf(mounts, (mount) => this.idFiles.idOf(mount), { holders: this.#holders, paths });
+    const before = this.#table;
+    this.#table = new MountTable(mounts, volumes);
+    this.#holders = new Map(
+      volumes.flatMap(({ fingerprint, mounts: [{ superblock }] }) =>
+        fingerprint === undefined ? [] : [[fingerprint, superblock] as const],
+      ),
+    );
+    // What is mounted at the start is no news.
+    if (this.#looked) this.#parts.publish(...mountNews(before.volumes, volumes, (volume) => this.idOf(volume)));
+    this.#looked = true;
+    for (const library of this.libraries) await this.#placeSafely(library);
+  }
+
+  /** No mounts at all is no answer: something holds the core's own files. */
+  async #list(): Promise<readonly Mount[]> {
+    try {
+      const mounts = await this.#parts.mounts.list();
+      if (mounts.length === 0) throw new SdError('UNAVAILABLE', 'this system does not say what is mounted');
+      this.#failure = undefined;
+      return mounts;
+    } catch (error) {
+      this.#failure = String(error instanceof Error ? error.message : error);
+      throw error;
+    }
+  }
+
+  async #placeSafely(library: Library): Promise<void> {
+    if (this.#table === NOTHING_MOUNTED) return;
+    try {
+      for (const relocated of await placeLibrary(library, this.placing()))
+        this.#parts.hooks.relocated(library, relocated);
+      await this.#parts.hooks.placed(library);
+    } catch (error) {
+      if (!this.#libraries.has(library.id)) return;
+      this.#parts.log.error('where locations are could not be kept', { library: library.name, error: String(error) });
+    }
+  }
+}
