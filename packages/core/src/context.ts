@@ -5,9 +5,10 @@ import type { LibraryDirectory, LibraryManager } from './libraries/library-manag
 import type { Permission, Scope } from './operation.ts';
 import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
 import type { SettingsService } from './settings/settings-service.ts';
+import type { GrantScope } from './serving/grants.ts';
 import type { CoreStatus } from './status.ts';
-
 import type { VolumeDirectory, VolumeManager } from './volumes/volumes.ts';
+
 /** Who asks. */
 export interface Session {
   readonly id: string;
@@ -41,8 +42,10 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly libraries: LibraryDirectory;
   readonly jobs: JobDirectory;
   readonly settings: Pick<SettingsService, 'get'>;
-  status(): CoreStatus;
   readonly volumes: VolumeDirectory;
+  status(): CoreStatus;
+  /** See `core.media_url`. */
+  signUrl(scope: GrantScope): { readonly expires: number; readonly signature: string };
 };
 
 /** An action's context while it commits. */
@@ -54,7 +57,7 @@ export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'
   readonly libraries: LibraryManager;
   readonly jobs: JobManager;
   readonly settings: Pick<SettingsService, 'get' | 'update'>;
+  readonly volumes: VolumeManager;
   /** Begins the orderly stop of the core, after the answer is on its way. */
   requestStop(): void;
 } & WithLibrary<S, Library>;
-  readonly volumes: VolumeManager;

@@ -13,12 +13,13 @@ import type { Platform } from './platform.ts';
 import type { PerformanceService } from './performance/performance-service.ts';
 import type { ReaderPool } from './reading/reader-pool.ts';
 import { PROTOCOL_VERSION } from './rpc/protocol.ts';
+import type { Grants } from './serving/grants.ts';
 import type { TextIndexService } from './search/text-index-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
-
 import type { VolumeService } from './volumes/volume-service.ts';
 import type { VolumeManager } from './volumes/volumes.ts';
+
 export interface CoreParts {
   readonly platform: Platform;
   readonly options: CoreOptions;
@@ -30,10 +31,10 @@ export interface CoreParts {
   readonly performance: PerformanceService;
   readonly readers: ReaderPool;
   readonly textIndex: TextIndexService;
-  readonly newId: () => string;
   readonly volumeService: VolumeService;
   readonly volumes: VolumeManager;
   readonly grants: Grants;
+  readonly newId: () => string;
 }
 
 /** What the open core gives to operations. */
@@ -76,12 +77,13 @@ export class CoreServices implements DispatchServices {
       libraries,
       jobs,
       settings,
-      files: platform.files,
       volumes,
+      files: platform.files,
       clock: platform.clock,
       log: platform.log,
       session: call.session,
       status: () => this.status(),
+      signUrl: (scope) => this.#parts.grants.sign(scope),
       checkCancelled: () => checkCancelled(call.signal),
       ...(library ? { library } : {}),
     };
@@ -94,9 +96,9 @@ export class CoreServices implements DispatchServices {
       libraries,
       jobs,
       settings,
+      volumes,
       files: platform.files,
       clock: platform.clock,
-      volumes,
       log: platform.log,
       random: platform.random,
       session: call.session,
@@ -154,9 +156,9 @@ export class CoreServices implements DispatchServices {
       services: [
         { name: 'jobs', state: 'running', detail: `${count('running')} running` },
         { name: 'readers', state: 'running', detail: `${readers.threads} threads` },
+        volumesStatus(this.#parts.volumeService),
         ...textIndex.status().map(({ library, state, done, total, error }) => ({
           name: 'text index',
-        volumesStatus(this.#parts.volumeService),
           state: state === 'failed' ? ('failed' as const) : ('running' as const),
           detail: [
             nameOf(libraries, library),

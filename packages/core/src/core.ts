@@ -10,6 +10,7 @@ import { jobKinds } from './jobs/kinds/index.ts';
 import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
 import { CoreServices } from './core-services.ts';
+import { presenceOf } from './locations/presence.ts';
 import { operations } from './operations/index.ts';
 import { PerformanceService } from './performance/performance-service.ts';
 import type { Platform } from './platform.ts';
@@ -19,13 +20,15 @@ import { coreRpcHost } from './rpc-host.ts';
 import type { Pipe } from './rpc/pipe.ts';
 import { RpcServer } from './rpc/server.ts';
 import { TextIndexService } from './search/text-index-service.ts';
+import { Grants } from './serving/grants.ts';
+import { Serving } from './serving/serving.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
 import { locationVerifier } from './verifying/verify-location.ts';
+import { assembleVolumes } from './volumes/assemble.ts';
 
 export interface CoreOptions {
   /** Native path of the data folder: `device.json`, `libraries/`, keys. It exists. */
-import { assembleVolumes } from './volumes/assemble.ts';
   readonly dataFolder: string;
   readonly version: string;
   /** Also checks what operations answer against their output schema; for tests. */
@@ -37,6 +40,8 @@ import { assembleVolumes } from './volumes/assemble.ts';
 /** An open core. */
 export interface Core {
   readonly events: EventBus;
+  /** Bytes of files and thumbnails, for a host that speaks HTTP. */
+  readonly serving: Serving;
   /** Attaches a connection that comes from outside. */
   accept(pipe: Pipe, access: Access): void;
   /** A connection from inside the process, for the same messages. */
@@ -75,11 +80,6 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const readers = new ReaderPool({ workers, clock, log, device });
     stack.defer('readers', () => readers.stop());
     const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
-    const scans = new ActiveScans();
-    const changed = (library: Library): void => textIndex.nudge(library.id);
-    const kinds = jobKinds({
-      workers,
-      files,
     const {
       service: volumeService,
       speedTests,
@@ -95,16 +95,21 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('volumes', () => volumeService.stop());
     await volumeService.start();
+    const scans = new ActiveScans();
+    const changed = (library: Library): void => textIndex.nudge(library.id);
+    const kinds = jobKinds({
+      workers,
+      files,
       clock,
       scans,
       changed,
+      lookForVolumes: () => volumeService.lookSafely(),
+      speedTests,
       verifyFully: fullHashing({ workers, clock, events }),
       verifyLocation: locationVerifier({ workers, clock }),
       rescan: async (library, { id, name }, full) => {
         const input = { location: id, ...(full ? { full } : {}) };
         return (await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: name, input })).id;
-      lookForVolumes: () => volumeService.lookSafely(),
-      speedTests,
       },
     });
     const atOnce = (): number => performance.limits.jobs;
@@ -127,15 +132,24 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         },
         closing: async (library) => {
           await jobs.detach(library.id);
+          await volumeService.detach(library.id);
           await textIndex.stop(library.id);
           await readers.closeLibrary(library.id);
         },
       },
     });
-          await volumeService.detach(library.id);
     stack.defer('libraries', () => libraries.stop());
     await libraries.start();
 
+    const grants = new Grants(platform);
+    const serving = new Serving({
+      files,
+      grants,
+      dataFolder: options.dataFolder,
+      readSidecar: async () => undefined,
+      library: (idOrName) => libraries.open(idOrName),
+      presenceOf: (location) => presenceOf(location, files),
+    });
     const services = new CoreServices({
       platform,
       options,
@@ -147,6 +161,9 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       performance,
       readers,
       textIndex,
+      volumeService,
+      volumes,
+      grants,
       newId,
     });
     const dispatch = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });
@@ -161,9 +178,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
 
     return {
       events,
-      volumeService,
-      volumes,
-      grants,
+      serving,
       accept: (pipe, access) => rpc.accept(pipe, access),
       connect: (access) => rpc.connect(access),
       status: () => services.status(),

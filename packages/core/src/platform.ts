@@ -137,7 +137,20 @@ export interface ReadFiles {
   /** The folders a person keeps things in, those that exist: home, documents, pictures, … */
   homeFolders(): { name: string; path: string }[];
 }
+/** A regular file that is open to be read piece by piece. Close it. */
+export interface OpenedFile {
+  /** Of the file that is open, whatever its name leads to by now. */
+  readonly facts: FileFacts;
+  /** Reads up to `into.length` bytes at `position`; 0 at the end. */
+  read(into: Uint8Array, position: number): Promise<number>;
+  close(): Promise<void>;
+}
 export interface Files extends ReadFiles {
+  /**
+   * Opens the regular file that the names lead to from a folder on. None of them may be a symbolic link, also if
+   * somebody makes it one meanwhile. Does not block its thread. Throws `NOT_FOUND`, `NOT_A_FOLDER`, `NOT_READABLE`.
+   */
+  openWithin(folder: string, names: readonly string[]): Promise<OpenedFile>;
   /** With its parents; an existing folder is left as it is. */
   makeFolder(path: string, options?: { private?: boolean }): void;
   /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name (`.new` appended), fsync, rename. */

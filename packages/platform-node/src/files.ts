@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import { parentOf } from '@sd/core/domain/native-path.ts';
 import type { Files } from '@sd/core/platform.ts';
 import { fsError, guarded, isNothingThere } from './fs-errors.ts';
+import { openWithin } from './open-within.ts';
 import { readFiles } from './read-files.ts';
 import { type SystemPath, reach, toSystem } from './system-path.ts';
 import { moveToTrash } from './trash.ts';
@@ -25,6 +26,7 @@ const copy = promisify(copyFile);
 /** The `Files` port. */
 export const nodeFiles: Files = {
   ...readFiles,
+  openWithin,
   makeFolder: (path, options = {}) =>
     guarded(path, 'write', () =>
       reach(

@@ -3,6 +3,7 @@ import { findDuplicates } from './content/duplicates.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { coreDevice } from './core/device.ts';
+import { mediaUrl } from './core/media-url.ts';
 import { coreStatus } from './core/status.ts';
 import { stopCore } from './core/stop.ts';
 import { cancelJob } from './jobs/cancel.ts';
@@ -43,7 +44,6 @@ import { updateSettings } from './settings/update.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
 import { pathOf } from './vdfs/path-of.ts';
-
 import { ejectVolume } from './volumes/eject.ts';
 import { volumeInfo } from './volumes/info.ts';
 import { listVolumes } from './volumes/list.ts';
@@ -52,12 +52,14 @@ import { renameVolume } from './volumes/rename.ts';
 import { speedTest } from './volumes/speed-test.ts';
 import { trackVolume } from './volumes/track.ts';
 import { untrackVolume } from './volumes/untrack.ts';
+
 /** Every operation, listed by hand; a test holds the list against the files. */
 export const operations = [
   findDuplicates,
   contentInstances,
   verifyDuplicates,
   coreDevice,
+  mediaUrl,
   coreStatus,
   stopCore,
   cancelJob,
@@ -98,7 +100,6 @@ export const operations = [
   entryInfo,
   listEntries,
   pathOf,
-] as const satisfies readonly Operation[];
   ejectVolume,
   volumeInfo,
   listVolumes,
@@ -107,3 +108,4 @@ export const operations = [
   speedTest,
   trackVolume,
   untrackVolume,
+] as const satisfies readonly Operation[];
