@@ -258,11 +258,17 @@ export interface Log {
 /** News from folders, as the system gives them. */
 export interface Watching {
   /**
-   * Watches one folder, not what is below it. `onChange` gets the name that changed, `undefined` where the system does
-   * not say which or has lost count. `onError`: this watch tells nothing more. Throws `NOT_FOUND`, `NOT_READABLE`, and
+   * Watches one folder, not what is below it, wherever it is moved. `onChange` gets the name that changed, `undefined`
+   * where the system does not say which, or where it may be the folder itself that was moved or removed: then it is to be
+   * watched anew, if it is there. `onError`: this watch tells nothing more. Throws `NOT_FOUND`, `NOT_READABLE`, and
    * `LIMIT` where the system gives out no more watches.
    */
   watch(path: string, onChange: (name: string | undefined) => void, onError: (error: Error) => void): { close(): void };
+  /**
+   * Calls when more may have happened at once than the system keeps: what any watch tells may be missing something.
+   * Answers the function that ends it.
+   */
+  onLost(call: () => void): () => void;
   /** What the system allows one user, where it says so, and how much of it is used now by this process and others. */
   limits(): {
     readonly watches?: number;
@@ -310,6 +316,8 @@ export interface Mounts {
 export interface VolumeFiles {
   /** In bytes. */
   space(path: string): Promise<{ free: number; total: number }>;
+  /** As `ReadFiles.facts`. */
+  facts(path: string): Promise<FileFacts | undefined>;
   /** A regular file of up to `limit` bytes, not through a symbolic link; `undefined` where there is none. */
   read(path: string, limit: number): Promise<Uint8Array | undefined>;
   /** Makes a file where nothing is. Throws `ALREADY_EXISTS`. */
@@ -329,8 +337,6 @@ export interface VolumeFile {
   close(): Promise<void>;
 }
 
-  /** As `ReadFiles.facts`. */
-  facts(path: string): Promise<FileFacts | undefined>;
 export interface Power {
   /** `undefined`: there is no battery, or it cannot be told. */
   onBattery(): Promise<boolean | undefined>;

@@ -1,18 +1,23 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { decodeNative, showNative } from '@sd/core/domain/native-path.ts';
+import { basenameOf, decodeNative, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
 import type { Watching } from '@sd/core/platform.ts';
 import { fsError } from './fs-errors.ts';
+import { queueLength, watchLimits } from './inotify.ts';
 import { reach } from './system-path.ts';
 
 /** One system watch per folder: the recursive form of Node's watch ends silently at the system's limit. */
 export const nodeWatching: Watching = {
   watch(path, onChange, onError) {
     try {
+      const own = basenameOf(path);
       const watcher: FSWatcher = reach(path, (folder) =>
-        watch(folder, { persistent: false, encoding: 'buffer' }, (_event, name) =>
-          onChange(name === null ? undefined : decodeNative(name as Buffer)),
-        ),
+        watch(folder, { persistent: false, encoding: 'buffer' }, (event, bytes) => {
+          count();
+          const name = bytes === null ? undefined : decodeNative(bytes as Buffer);
+          // The folder itself was moved, removed or unmounted, or a child of its name was: nobody can tell.
+          onChange(event === 'rename' && name === own ? undefined : name);
+        }),
       );
       watcher.on('error', onError);
       return { close: () => watcher.close() };
@@ -20,8 +25,31 @@ export const nodeWatching: Watching = {
       throw watchError(error, path);
     }
   },
-  limits: () => ({}),
+  onLost: (call) => {
+    listeners.add(call);
+    return () => void listeners.delete(call);
+  },
+  limits: watchLimits,
 };
+
+const listeners = new Set<() => void>();
+
+/**
+ * Linux keeps so many events for a process that does not read them and drops what comes then. It says so with an event
+ * that belongs to no watch, which libuv leaves out. But what was kept is all read in one go: where that is nearly all
+ * that is ever kept, some may have been dropped.
+ */
+const NEARLY_ALL = 0.7;
+let inOneGo = 0;
+
+function count(): void {
+  if (inOneGo++ > 0) return;
+  setImmediate(() => {
+    const lost = inOneGo >= queueLength() * NEARLY_ALL;
+    inOneGo = 0;
+    if (lost) for (const call of listeners) call();
+  });
+}
 
 function watchError(error: unknown, path: string): SdError {
   const { code } = error as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-import { ROWS_PER_SLOT, SLOTS_PER_WALKER, type SlotColumns, slotColumns } from './batch.ts';
+import { ROWS_PER_SLOT, type SlotColumns, slotColumns } from './batch.ts';
 import { type WalkCounts, type WalkedBatch, noCounts } from './scan-protocol.ts';
 import type { WalkControl } from './walk-control.ts';
 import type { Row, WalkOutput } from './walk-output.ts';
@@ -39,7 +39,7 @@ export class BatchSender implements WalkOutput {
 
   row(row: Row): boolean {
     if (this.#slot < 0) {
-      const taken = this.#control.takeSlot(this.#firstSlot, SLOTS_PER_WALKER);
+      const taken = this.#control.takeSlot(this.#firstSlot, this.#columns.length);
       if (taken === undefined) return false;
       this.#slot = taken - this.#firstSlot;
     }

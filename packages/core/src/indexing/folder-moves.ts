@@ -36,6 +36,11 @@ export class FolderMoves {
     return undefined;
   }
 
+  /** What was found is in the index by now: from here on it tells by itself where things are. */
+  forget(): void {
+    this.#claimed.clear();
+  }
+
   /** Whether no folder stands where the index has it, or something else has taken its name already. */
   #lostItsPlace(id: number): boolean {
     if (this.#known.isDisplaced(id)) return true;

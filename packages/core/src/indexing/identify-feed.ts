@@ -20,6 +20,7 @@ interface FileRow {
 export class IdentifyFeed {
   readonly #db: ReadConnection;
   readonly #root: { readonly id: number; readonly path: string };
+  readonly #only: readonly number[] | undefined;
   readonly #batches: Generator<FileBatch>;
   /** Per folder, how many of its batches are not back; it is done when all are. */
   readonly #open = new Map<number, number>();
@@ -30,9 +31,11 @@ export class IdentifyFeed {
   #total: { files: number; bytes: number } | undefined;
   #lastNumber = 0;
 
-  constructor(db: ReadConnection, root: { id: number; path: string }) {
+  /** `only`: of these folders, instead of all that are marked. */
+  constructor(db: ReadConnection, root: { id: number; path: string }, only?: readonly number[]) {
     this.#db = db;
     this.#root = root;
+    this.#only = only;
     this.#batches = this.#collect();
   }
 
@@ -61,9 +64,7 @@ export class IdentifyFeed {
 
   #count(): { files: number; bytes: number } {
     const total = { files: 0, bytes: 0 };
-    for (const { id } of this.#db
-      .prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE unidentified = 1')
-      .iterate()) {
+    for (const id of this.#only ?? this.#marked()) {
       if (!this.#isInside(id)) continue;
       const here = this.#db.prepare<{ files: number; bytes: number }>(COUNT).get(id);
       total.files += here?.files ?? 0;
@@ -87,17 +88,17 @@ export class IdentifyFeed {
     return inside;
   }
 
+  /** Asked one by one: what was given out may be stored meanwhile. */
+  *#marked(): Generator<number> {
+    const next = this.#db.prepare<{ id: number }>(
+      'SELECT entry_id AS id FROM folders WHERE unidentified = 1 AND entry_id > ? ORDER BY entry_id LIMIT 1',
+    );
+    for (let row = next.get(0); row; row = next.get(row.id)) yield row.id;
+  }
+
   *#collect(): Generator<FileBatch> {
     let batch = new BatchBuilder();
-    let last = 0;
-    for (;;) {
-      const folder = this.#db
-        .prepare<{ id: number }>(
-          'SELECT entry_id AS id FROM folders WHERE unidentified = 1 AND entry_id > ? ORDER BY entry_id LIMIT 1',
-        )
-        .get(last)?.id;
-      if (folder === undefined) break;
-      last = folder;
+    for (const folder of this.#only ?? this.#marked()) {
       const path = this.#pathOf(folder);
       if (path === undefined) continue;
       // While its files are given out the folder counts as one batch more, so that it is not done too early.

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { WriteTransaction } from '../db/write.ts';
 import { MOVED, type SlotColumns } from './batch.ts';
 import { displace } from './displaced.ts';
 import type { LibraryWriter } from './library-writer.ts';
@@ -20,12 +20,13 @@ export class IndexChange {
     this.#writer = writer;
   }
 
-  get db(): ReadConnection {
-    return this.#writer.db;
-  }
-
-  /** Rows and the facts of their folders in one write: a folder's signature is there only if its rows are. */
-  write(batch: WalkedBatch, columns: SlotColumns | undefined, identify: boolean): RowCounts {
+  /** Rows and the facts of their folders in one write, `also` with them: a folder's signature is there only if its rows are. */
+  write(
+    batch: WalkedBatch,
+    columns: SlotColumns | undefined,
+    identify: boolean,
+    also?: (tx: WriteTransaction) => void,
+  ): RowCounts {
     const names = batch.rows > 0 ? batch.names.split('/') : [];
     const counts = this.#writer.write((tx) => {
       for (const id of batch.displaced) if (!this.found.has(id)) displace(tx, id);
@@ -34,6 +35,7 @@ export class IndexChange {
         : { added: 0, modified: 0, moved: 0 };
       writeFolders(tx, batch.folders, identify, this.#left);
       if (batch.open !== undefined) forgetSignature(tx, batch.open);
+      also?.(tx);
       return written;
     });
     for (let at = 0; columns && at < batch.rows; at++)

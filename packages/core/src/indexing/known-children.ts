@@ -44,6 +44,15 @@ export class KnownChildren {
     return rows;
   }
 
+  one(id: number): (KnownChild & { readonly parent_id: number | null; readonly kind: number }) | undefined {
+    const row = this.#db
+      .prepare<KnownChild & { parent_id: number | null; kind: number }>(
+        'SELECT id, parent_id, name, type, kind, size, mtime, inode, links FROM entries WHERE id = ?',
+      )
+      .get(id);
+    return row && { ...row, name: nameOfStored(row.name) };
+  }
+
   mtime(id: number): number | undefined {
     return this.#db.prepare<{ mtime: number }>('SELECT mtime FROM entries WHERE id = ?').get(id)?.mtime;
   }
@@ -52,6 +61,16 @@ export class KnownChildren {
     const rows = this.#db
       .prepare<{ id: number; name: string }>('SELECT id, name FROM entries WHERE parent_id = ? AND type = 1')
       .all(folder);
+    return rows.map(({ id, name }) => ({ id, name: nameOfStored(name) }));
+  }
+
+  /** Those that a walk goes into: `mounts`, also where another file system is mounted. */
+  walkedFolders(folder: number, mounts: boolean): { id: number; name: string }[] {
+    const rows = this.#db
+      .prepare<{ id: number; name: string }>(
+        'SELECT id, name FROM entries WHERE parent_id = ? AND type = 1 AND (links = 0 OR ?)',
+      )
+      .all(folder, mounts ? 1 : 0);
     return rows.map(({ id, name }) => ({ id, name: nameOfStored(name) }));
   }
 

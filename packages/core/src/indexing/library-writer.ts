@@ -26,12 +26,13 @@ export class LibraryWriter {
   readonly #environment: { deviceId: Uint8Array; now(): number };
   #writes = 0;
 
-  constructor(platform: ThreadPlatform, library: LibraryAccess, owner: number) {
+  /** `cacheKiB`: of a thread that stays, and should be small. */
+  constructor(platform: ThreadPlatform, library: LibraryAccess, owner: number, cacheKiB = CACHE_KIB) {
     this.db = platform.sqlite.open({
       path: library.databasePath,
       key: library.key,
       mode: 'write',
-      cacheKiB: CACHE_KIB,
+      cacheKiB,
     });
     this.newIds = idSource(platform.clock, platform.random);
     this.entryIds = new EntryIds(library.entryIds);

@@ -7,17 +7,28 @@ import { bottomUp } from './subtree.ts';
 /** Rows removed or moved per write: a few milliseconds. */
 const PER_WRITE = 500;
 
+/** What was looked for and not found. */
+export interface Unsettled {
+  /** Entries that the folder they were in did not list any more. */
+  readonly missing: readonly number[];
+  /** Folders among them that turned up elsewhere. */
+  readonly found: ReadonlySet<number>;
+  /** Ids from here on were given since the location was last settled. */
+  readonly firstNewId: number;
+  /** Which of the entries that would leave the index, each with all below it, stay all the same. */
+  holdBack?(gone: readonly number[]): ReadonlySet<number>;
+  /** Called for each entry before it is removed. */
+  removing?(id: number): void;
+}
+
 /**
  * Deals with entries that were not where the index had them. A file that turned up elsewhere (same inode, size and
  * time) keeps its identity there; the rest leaves the index, each with a tombstone. Calls `step` after each write with
  * how many it moved and removed.
- *
- * `missing` are entries that the folder they were in did not list any more; `found` are folders among them that turned
- * up elsewhere. `firstNewId`: ids from here on were given since the location was last settled.
  */
 export function settleMissing(
   writer: LibraryWriter,
-  { missing, found, firstNewId }: { missing: readonly number[]; found: ReadonlySet<number>; firstNewId: number },
+  { missing, found, firstNewId, holdBack, removing }: Unsettled,
   step: (moved: number, removed: number) => void,
 ): void {
   const gone = [...missing.filter((id) => !found.has(id)), ...displacedEntries(writer.db)];
@@ -32,14 +43,19 @@ export function settleMissing(
     },
   );
   const kept = new Set(moves.map(({ old }) => old.id));
+  const left = gone.filter((id) => !kept.has(id));
+  const held = left.length > 0 ? holdBack?.(left) : undefined;
   inSteps(
     writer,
     all(
       writer,
-      gone.filter((id) => !kept.has(id)),
+      left.filter((id) => !held?.has(id)),
     ),
     (count) => step(0, count),
-    remove,
+    (tx, id) => {
+      removing?.(id);
+      remove(tx, id);
+    },
   );
   for (const root of removedRoots(writer.db)) sweepSubtree(writer, root, () => step(0, 0));
 }

@@ -1,5 +1,7 @@
 /** Stands for a folder that is not, or not yet, in the index as it was listed: it is to be looked at again. */
 export const NO_SIGNATURE = -1;
+/** So much of the second lane is kept. */
+const LANE_B = 2 ** 21;
 
 /**
  * The digest of a folder's direct children: 64 bits, not cryptographic, the same in whatever order they are listed.
@@ -39,8 +41,16 @@ export class FolderSignature {
     this.#b = (this.#b + (b ^ (b >>> 15))) | 0;
   }
 
+  /** Goes on from what `value` gave once, without a child that was added to it. */
+  without(value: number, name: string, type: number, size: number, mtime: number, inode: number, links: number): void {
+    this.reset();
+    this.add(name, type, size, mtime, inode, links);
+    this.#a = (Math.floor(value / LANE_B) - this.#a) | 0;
+    this.#b = ((value % LANE_B) - this.#b) | 0;
+  }
+
   /** As one integer that fits the 53 bits of a number: all of one lane, 21 bits of the other. */
   get value(): number {
-    return (this.#a >>> 0) * 2 ** 21 + ((this.#b >>> 0) % 2 ** 21);
+    return (this.#a >>> 0) * LANE_B + ((this.#b >>> 0) % LANE_B);
   }
 }

@@ -132,6 +132,12 @@ folders('dev_folders', ['_build', 'deps'], { beside: ['mix.exs'] });
 folders('dev_folders', ['_build'], { beside: ['dune-project'] });
 folders('dev_folders', ['elm-stuff'], { beside: ['elm.json'] });
 
+const EVIDENCE: ReadonlySet<string> = new Set([...table.values()].flat().flatMap(({ within = [] }) => within));
+/** Whether a file of that name may show that the folder it lies in is to be left out. */
+export function isEvidence(name: string): boolean {
+  return EVIDENCE.has(name);
+}
+
 /** By exact name; the first rule of a name whose evidence holds counts. */
 export const BUILT_IN: ReadonlyMap<string, readonly BuiltInRule[]> = table;
 

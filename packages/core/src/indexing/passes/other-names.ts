@@ -1,0 +1,46 @@
+import type { ReadConnection } from '../../platform.ts';
+
+/** Folders with a known name of one of these files, by inode numbers. */
+export function otherNames(db: ReadConnection, inodes: Iterable<number>): Set<number> {
+  const folders = new Set<number>();
+  for (const inode of inodes) for (const { parent_id } of namesOf(db, inode)) folders.add(parent_id);
+  return folders;
+}
+
+/**
+ * Folders with a name that the index took for the only one of its file. There is no index over the inodes of all files:
+ * that would cost every scan, and a second name for a file that had one is made seldom.
+ */
+export function otherNamesUnknown(db: ReadConnection, inodes: Iterable<number>): Set<number> {
+  const alone = [...inodes].filter((inode) => namesOf(db, inode).length < 2);
+  if (alone.length === 0) return new Set();
+  const rows = db
+    .prepare<{ parent_id: number }>(
+      `SELECT DISTINCT parent_id FROM entries
+       WHERE type = 0 AND links = 0 AND parent_id IS NOT NULL AND inode IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(alone));
+  return new Set(rows.map(({ parent_id }) => parent_id));
+}
+
+/** Inode numbers of the files with several names among these entries and all below them. */
+export function linkedBelow(db: ReadConnection, entries: readonly number[]): Set<number> {
+  const linked = new Set<number>();
+  if (!db.prepare('SELECT 1 FROM entries WHERE links = 1 AND type = 0 LIMIT 1').get()) return linked;
+  for (const id of entries)
+    for (const { inode } of db.prepare<{ inode: number }>(LINKED_BELOW).iterate(id)) linked.add(inode);
+  return linked;
+}
+const LINKED_BELOW = `
+  WITH RECURSIVE below (id, type, inode, links) AS (
+    SELECT id, type, inode, links FROM entries WHERE id = ?
+    UNION ALL SELECT e.id, e.type, e.inode, e.links FROM below b JOIN entries e ON e.parent_id = b.id WHERE b.type = 1)
+  SELECT inode FROM below WHERE links = 1 AND type = 0`;
+
+function namesOf(db: ReadConnection, inode: number): { parent_id: number }[] {
+  return db
+    .prepare<{ parent_id: number }>(
+      'SELECT parent_id FROM entries WHERE inode = ? AND links = 1 AND type = 0 AND parent_id IS NOT NULL',
+    )
+    .all(inode);
+}

@@ -1,0 +1,246 @@
+import { FOLDER } from '../../domain/entry.ts';
+import { updateRootEntry } from '../../db/library/root-entry.ts';
+import type { WriteTransaction } from '../../db/write.ts';
+import type { Clock, FileFacts, ReadFiles } from '../../platform.ts';
+import { MODIFIED } from '../batch.ts';
+import { displacedEntries } from '../displaced.ts';
+import type { Standing } from '../folder-walker.ts';
+import { IndexChange } from '../index-change.ts';
+import { KnownChildren } from '../known-children.ts';
+import type { LibraryWriter } from '../library-writer.ts';
+import { rollUp } from '../roll-up.ts';
+import type { WalkFolder } from '../scan-protocol.ts';
+import { LocationPass } from './location-pass.ts';
+import { otherNames, otherNamesUnknown } from './other-names.ts';
+import type { FolderChanges } from './pass-output.ts';
+import type { LiveLocation, Places } from './places.ts';
+import { SignatureChanges } from './signature-changes.ts';
+import { type PassSettling, type Settled, settlePass } from './settle-pass.ts';
+import { Unsettling } from './unsettling.ts';
+
+export interface PassParts {
+  readonly files: ReadFiles;
+  readonly clock: Clock;
+  readonly writer: LibraryWriter;
+  readonly places: Places;
+  /** Whether the location is there now. */
+  isThere(location: LiveLocation): boolean;
+  /** Called before a folder that is walked is listed, so that it can be watched from before on. */
+  entering(location: LiveLocation, folder: WalkFolder, standing: Standing): void;
+  /** Ids from here on were given since all was settled. */
+  readonly firstNewId: number;
+}
+
+export interface PassReport extends Settled {
+  readonly locations: readonly {
+    readonly location: LiveLocation;
+    /** By the id of the folder. */
+    readonly changes: ReadonlyMap<number, FolderChanges>;
+  }[];
+}
+
+interface Walk {
+  readonly location: LiveLocation;
+  readonly folder: WalkFolder;
+  readonly standing: Standing;
+  readonly deep: boolean;
+}
+
+/**
+ * Looks at single folders again, in any location of the library, and brings the index up to date with what is there, all
+ * in this thread. What is missing is only noted: `settle` decides, once everything that may have changed was looked at.
+ */
+export class Pass {
+  readonly #parts: PassParts;
+  readonly #known: KnownChildren;
+  readonly #change: IndexChange;
+  readonly #signatures: SignatureChanges;
+  readonly #unsettling: Unsettling;
+  readonly #locations = new Map<number, LocationPass | undefined>();
+  readonly #asked = new Map<number, boolean>();
+  readonly #walks: Walk[] = [];
+  /** Folders whose rows may wait to be written. */
+  readonly #looked = new Set<number>();
+  /** Of entries that lost their name to another thing, the root of the location they were in. */
+  readonly #displacedFrom = new Map<number, number>();
+  readonly #rootFacts = new Map<number, FileFacts>();
+
+  constructor(parts: PassParts) {
+    this.#parts = parts;
+    this.#known = new KnownChildren(parts.writer.db);
+    this.#change = new IndexChange(parts.writer);
+    this.#signatures = new SignatureChanges(this.#known);
+    this.#unsettling = new Unsettling(parts.writer.db, parts.firstNewId);
+  }
+
+  /** `deep`: with all that is below it. */
+  add(folder: number, deep = false): void {
+    this.#asked.set(folder, deep || this.#asked.get(folder) === true);
+  }
+
+  /** Looks at what was added until there is no more, or `mayGoOn` says no. Answers whether all was looked at. */
+  work(mayGoOn: () => boolean): boolean {
+    for (;;) {
+      const walk = this.#walks.pop();
+      const asked = walk ? undefined : this.#asked.entries().next().value;
+      if (!walk && !asked) break;
+      if (walk) this.#walk(walk);
+      else if (asked) {
+        this.#asked.delete(asked[0]);
+        this.#lookAt(...asked);
+      }
+      if (!mayGoOn()) return false;
+    }
+    this.#flush();
+    this.#lookAtOtherNames();
+    return this.#asked.size === 0 || this.work(mayGoOn);
+  }
+
+  /** Whether something was not where the index has it. */
+  get hasMissing(): boolean {
+    const missing = this.#passes().some(({ output }) => output.missingByFolder.size > 0);
+    return missing || displacedEntries(this.#parts.writer.db).length > 0;
+  }
+
+  /**
+   * Decides on what is missing: what turned up elsewhere keeps its identity, the rest leaves the index. Then the sums
+   * are made anew. `removing` is told of each entry before it goes.
+   */
+  settle(brake: Pick<PassSettling, 'removedLately'>, removing: (id: number) => void): PassReport {
+    const { writer, firstNewId, clock } = this.#parts;
+    const settled = settlePass({
+      ...brake,
+      writer,
+      now: clock.now(),
+      // Where the disk went away meanwhile nothing was listed, which says nothing.
+      passes: this.#passes().filter(({ location, root }) => {
+        const now = this.#facts(location.path);
+        return now?.inode === root.inode && now.device === root.device;
+      }),
+      found: this.#change.found,
+      firstNewId,
+      displacedFrom: (id) => this.#displacedFrom.get(id),
+      removing,
+    });
+    for (const folder of otherNames(writer.db, settled.linked)) this.add(folder);
+    this.work(() => true);
+    if (this.#unsettling.begun) writer.write((tx) => this.#unsettling.end(tx));
+    rollUp(writer, () => {});
+    return {
+      ...settled,
+      locations: this.#passes().map(({ location, output }) => ({ location, changes: output.changes })),
+    };
+  }
+
+  #passes(): LocationPass[] {
+    return [...this.#locations.values()].filter((pass) => pass !== undefined);
+  }
+
+  #lookAt(id: number, deep: boolean): void {
+    if (this.#looked.has(id)) this.#flush();
+    const place = this.#parts.places.of(id);
+    const pass = place && this.#locationPass(place.location);
+    if (!place || !pass) return;
+    const { location, path } = place;
+    if (id === location.root) {
+      // Nobody above looks at the facts of the root.
+      this.#rootFacts.set(id, pass.root);
+      return this.#walk({ location, folder: { id, path, known: true }, standing: 'known', deep });
+    }
+    const facts = this.#facts(path);
+    const row = this.#known.one(id);
+    if (row?.parent_id == null) return;
+    if (facts?.type !== FOLDER || facts.inode !== row.inode) return this.add(row.parent_id);
+    if (facts.mtime !== row.mtime && row.links === 0) {
+      if (!this.#looked.has(row.parent_id)) this.#signatures.note(row, facts.mtime);
+      pass.output.row({ ...row, parent: row.parent_id, mtime: facts.mtime, change: MODIFIED });
+    }
+    this.#walk({ location, folder: { id, path, known: true }, standing: 'known', deep });
+  }
+
+  #walk({ location, folder, standing, deep }: Walk): void {
+    const pass = this.#locationPass(location);
+    if (!pass) return;
+    if (this.#looked.has(folder.id)) this.#flush();
+    this.#looked.add(folder.id);
+    this.#parts.entering(location, folder, standing);
+    pass.walk(
+      folder,
+      (child, is) => this.#walks.push({ location, folder: child, standing: is, deep: deep || is !== 'known' }),
+      !deep,
+    );
+  }
+
+  #locationPass(location: LiveLocation): LocationPass | undefined {
+    if (!this.#locations.has(location.root)) this.#locations.set(location.root, this.#begin(location));
+    return this.#locations.get(location.root);
+  }
+  #begin(location: LiveLocation): LocationPass | undefined {
+    const { files, writer, places, isThere } = this.#parts;
+    const root = isThere(location) ? this.#facts(location.path) : undefined;
+    if (root?.type !== FOLDER) return undefined;
+    return new LocationPass({
+      files,
+      writer,
+      change: this.#change,
+      location,
+      root,
+      roots: places.locations.filter(
+        (other) => other.root === location.root || (other.row.root_device === root.device && isThere(other)),
+      ),
+      lookAlso: (folder, why) => {
+        if (why === 'rules' && location.rules.gitignore) this.add(folder, true);
+        else if (why === 'evidence') this.#lookAtParent(folder);
+      },
+      displaced: (id) => this.#displacedFrom.set(id, location.root),
+      also: (tx) => this.#also(tx),
+    });
+  }
+
+  #lookAtParent(folder: number): void {
+    const parent = this.#known.parent(folder)?.parent_id;
+    if (parent != null) this.add(parent);
+  }
+
+  #also(tx: WriteTransaction): void {
+    this.#unsettling.begin(tx);
+    this.#signatures.write(tx);
+    for (const [root, facts] of this.#rootFacts) updateRootEntry(tx, root, facts);
+    this.#rootFacts.clear();
+  }
+
+  #flush(): void {
+    for (const pass of this.#passes()) pass.flush();
+    if (this.#rootFacts.size > 0 && this.#rootChanged()) this.#parts.writer.write((tx) => this.#also(tx));
+    this.#looked.clear();
+  }
+  #rootChanged(): boolean {
+    for (const [root, { mtime, inode }] of this.#rootFacts) {
+      const row = this.#known.one(root);
+      if (row && (row.mtime !== mtime || row.inode !== inode)) return true;
+    }
+    this.#rootFacts.clear();
+    return false;
+  }
+
+  /** The facts of a file show under all of its names, and only the folder of one of them has news. */
+  #lookAtOtherNames(): void {
+    const { db } = this.#parts.writer;
+    const linked = new Set<number>();
+    for (const { output } of this.#passes()) {
+      for (const inode of output.linked) linked.add(inode);
+      output.linked.clear();
+    }
+    if (linked.size === 0) return;
+    for (const folder of otherNames(db, linked)) this.add(folder);
+    for (const folder of otherNamesUnknown(db, linked)) this.add(folder);
+  }
+
+  #facts(path: string): FileFacts | undefined {
+    try {
+      return this.#parts.files.facts(path);
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { updateLocation } from '../../db/library/locations.ts';
+import { type LocationAttention, locationAttentionSchema } from '../../domain/location.ts';
+import { type Loss, judgeLoss, recount } from '../brake.ts';
+import { displacedEntries } from '../displaced.ts';
+import type { LibraryWriter } from '../library-writer.ts';
+import { settleMissing } from '../missing.ts';
+import type { LocationPass } from './location-pass.ts';
+import { linkedBelow } from './other-names.ts';
+
+export interface PassSettling {
+  readonly writer: LibraryWriter;
+  readonly now: number;
+  /** Of the locations that are there still. */
+  readonly passes: readonly LocationPass[];
+  readonly found: ReadonlySet<number>;
+  readonly firstNewId: number;
+  /** The location an entry lay in that lost its name to another thing. */
+  displacedFrom(id: number): number | undefined;
+  /** How many entries left the location lately: a storm comes in many passes. */
+  removedLately(root: number): number;
+  removing(id: number): void;
+}
+
+export interface Settled {
+  readonly moved: number;
+  readonly removed: number;
+  readonly losses: readonly Loss[];
+  /** Inode numbers of files that lost one of several names. */
+  readonly linked: ReadonlySet<number>;
+}
+
+/** `settleMissing` for what a pass did not find, with the brake. */
+export function settlePass(settling: PassSettling): Settled {
+  const { writer, passes, found, firstNewId } = settling;
+  const { db } = writer;
+  const folderOf = new Map<number, { folder: number; pass: LocationPass }>();
+  for (const pass of passes)
+    for (const [folder, ids] of pass.output.missingByFolder)
+      for (const id of ids) if (!found.has(id)) folderOf.set(id, { folder, pass });
+  const linked = linkedBelow(db, [...folderOf.keys(), ...displacedEntries(db)]);
+  const done = { moved: 0, removed: 0 };
+  let losses: readonly Loss[] = [];
+  const rootOf = (id: number): number | undefined => folderOf.get(id)?.pass.location.root ?? settling.displacedFrom(id);
+  const holdBack = (gone: readonly number[]): ReadonlySet<number> => {
+    const judged = judgeLoss(db, gone, rootOf, settling.removedLately);
+    losses = judged.losses;
+    const folders = new Set([...judged.held].flatMap((id) => folderOf.get(id)?.folder ?? []));
+    if (losses.length > 0)
+      writer.write((tx) => {
+        for (const folder of folders) recount(tx, folder);
+        for (const { root, wouldRemove, of } of losses) {
+          const row = passes.find(({ location }) => location.root === root)?.location.row;
+          if (row) updateLocation(tx, row.id, { attention: attention(row.attention, wouldRemove, of, settling.now) });
+        }
+      });
+    for (const id of gone) {
+      const from = judged.held.has(id) ? undefined : folderOf.get(id);
+      if (from) from.pass.output.changesIn(from.folder).removed++;
+    }
+    return judged.held;
+  };
+  settleMissing(
+    writer,
+    { missing: [...folderOf.keys()], found, firstNewId, holdBack, removing: settling.removing },
+    (moved, removed) => {
+      done.moved += moved;
+      done.removed += removed;
+    },
+  );
+  return { ...done, losses, linked };
+}
+
+/** As JSON; what waits already waits since then. */
+export function attention(before: string | null, wouldRemove: number, of: number, now: number): string {
+  const known = before === null ? undefined : locationAttentionSchema.safeParse(JSON.parse(before)).data;
+  return JSON.stringify({
+    reason: 'would_remove',
+    would_remove: wouldRemove,
+    of,
+    since: known?.since ?? now,
+  } satisfies LocationAttention);
+}

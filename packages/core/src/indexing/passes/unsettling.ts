@@ -1,0 +1,35 @@
+import type { WriteTransaction } from '../../db/write.ts';
+import type { ReadConnection } from '../../platform.ts';
+
+/**
+ * From the first write of a pass to its end, the locations say from which id on entries were added since all was
+ * settled: a scan after a crash finds what was moved by it. What an interrupted scan said before stays.
+ */
+export class Unsettling {
+  readonly #firstNewId: number;
+  readonly #settled: readonly number[];
+  #begun = false;
+
+  constructor(db: ReadConnection, firstNewId: number) {
+    this.#firstNewId = firstNewId;
+    this.#settled = db
+      .prepare<{ id: number }>('SELECT id FROM locations WHERE unsettled_from IS NULL')
+      .all()
+      .map(({ id }) => id);
+  }
+
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  begin(tx: WriteTransaction): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    for (const id of this.#settled)
+      tx.run('UPDATE locations SET unsettled_from = ? WHERE id = ?', this.#firstNewId, id);
+  }
+
+  end(tx: WriteTransaction): void {
+    for (const id of this.#settled) tx.run('UPDATE locations SET unsettled_from = NULL WHERE id = ?', id);
+  }
+}

@@ -1,0 +1,260 @@
+import { toPlainError } from '../errors.ts';
+import type { LiveIndex } from '../indexing/passes/live-index.ts';
+import type { LiveLocation, Places } from '../indexing/passes/places.ts';
+import type { Pace } from '../pace.ts';
+import type { Clock, Watching } from '../platform.ts';
+import { DirtyFolders } from './dirty-folders.ts';
+import { type PassWork, runPass } from './pass-run.ts';
+import type { FromWatcher, Unwatchable, WatchOptions } from './protocol.ts';
+import { WatchedLocations } from './watched-locations.ts';
+
+export interface LibraryWatchParts {
+  readonly index: LiveIndex;
+  readonly watching: Watching;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly options: WatchOptions;
+  say(message: FromWatcher): void;
+}
+
+/** What is not watched is looked at this often. */
+const POLL_MS = 10 * 60_000;
+/** A location that is away is looked for this often, where the system does not tell of its coming back. */
+const AWAY_MS = 30_000;
+/** After a pass that took long the next one waits this many times as long, or this long. */
+const REST = 2;
+const LONGEST_REST_MS = 1_500;
+/** After a pass that failed. */
+const RETRY_MS = 5_000;
+/** Folders watched in one go, before others have a turn in this thread. */
+const WATCHED_AT_ONCE = 200;
+/** News that are due so soon go with those that are due. */
+const TOGETHER_MS = 20;
+
+/** Keeps the index of one library true: watches folders, collects news, and looks at them in passes. */
+export class LibraryWatch {
+  readonly #parts: LibraryWatchParts;
+  readonly #dirty = new DirtyFolders();
+  readonly #watched: WatchedLocations;
+  readonly #pollMs: number;
+  readonly #offLost: () => void;
+  #unwatchable: Unwatchable = {};
+  #revision = -1;
+  /** Entries with this id and above may have been moved from where they are still missed. */
+  #firstNewId: number;
+  #notBefore = 0;
+  #cancelTimer: (() => void) | undefined;
+  #cancelPoll: (() => void) | undefined;
+  #wantsTurn = false;
+  #busy: Promise<void> | undefined;
+  #stopping = false;
+  #again = false;
+  /** Folders whose watch may have ended. */
+  readonly #lost = new Set<number>();
+  readonly #settling: number[] = [];
+
+  constructor(parts: LibraryWatchParts) {
+    this.#parts = parts;
+    this.#pollMs = parts.options.pollMs ?? POLL_MS;
+    this.#firstNewId = parts.index.nextId;
+    this.#watched = new WatchedLocations(parts.watching, {
+      limit: parts.options.limit,
+      pollMs: this.#pollMs,
+      news: (folder, lost) => this.#news(folder, lost),
+    });
+    this.#offLost = parts.watching.onLost(() => this.#lookAtAll());
+    this.#poll();
+  }
+
+  /** The locations, or what is known of their folders, may have changed. */
+  look(unwatchable: Unwatchable): void {
+    this.#unwatchable = unwatchable;
+    this.#again = true;
+    this.#alone(() => this.#follow());
+  }
+
+  /** It is this thread's turn to change the index. */
+  turn(): void {
+    this.#wantsTurn = false;
+    this.#alone(() => this.#pass());
+  }
+
+  settle(number: number): void {
+    this.#settling.push(number);
+    // What has happened by now is told within the next two rounds of the thread.
+    this.#parts.clock.after(1, () => this.#parts.clock.after(1, () => this.#tellSettled()));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#offLost();
+    this.#cancelTimer?.();
+    this.#cancelPoll?.();
+    await this.#busy;
+    this.#watched.endAll();
+    this.#parts.index.close();
+  }
+
+  /** One thing after the other. */
+  #alone(work: () => Promise<void>): void {
+    const before = this.#busy ?? Promise.resolve();
+    const mine: Promise<void> = before
+      .then(() => (this.#stopping ? undefined : work()))
+      .catch((error: unknown) => this.#parts.say({ type: 'failed', error: toPlainError(error) }))
+      .finally(() => {
+        if (this.#busy !== mine) return;
+        this.#busy = undefined;
+        this.#schedule();
+        this.#tellSettled();
+      });
+    this.#busy = mine;
+  }
+
+  #news(folder: number, lost: boolean): void {
+    if (lost) this.#lost.add(folder);
+    this.#mark(folder);
+  }
+
+  #mark(folder: number, deep = false): void {
+    this.#dirty.mark(folder, this.#now(), deep);
+    this.#schedule();
+  }
+
+  /** Something may have been missed anywhere. */
+  #lookAtAll(): void {
+    for (const { root } of this.#parts.index.places().locations) this.#mark(root, true);
+  }
+
+  /** A pass is asked for once the first news are due. */
+  #schedule(): void {
+    if (this.#wantsTurn || this.#busy || this.#stopping || this.#dirty.next === Infinity) return;
+    this.#cancelTimer?.();
+    const wait = Math.max(this.#dirty.next, this.#notBefore) - this.#now();
+    this.#cancelTimer = this.#parts.clock.after(Math.max(0, wait), () => {
+      this.#cancelTimer = undefined;
+      if (this.#wantsTurn || this.#stopping) return;
+      this.#wantsTurn = true;
+      this.#parts.say({ type: 'want-turn' });
+    });
+  }
+
+  async #pass(): Promise<void> {
+    const { index, clock, pace, say } = this.#parts;
+    const began = this.#now();
+    const places = index.places();
+    this.#followNews(places);
+    const taken = this.#dirty.take(began + TOGETHER_MS);
+    const lost = new Set(this.#lost);
+    this.#lost.clear();
+    const work: PassWork = {
+      index,
+      clock,
+      pace,
+      places,
+      firstNewId: this.#firstNewId,
+      taken,
+      entering: (location, folder, standing) =>
+        void this.#watched.ensure(location, folder.id, folder.path, standing === 'other' || lost.delete(folder.id)),
+      more: () => {
+        const more = this.#dirty.take(Infinity);
+        for (const { id } of more) if (this.#lost.delete(id)) lost.add(id);
+        taken.push(...more);
+        return more;
+      },
+      removing: (id) => this.#watched.close(id),
+      stopping: () => this.#stopping,
+    };
+    try {
+      const report = await runPass(work);
+      const took = this.#now() - began;
+      this.#dirty.looked(taken, this.#now(), took);
+      this.#notBefore = this.#now() + Math.min(LONGEST_REST_MS, REST * took);
+      if (this.#dirty.size === 0) this.#firstNewId = index.nextId;
+      this.#revision = index.revision;
+      say({ type: 'passed', report });
+    } catch (error) {
+      for (const { id } of taken) this.#dirty.mark(id, this.#now(), true);
+      this.#notBefore = this.#now() + RETRY_MS;
+      say({ type: 'passed', report: { locations: [], error: toPlainError(error) } });
+    }
+    this.#tellState();
+  }
+
+  /** Watches what came, lets go of what went. */
+  async #follow(): Promise<void> {
+    if (!this.#again) return;
+    this.#again = false;
+    const { index, say } = this.#parts;
+    const places = index.places();
+    const there = places.locations.filter((location) => location.row.indexed_at !== null && index.isThere(location));
+    const ids = new Set(there.map(({ uuid }) => uuid));
+    for (const id of this.#watched.ids) if (!ids.has(id)) this.#watched.end(id);
+    this.#followNews(places);
+    const begun: string[] = [];
+    for (const location of there) {
+      const reason = this.#unwatchable[location.uuid];
+      if (this.#watched.has(location.uuid)) {
+        if (this.#watched.reasonOf(location.uuid) === reason) continue;
+        this.#watched.end(location.uuid);
+      }
+      this.#watched.begin(location.uuid, reason);
+      this.#tellState();
+      await this.#watchAll(places, location);
+      this.#watched.begun(location.uuid);
+      begun.push(location.uuid);
+    }
+    if (begun.length > 0) say({ type: 'watched', locations: begun });
+    this.#tellState();
+  }
+
+  async #watchAll(places: Places, location: LiveLocation): Promise<void> {
+    let count = 0;
+    for (const { id, path } of places.folders(location)) {
+      if (this.#stopping) return;
+      this.#watched.ensure(location, id, path);
+      if (++count % WATCHED_AT_ONCE === 0) await this.#pause(0);
+    }
+  }
+
+  /** Folders that others wrote into the index since the last look. What is watched from now on is looked at once more. */
+  #followNews(places: Places): void {
+    const { index } = this.#parts;
+    if (this.#revision < 0) this.#revision = index.revision;
+    const { revision, changed, removed } = index.newsSince(this.#revision);
+    this.#revision = revision;
+    for (const id of removed) this.#watched.close(id);
+    for (const id of changed) {
+      if (this.#watched.isWatched(id)) continue;
+      const place = places.of(id);
+      if (!place || !this.#watched.has(place.location.uuid)) continue;
+      if (this.#watched.ensure(place.location, id, place.path)) this.#mark(id);
+    }
+  }
+
+  #poll(): void {
+    const { clock, index } = this.#parts;
+    this.#cancelPoll = clock.after(Math.min(this.#pollMs, AWAY_MS), () => {
+      for (const folder of this.#watched.unwatched()) this.#dirty.mark(folder, this.#now());
+      if (index.places().locations.some(({ uuid }) => !this.#watched.has(uuid))) this.look(this.#unwatchable);
+      this.#schedule();
+      this.#poll();
+    });
+  }
+
+  #tellState(): void {
+    const locations = Object.fromEntries(this.#watched.ids.map((id) => [id, this.#watched.stateOf(id)]));
+    this.#parts.say({ type: 'state', state: { locations, waiting: this.#dirty.size } });
+  }
+
+  #tellSettled(): void {
+    if (this.#busy || this.#wantsTurn || this.#dirty.size > 0) return;
+    for (const number of this.#settling.splice(0)) this.#parts.say({ type: 'settled', number });
+  }
+
+  #now(): number {
+    return this.#parts.clock.monotonic();
+  }
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => void this.#parts.clock.after(milliseconds, resolve));
+  }
+}

@@ -1,0 +1,150 @@
+import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
+import { fromPlainError } from '../errors.ts';
+import type { Library } from '../libraries/library.ts';
+import type { Worker } from '../platform.ts';
+import type { FromWatcher, PassedReport, ToWatcher, Unwatchable, WatcherState } from './protocol.ts';
+import type { WatchServiceParts } from './watch-service.ts';
+
+/** A thread that ended is begun anew after this long. */
+const RESTART_MS = 5_000;
+
+/** The main thread's side of the thread that watches a library. */
+export class LibraryWatcher {
+  state: WatcherState = { locations: {}, waiting: 0 };
+  /** Why it does not work, while it does not. */
+  error: string | undefined;
+  readonly #parts: WatchServiceParts;
+  readonly #library: Library;
+  readonly #passed: (report: PassedReport) => void;
+  readonly #stop = new AbortController();
+  readonly #settling = new Map<number, () => void>();
+  #worker: Worker | undefined;
+  #owner = 0;
+  #lock: WriteLock;
+  #endTurn: (() => void) | undefined;
+  #lastNumber = 0;
+  #looking = false;
+  #stopped: (() => void) | undefined;
+
+  constructor(parts: WatchServiceParts, library: Library, passed: (report: PassedReport) => void) {
+    this.#parts = parts;
+    this.#library = library;
+    this.#passed = passed;
+    this.#lock = new WriteLock(MAIN_THREAD, library.access.lock);
+    void this.#start();
+  }
+
+  /** Several in a row are one. */
+  look(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    void this.#unwatchable().then((unwatchable) => {
+      this.#looking = false;
+      this.#post({ type: 'look', unwatchable });
+    });
+  }
+
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      const number = ++this.#lastNumber;
+      this.#settling.set(number, resolve);
+      this.#post({ type: 'settle', number });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    const worker = this.#worker;
+    if (worker) {
+      const stopped = new Promise<void>((resolve) => (this.#stopped = resolve));
+      worker.post({ type: 'stop' } satisfies ToWatcher);
+      await stopped;
+      await worker.terminate();
+    }
+    this.#letGo();
+    for (const resolve of this.#settling.values()) resolve();
+  }
+
+  async #start(): Promise<void> {
+    const { workers, options } = this.#parts;
+    const unwatchable = await this.#unwatchable();
+    if (this.#stop.signal.aborted) return;
+    const worker = workers.spawn('watcher', { background: true });
+    this.#owner = this.#lock.newOwner();
+    this.#worker = worker;
+    worker.onExit((error) => this.#ended(error));
+    worker.onMessage((message) => this.#message(message as FromWatcher));
+    this.#post({ type: 'start', library: this.#library.access, owner: this.#owner, options, unwatchable });
+  }
+
+  #message(said: FromWatcher): void {
+    switch (said.type) {
+      case 'want-turn':
+        return void this.#giveTurn();
+      case 'passed':
+        this.#endTurn?.();
+        this.#endTurn = undefined;
+        this.error = said.report.error && fromPlainError(said.report.error).message;
+        return this.#passed(said.report);
+      case 'watched':
+        for (const location of said.locations)
+          this.#parts
+            .catchUp(this.#library, location)
+            .catch((error: unknown) =>
+              this.#parts.log.warn('a location could not be caught up with', { location, error: String(error) }),
+            );
+        return;
+      case 'state':
+        this.state = said.state;
+        return;
+      case 'settled':
+        this.#settling.get(said.number)?.();
+        return void this.#settling.delete(said.number);
+      case 'failed':
+        this.error = fromPlainError(said.error).message;
+        return this.#parts.log.error('the watcher failed', { library: this.#library.id, error: this.error });
+      case 'stopped':
+        return this.#stopped?.();
+    }
+  }
+
+  async #giveTurn(): Promise<void> {
+    const end = await this.#parts.turn(this.#library, this.#stop.signal);
+    if (!end) return;
+    if (this.#stop.signal.aborted || !this.#worker) return end();
+    this.#endTurn = end;
+    this.#post({ type: 'turn' });
+  }
+
+  /** Without it nothing would be known of changes: another thread takes its place. */
+  #ended(error: Error | undefined): void {
+    this.error = `the thread has ended: ${error?.message ?? 'unasked'}`;
+    this.#parts.log.error('the watcher ended', { library: this.#library.id, error: String(error) });
+    this.#worker = undefined;
+    this.#letGo();
+    this.#stopped?.();
+    if (this.#stop.signal.aborted) return;
+    this.#parts.clock.after(RESTART_MS, () => {
+      if (!this.#stop.signal.aborted) void this.#start();
+    });
+  }
+
+  #letGo(): void {
+    this.#lock.releaseFor(this.#owner);
+    this.#endTurn?.();
+    this.#endTurn = undefined;
+  }
+
+  async #unwatchable(): Promise<Unwatchable> {
+    try {
+      return await this.#parts.unwatchable(this.#library);
+    } catch (error) {
+      this.#parts.log.warn('which locations cannot be watched is not known', { error: String(error) });
+      return {};
+    }
+  }
+
+  #post(message: ToWatcher): void {
+    this.#worker?.post(message);
+  }
+}

@@ -1,0 +1,92 @@
+import type { LiveIndex } from '../indexing/passes/live-index.ts';
+import type { PassParts, PassReport } from '../indexing/passes/pass.ts';
+import type { LiveLocation, Places } from '../indexing/passes/places.ts';
+import { identifies } from '../domain/location.ts';
+import type { Pace } from '../pace.ts';
+import type { Clock } from '../platform.ts';
+import type { FolderNews, PassedLocation, PassedReport } from './protocol.ts';
+
+/** A pass lets others have a turn in its thread, and the system's events come in, after this long. */
+const SLICE_MS = 50;
+/**
+ * Something missing may have been moved to where the news are on their way: so long, and so often, what came meanwhile is
+ * looked at before it is given up.
+ */
+const LATE_NEWS_MS = 15;
+const LATE_NEWS_ROUNDS = 3;
+/** So many folders with changes are named one by one. */
+const FOLDERS_NAMED = 100;
+
+export interface PassWork {
+  readonly index: LiveIndex;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly places: Places;
+  readonly firstNewId: number;
+  readonly taken: readonly { id: number; deep: boolean }[];
+  readonly entering: PassParts['entering'];
+  /** All that is waiting now, due or not. */
+  more(): readonly { id: number; deep: boolean }[];
+  removing(id: number): void;
+  stopping(): boolean;
+}
+
+/** One pass from its first look to its report. */
+export async function runPass(work: PassWork): Promise<PassedReport> {
+  const { index, clock, places, firstNewId, entering } = work;
+  const pass = index.pass({ places, entering, firstNewId });
+  for (const { id, deep } of work.taken) pass.add(id, deep);
+  await workThrough();
+  for (let round = 0; pass.hasMissing && round < LATE_NEWS_ROUNDS; round++) {
+    await pause(LATE_NEWS_MS);
+    const more = work.more();
+    if (more.length === 0) break;
+    for (const { id, deep } of more) pass.add(id, deep);
+    await workThrough();
+  }
+  const report = pass.settle({ removedLately: () => 0 }, work.removing);
+  return { locations: report.locations.map(({ location, changes }) => passed(location, changes, report)) };
+
+  async function workThrough(): Promise<void> {
+    let until = clock.monotonic() + SLICE_MS;
+    const mayGoOn = (): boolean => {
+      work.pace.giveWay();
+      return clock.monotonic() < until;
+    };
+    while (!pass.work(mayGoOn)) {
+      if (work.stopping()) throw new Error('the watcher stops');
+      await pause(0);
+      until = clock.monotonic() + SLICE_MS;
+    }
+  }
+
+  function pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => void clock.after(milliseconds, resolve));
+  }
+
+  function passed(
+    location: LiveLocation,
+    changes: PassReport['locations'][number]['changes'],
+    { losses }: PassReport,
+  ): PassedLocation {
+    const changed = [...changes].filter(([, { added, modified, removed }]) => added + modified + removed > 0);
+    const folders: FolderNews[] = [];
+    for (const [id, { added, modified, removed }] of changed.slice(0, FOLDERS_NAMED)) {
+      const path = places.of(id)?.path;
+      if (path !== undefined) folders.push({ path, added, modified, removed });
+    }
+    const withFiles = changed.filter(([, { files }]) => files).map(([id]) => id);
+    return {
+      id: location.uuid,
+      path: location.path,
+      folders,
+      all: changed.length,
+      identified: identifies(location.mode) && withFiles.length > 0 ? identify(location, withFiles) : 'none',
+      braked: losses.some(({ root }) => root === location.root),
+    };
+  }
+
+  function identify(location: LiveLocation, folders: readonly number[]): 'all' | 'left' {
+    return index.identify(location, folders, () => !work.stopping()) === undefined ? 'left' : 'all';
+  }
+}

@@ -1,0 +1,106 @@
+import { asSdError } from '../errors.ts';
+import type { Watching } from '../platform.ts';
+
+interface Watch {
+  close(): void;
+}
+
+/** The watches of one location, by the id of the folder's entry. */
+export class WatchSet {
+  readonly #watches = new Map<number, Watch>();
+  /** Folders that have none, and are looked at from time to time. */
+  readonly #unwatched = new Set<number>();
+
+  get watched(): number {
+    return this.#watches.size;
+  }
+  get unwatched(): ReadonlySet<number> {
+    return this.#unwatched;
+  }
+  get folders(): number {
+    return this.#watches.size + this.#unwatched.size;
+  }
+  has(folder: number): boolean {
+    return this.#watches.has(folder);
+  }
+  set(folder: number, watch: Watch): void {
+    this.#unwatched.delete(folder);
+    this.#watches.set(folder, watch);
+  }
+  leave(folder: number): void {
+    this.#unwatched.add(folder);
+  }
+  /** Of a folder that was removed, or that is another one now. */
+  close(folder: number): void {
+    this.#unwatched.delete(folder);
+    this.#watches.get(folder)?.close();
+    this.#watches.delete(folder);
+  }
+  closeAll(): void {
+    for (const watch of this.#watches.values()) watch.close();
+    this.#watches.clear();
+    this.#unwatched.clear();
+  }
+  /** Hands a folder, with its watch, over to another location. */
+  handOver(folder: number, to: WatchSet): void {
+    const watch = this.#watches.get(folder);
+    this.#watches.delete(folder);
+    this.#unwatched.delete(folder);
+    if (watch) to.set(folder, watch);
+  }
+}
+
+/** So many of the system's watches are left for other programs. */
+const SPARED = 512;
+
+/** How many watches may be taken, of what the system gives out and the user allows. */
+export class WatchBudget {
+  readonly #most: number;
+  #used = 0;
+  #refused = false;
+  /** The setting that would allow more, as a command. */
+  readonly raise: string | undefined;
+
+  constructor(watching: Watching, limit: number | undefined) {
+    const { watches = Infinity, used = 0, raise } = watching.limits();
+    this.#most = Math.min(limit ?? Infinity, Math.max(0, watches - used - SPARED));
+    this.raise = raise;
+  }
+
+  /** Whether one more may be taken. */
+  get hasRoom(): boolean {
+    return this.#used < this.#most && !this.#refused;
+  }
+  take(): void {
+    this.#used++;
+  }
+  giveBack(count = 1): void {
+    this.#used -= count;
+    this.#refused = false;
+  }
+  /** The system says that there are no more. */
+  refuse(): void {
+    this.#refused = true;
+  }
+}
+
+/** Watches one folder where there is room. `full`: it is to be looked at from time to time; `gone`: it is not there. */
+export function tryToWatch(
+  watching: Watching,
+  budget: WatchBudget,
+  path: string,
+  onChange: (name: string | undefined) => void,
+  onError: () => void,
+): Watch | 'full' | 'gone' {
+  if (!budget.hasRoom) return 'full';
+  try {
+    const watch = watching.watch(path, onChange, onError);
+    budget.take();
+    return { close: () => (watch.close(), budget.giveBack()) };
+  } catch (error) {
+    const { code } = asSdError(error);
+    if (code === 'NOT_FOUND' || code === 'NOT_A_FOLDER') return 'gone';
+    if (code === 'LIMIT') budget.refuse();
+    return 'full';
+  }
+}

@@ -1,0 +1,63 @@
+import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import type { Watching } from '@sd/core/platform.ts';
+
+const SETTINGS = '/proc/sys/fs/inotify';
+/** Where the system does not say how many events it keeps: what Linux keeps unless it is told otherwise. */
+const USUAL_QUEUE = 16_384;
+
+let queue: number | undefined;
+/** How many events the system keeps for whoever does not read them. */
+export function queueLength(): number {
+  return (queue ??= setting('max_queued_events') ?? (process.platform === 'linux' ? USUAL_QUEUE : Infinity));
+}
+
+/** `Watching.limits`; other systems than Linux have none that one meets. */
+export function watchLimits(): ReturnType<Watching['limits']> {
+  const watches = setting('max_user_watches');
+  if (watches === undefined) return {};
+  const instances = setting('max_user_instances');
+  return {
+    watches,
+    ...(instances === undefined ? {} : { instances }),
+    used: processes().reduce((used, pid) => used + watchesOf(pid), 0),
+    raise: `sudo sysctl fs.inotify.max_user_watches=${Math.max(RAISE_TO, watches * 4)}`,
+  };
+}
+const RAISE_TO = 524_288;
+
+function setting(name: string): number | undefined {
+  try {
+    return Number(readFileSync(`${SETTINGS}/${name}`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** This process, and the others of its user that it may look into. */
+function processes(): string[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Watches are counted per user: those of other users are none of ours. */
+const INOTIFY = 'anon_inode:inotify';
+function watchesOf(pid: string): number {
+  let watches = 0;
+  try {
+    if (statSync(`/proc/${pid}`).uid !== process.getuid?.()) return 0;
+    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
+      try {
+        if (readlinkSync(`/proc/${pid}/fd/${fd}`) === INOTIFY)
+          watches += readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1').split('\ninotify ').length - 1;
+      } catch {
+        // Closed meanwhile.
+      }
+    }
+  } catch {
+    // Ended meanwhile, or not ours to look into.
+  }
+  return watches;
+}
