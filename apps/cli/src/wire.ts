@@ -13,6 +13,8 @@ export type ScanResult = NonNullable<Answer<'query:locations.info'>['last_scan']
 /** The result of a job of the kind `locations.verify`. */
 export type { LocationReport } from '@sd/core/verifying/report.ts';
 export type JobInfo = Answer<'query:jobs.info'>;
+export type JobLogLine = Answer<'query:jobs.log'>['lines'][number];
+export type Settings = Answer<'query:settings.get'>;
 export type LibrarySummary = Answer<'query:libraries.list'>['libraries'][number];
 export type LibraryStatistics = Answer<'query:library.statistics'>;
 export type KindTotal = LibraryStatistics['kinds'][number];

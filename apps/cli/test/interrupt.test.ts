@@ -19,7 +19,7 @@ test('Ctrl-C stops the indexing, says what stays, and a second run goes on to th
   assert.equal(exit, 130, stderr);
   assert.match(stderr, /Stopping… \(Ctrl-C again leaves at once/);
   assert.match(stderr, /Stopped\. What is in the index stays.*\n {2}→ sd setup \S+Many goes on from there\n$/);
-  const [job] = (await cli.json<{ jobs: { state: string }[] }>('jobs', 'list')).jobs;
+  const [job] = (await cli.json<{ jobs: { state: string }[] }>('job', 'list')).jobs;
   assert.equal(job?.state, 'cancelled');
 
   assert.match(await cli.ok('setup', cli.path('Many')), /✓ Many {2}12,000 files, 100 folders/);
@@ -33,35 +33,35 @@ test('Ctrl-C a second time leaves at once; the daemon stops the job by itself', 
   await running.prints(/Stopping…/);
   interrupt(running);
   assert.equal((await running.ended).exit, 130);
-  const [job] = (await cli.json<{ jobs: { id: string }[] }>('jobs', 'list')).jobs;
-  const followed = await cli.run(['jobs', 'info', job?.id ?? '', '--follow']);
+  const [job] = (await cli.json<{ jobs: { id: string }[] }>('job', 'list')).jobs;
+  const followed = await cli.run(['job', 'info', job?.id ?? '', '--follow']);
   assert.match(followed.stdout, /State +(cancelled|completed)/);
 });
 
 test('what only watches leaves the job alone', async () => {
   const started = await cli.run(['location', 'rescan', 'Many', '--full', '--no-wait', '--json']);
   const { id } = (JSON.parse(started.stdout) as { result: { job: { id: string } } }).result.job;
-  const following = cli.start(['jobs', 'info', id, '--follow']);
+  const following = cli.start(['job', 'info', id, '--follow']);
   await following.prints(/Looking for files:|State/);
   interrupt(following);
   const ended = await following.ended;
   // Either it was cut off while it watched, or the job was quicker.
   assert.ok(ended.exit === 'SIGINT' || ended.exit === 0, String(ended.exit));
-  const { stdout } = await cli.run(['jobs', 'info', id, '--follow']);
+  const { stdout } = await cli.run(['job', 'info', id, '--follow']);
   assert.match(stdout, /State +completed/);
 });
 
 test('a job can be paused, resumed and cancelled by the end of its id', async () => {
   const { stdout } = await cli.run(['location', 'rescan', 'Many', '--full', '--no-wait', '--json']);
   const { id } = (JSON.parse(stdout) as { result: { job: { id: string } } }).result.job;
-  const paused = await cli.run(['jobs', 'pause', id.slice(-8)]);
+  const paused = await cli.run(['job', 'pause', id.slice(-8)]);
   if (paused.exit === 0) {
-    const resumed = await cli.run(['jobs', 'resume', id.slice(-8)]);
+    const resumed = await cli.run(['job', 'resume', id.slice(-8)]);
     assert.ok(resumed.exit === 0 || /ended already/.test(resumed.stderr), resumed.stderr);
   } else assert.match(paused.stderr, /ended already/);
-  const cancelled = await cli.run(['jobs', 'cancel', id]);
+  const cancelled = await cli.run(['job', 'cancel', id]);
   assert.ok(cancelled.exit === 0 || /ended already/.test(cancelled.stderr), cancelled.stderr);
-  assert.equal((await cli.run(['jobs', 'cancel', 'ffffffff'])).exit, 3);
+  assert.equal((await cli.run(['job', 'cancel', 'ffffffff'])).exit, 3);
 });
 
 test('watch-events prints what happens until Ctrl-C', async () => {
@@ -110,7 +110,7 @@ test('a daemon that is stopped takes the job up again; who waited for it is told
     stderr,
     /✗ the daemon has stopped; the job goes on from its last checkpoint when it starts\n {2}→ sd start/,
   );
-  const [job] = (await cli.json<{ jobs: { id: string }[] }>('jobs', 'list')).jobs;
-  const { stdout } = await cli.run(['jobs', 'info', job?.id ?? '', '--follow']);
+  const [job] = (await cli.json<{ jobs: { id: string }[] }>('job', 'list')).jobs;
+  const { stdout } = await cli.run(['job', 'info', job?.id ?? '', '--follow']);
   assert.match(stdout, /State +completed/);
 });

@@ -42,7 +42,7 @@ const ELSEWHERE = [
   'library unlock',
   'library restore',
   'library change-key',
-  'jobs info',
+  'job info',
   'jobs cancel',
   'jobs pause',
   'jobs resume',

@@ -15,10 +15,16 @@ export const SECTIONS = ['Start here', 'Files', 'Locations', 'Libraries', 'Jobs'
 export type Section = (typeof SECTIONS)[number];
 
 /** The first words of commands of two words. */
-export const groups: readonly { readonly name: string; readonly summary: string }[] = [
+export const groups: readonly {
+  readonly name: string;
+  readonly summary: string;
+  /** The command that the first word alone means. */
+  readonly alone?: string;
+}[] = [
   { name: 'location', summary: 'folders under a library’s care' },
   { name: 'library', summary: 'what you own: an encrypted index and all it knows' },
-  { name: 'jobs', summary: 'long work, and how it goes' },
+  { name: 'job', summary: 'long work, and how it goes' },
+  { name: 'settings', summary: 'what holds for this installation', alone: 'settings get' },
 ];
 
 export const commands: readonly CommandEntry[] = [
@@ -168,11 +174,25 @@ export const commands: readonly CommandEntry[] = [
     async () => (await import('./library/delete.ts')).libraryDelete,
   ),
 
-  of('Jobs', 'jobs list', 'List the jobs', async () => (await import('./jobs/list.ts')).jobsList),
-  of('Jobs', 'jobs info', 'Show a job, or follow it to its end', async () => (await import('./jobs/info.ts')).jobsInfo),
-  of('Jobs', 'jobs cancel', 'Stop a job for good', async () => (await import('./jobs/cancel.ts')).jobsCancel),
-  of('Jobs', 'jobs pause', 'Stop a job until it is resumed', async () => (await import('./jobs/pause.ts')).jobsPause),
-  of('Jobs', 'jobs resume', 'Let a paused job go on', async () => (await import('./jobs/resume.ts')).jobsResume),
+  of('Jobs', 'job monitor', 'Watch all jobs, live', async () => (await import('./job/monitor.ts')).jobMonitor),
+  of('Jobs', 'job list', 'List the jobs', async () => (await import('./job/list.ts')).jobList),
+  of('Jobs', 'job info', 'Show a job, or follow it to its end', async () => (await import('./job/info.ts')).jobInfo),
+  of('Jobs', 'job log', 'Show what a job has said', async () => (await import('./job/log.ts')).jobLog),
+  of('Jobs', 'job pause', 'Stop a job until it is resumed', async () => (await import('./job/pause.ts')).jobPause),
+  of('Jobs', 'job resume', 'Let a paused job go on', async () => (await import('./job/resume.ts')).jobResume),
+  of('Jobs', 'job cancel', 'Stop a job for good', async () => (await import('./job/cancel.ts')).jobCancel),
+  of(
+    'Jobs',
+    'job retry',
+    'Let a job go on that failed, was cancelled, or waits for its next try',
+    async () => (await import('./job/retry.ts')).jobRetry,
+  ),
+  of(
+    'Jobs',
+    'job clear',
+    'Forget the jobs that have ended, with their logs',
+    async () => (await import('./job/clear.ts')).jobClear,
+  ),
 
   of('Daemon', 'start', 'Start the daemon', async () => (await import('./daemon/start.ts')).start),
   of(
@@ -200,6 +220,13 @@ export const commands: readonly CommandEntry[] = [
     async () => (await import('./daemon/device.ts')).device,
   ),
   of('Daemon', 'logs', 'Show the daemon’s log', async () => (await import('./daemon/logs.ts')).logs),
+  of(
+    'Daemon',
+    'settings get',
+    'Show the settings, or one of them',
+    async () => (await import('./settings/get.ts')).settingsGet,
+  ),
+  of('Daemon', 'settings set', 'Change a setting', async () => (await import('./settings/set.ts')).settingsSet),
 
   of(
     'Tools',

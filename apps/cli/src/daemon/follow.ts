@@ -48,7 +48,7 @@ export async function followJob(
       'the daemon has stopped; the job goes on from its last checkpoint when it starts',
       {
         code,
-        wayOut: 'sd start, then sd jobs info --follow',
+        wayOut: 'sd start, then sd job info --follow',
       },
     );
   } finally {
@@ -62,7 +62,7 @@ export function completed(job: JobInfo, stopped: { readonly whatStays: string; r
   if (job.state === 'completed') return job;
   if (job.state === 'cancelled') throw new CliError('CANCELLED', stopped.whatStays, { wayOut: stopped.wayOut });
   if (job.state === 'paused') {
-    throw new CliError('REFUSED', 'the job is paused', { code: 'CONFLICT', wayOut: `sd jobs resume ${job.id}` });
+    throw new CliError('REFUSED', 'the job is paused', { code: 'CONFLICT', wayOut: `sd job resume ${job.id}` });
   }
   throw new CliError('FAILED', job.error?.message ?? `the job ended as ${job.state}`, {
     code: job.error?.code ?? 'INTERNAL',

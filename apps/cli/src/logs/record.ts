@@ -1,6 +1,7 @@
 import { formatStamp } from '../format/date.ts';
 import { pad, printable } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
+import type { JobLogLine } from '../wire.ts';
 
 /** From the least to the most important, as pino numbers them: 20, 30, 40, 50. */
 export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -48,6 +49,11 @@ export function drawRecord(record: LogRecord, out: Output): string {
     `${head}${message === undefined ? '' : `: ${printable(message)}`}${dim(shown.join(''))}`,
     ...stack.map((line) => dim(`    ${printable(line)}`)),
   ].join('\n');
+}
+
+/** A line of a job's log, as one of the daemon's. */
+export function drawLogLine({ at, level, message, facts = {} }: JobLogLine, out: Output): string {
+  return drawRecord({ time: at, level: levelOf(level), message, facts }, out);
 }
 
 function errorOf(error: unknown): { message: string | undefined; stack: string[] } {

@@ -18,7 +18,12 @@ export async function findCommand(argv: readonly string[]): Promise<Found> {
   if (alone) return { entry: alone, rest: argv.toSpliced(first, 1) };
   if (!groups.some((group) => group.name === word)) throw await unknown(word);
   const second = nextWord(argv, first + 1);
-  if (second === undefined) return { entry: undefined, group: word, rest: argv.toSpliced(first, 1) };
+  if (second === undefined) {
+    const meant = groups.find((group) => group.name === word)?.alone;
+    const entry = commands.find((candidate) => candidate.name === meant);
+    const rest = argv.toSpliced(first, 1);
+    return entry ? { entry, rest } : { entry: undefined, group: word, rest };
+  }
   const entry = commands.find((candidate) => candidate.name === `${word} ${argv[second]}`);
   if (!entry) throw await unknownIn(word, argv[second] ?? '');
   return { entry, rest: argv.toSpliced(second, 1).toSpliced(first, 1) };

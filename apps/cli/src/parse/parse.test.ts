@@ -145,5 +145,8 @@ test('a command that is not there is answered with those that are', async () => 
     findCommand(['location', 'rescn']),
     refused(/no command "rescn"/, /did you mean "sd location rescan"/),
   );
-  await assert.rejects(findCommand(['jobs', 'zzz']), refused(/no command "zzz"/, /list, info, cancel, pause, resume/));
+  await assert.rejects(
+    findCommand(['job', 'zzz']),
+    refused(/no command "zzz"/, /monitor, list, info, log, pause, resume, cancel, retry, clear/),
+  );
 });

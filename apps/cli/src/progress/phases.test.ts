@@ -9,6 +9,7 @@ const job = (progress: Partial<JobInfo['progress']>, state: JobInfo['state'] = '
   library: 'b',
   subject: 'Pictures',
   input: {},
+  priority: 'user',
   state,
   progress: { phase: 'discover', done: 0, bytes: 0, rate: 0, ...progress },
   created_at: 0,
@@ -45,8 +46,13 @@ test('what is over says what it did, or nothing', () => {
 
 test('a job that does nothing says why', () => {
   assert.equal(phaseName(job({}, 'queued')), 'Waiting');
-  const waiting = { ...job({}, 'paused'), error: { code: 'DISK_FULL', message: 'no room left on the disk' } };
-  assert.deepEqual([phaseName(waiting), ...phaseFacts(waiting)], ['Paused', 'no room left on the disk']);
+  const error = { code: 'DISK_FULL', message: 'no room left on the disk' };
+  const waiting = { ...job({}, 'queued'), error, next_try_at: Date.now() + 20_000 };
+  assert.deepEqual(
+    [phaseName(waiting), ...phaseFacts(waiting)],
+    ['Waiting', 'no room left on the disk; next try in 0:20'],
+  );
+  assert.deepEqual(phaseFacts({ ...job({}, 'queued'), after: ['a', 'b'] }), ['for 2 other jobs']);
 });
 
 test('a phase that is not known is shown as it is called', () => {

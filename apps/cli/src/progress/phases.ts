@@ -44,8 +44,8 @@ export function phaseName(job: JobInfo): string {
 /** How far the phase is, in the order of what matters; a narrow line loses from the end. */
 export function phaseFacts(job: JobInfo): string[] {
   const { done, total, bytes, bytes_total: bytesTotal, rate, remaining_ms: remaining } = job.progress;
+  if (job.state === 'queued') return [whyQueued(job)];
   if (job.error) return [printable(job.error.message)];
-  if (job.state === 'queued') return ['it is not its turn yet'];
   const [one, many] = phaseOf(job).unit;
   const facts: string[] = [];
   if (total !== undefined) facts.push(`${formatNumber(done)} of ${count(total, one, many)}`);
@@ -55,6 +55,12 @@ export function phaseFacts(job: JobInfo): string[] {
   if (rate >= 1) facts.push(`${formatNumber(rate)} ${many}/s`);
   if (remaining !== undefined && total !== undefined && done < total) facts.push(`${formatClock(remaining)} left`);
   return facts;
+}
+
+function whyQueued({ error, next_try_at: nextTry, after }: JobInfo): string {
+  if (error && nextTry !== undefined)
+    return `${printable(error.message)}; next try in ${formatClock(nextTry - Date.now())}`;
+  return after ? `for ${count(after.length, 'other job')}` : 'it is not its turn yet';
 }
 
 /** A phase in the past tense: `Read contents`. Without numbers: the last picture of a phase is not its end. */

@@ -43,7 +43,7 @@ export const locationAdd = command({
     if (!added) return;
     const { location } = added;
     if (options.noWait)
-      return sd.out.remark(`"${printable(location.name)}" is being indexed: sd jobs info ${added.job.id}`);
+      return sd.out.remark(`"${printable(location.name)}" is being indexed: sd job info ${added.job.id}`);
     const scan = await followScan(sd, added.job, `sd location rescan ${shellWord(location.name)}`);
     if (sd.out.json) return;
     await sd.out.print(

@@ -34,7 +34,7 @@ export const locationRescan = command({
       if (!started) continue;
       const name = printable(started.location.name);
       if (noWait) {
-        sd.out.remark(`"${name}" is being scanned: sd jobs info ${started.job.id}`);
+        sd.out.remark(`"${name}" is being scanned: sd job info ${started.job.id}`);
         continue;
       }
       const scan = await followScan(sd, started.job, `sd location rescan ${shellWord(name)}`);

@@ -49,7 +49,7 @@ export const locationUpdate = command({
     const name = printable(updated.location.name);
     if (!updated.job || options.noWait)
       return sd.out.remark(
-        `${sd.out.errorColors.green('✓')} "${name}" is changed${updated.job ? `; being applied: sd jobs info ${updated.job.id}` : ''}`,
+        `${sd.out.errorColors.green('✓')} "${name}" is changed${updated.job ? `; being applied: sd job info ${updated.job.id}` : ''}`,
       );
     const scan = await followScan(sd, updated.job, `sd location rescan ${shellWord(name)}`);
     if (!sd.out.json)

@@ -57,7 +57,7 @@ async function follow(sd: Sd, job: JobInfo, location: string): Promise<LocationR
   if (sd.out.json) await sd.out.printJson(ended);
   completed(ended, {
     whatStays: 'Stopped. Nothing was changed.',
-    wayOut: `sd location verify ${shellWord(location)} begins anew; sd jobs pause lets one go on later`,
+    wayOut: `sd location verify ${shellWord(location)} begins anew; sd job pause lets one go on later`,
   });
   return ended.result as LocationReport;
 }

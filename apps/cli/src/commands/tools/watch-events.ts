@@ -1,7 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Watched, watchEvents as followEvents } from '@sd/client/watch-events.ts';
-import { connect } from '../../daemon/connect.ts';
-import type { Daemon } from '../../daemon/daemon.ts';
+import { dialer, waitForDaemon } from '../../daemon/redial.ts';
 import { command } from '../../declare/command.ts';
 import { choices, text } from '../../declare/option.ts';
 import { EXIT } from '../../errors.ts';
@@ -11,12 +9,20 @@ import { ReaderGone } from '../../output/output.ts';
 import type { Sd } from '../../sd.ts';
 import { addressOf } from '../../shared/address.ts';
 
-const RESOURCES = ['core', 'library', 'location', 'entry', 'content', 'device', 'job', 'service'] as const;
+const RESOURCES = [
+  'core',
+  'library',
+  'location',
+  'volume',
+  'entry',
+  'content',
+  'sidecar',
+  'device',
+  'job',
+  'service',
+] as const;
 
 type SequencedEvent = Extract<Watched, { readonly event: unknown }>['event'];
-
-const SHORTEST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 2_000;
 
 export const watchEvents = command({
   name: 'watch-events',
@@ -62,21 +68,6 @@ export const watchEvents = command({
     return EXIT.CANCELLED[0];
   },
 });
-
-/** Starts a daemon to begin with, but not again: whoever stops it means it. */
-function dialer(sd: Sd): () => Promise<Daemon> {
-  let first = true;
-  return () => {
-    const start = first;
-    first = false;
-    return start ? sd.daemon() : connect(sd, false);
-  };
-}
-
-async function waitForDaemon(sd: Sd, attempt: number, signal: AbortSignal): Promise<void> {
-  if (attempt === 1) sd.out.complain('the connection to the daemon is lost; it goes on when there is one again');
-  await wait(Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** attempt), undefined, { signal }).catch(() => undefined);
-}
 
 function remark(sd: Sd, gap: boolean, cursor: string): void {
   if (gap) sd.out.complain('events are missing: the cursor is too old, or of an earlier run of the daemon');

@@ -2,6 +2,7 @@ import { command } from '../../declare/command.ts';
 import { choices, text } from '../../declare/option.ts';
 import { formatAgo } from '../../format/date.ts';
 import { formatDuration } from '../../format/duration.ts';
+import { count } from '../../format/number.ts';
 import { printable } from '../../format/text.ts';
 import { type Cell, table } from '../../output/table.ts';
 import { phaseFacts, phaseName, phaseShare, shareText } from '../../progress/phases.ts';
@@ -11,15 +12,15 @@ import type { JobInfo } from '../../wire.ts';
 
 const STATES = ['queued', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 
-export const jobsList = command({
-  name: 'jobs list',
+export const jobList = command({
+  name: 'job list',
   summary: 'List the jobs',
   arguments: {},
   options: {
     state: choices('STATE', STATES, `only those that are ${STATES.join(', ')}`),
     kind: text('KIND', 'only of this kind, e.g. locations.index'),
   },
-  examples: [['sd jobs list --state running,queued', 'what goes on']],
+  examples: [['sd job list --state running,queued', 'what goes on']],
   calls: ['query:jobs.list', 'query:libraries.list'],
   async run(sd, _args, { state, kind }) {
     const daemon = await sd.daemon();
@@ -54,9 +55,13 @@ export const jobsList = command({
 });
 
 function progressText(job: JobInfo): string {
-  if (job.error) return job.error.message;
-  if (job.state === 'completed') return `took ${formatDuration((job.ended_at ?? 0) - (job.started_at ?? 0))}`;
-  if (job.state !== 'running' && job.state !== 'paused') return '';
+  if (job.state === 'completed') {
+    const problems = job.problems ? `, ${count(job.problems.count, 'problem')}` : '';
+    return `took ${formatDuration((job.ended_at ?? 0) - (job.started_at ?? 0))}${problems}`;
+  }
+  if (job.error && job.next_try_at === undefined) return job.error.message;
+  if (job.state === 'cancelled') return '';
   const share = phaseShare(job);
-  return `${phaseName(job)}${share === undefined ? '' : ` ${shareText(share)}`}: ${phaseFacts(job).join(', ')}`;
+  const how = job.state === 'queued' || share === undefined ? '' : ` ${shareText(share)}`;
+  return `${phaseName(job)}${how}: ${phaseFacts(job).join(', ')}`;
 }
