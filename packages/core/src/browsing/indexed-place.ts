@@ -20,7 +20,7 @@ export interface IndexedPlace {
   readonly names: readonly string[];
 }
 
-/** The location of this device that a path lies in. */
+/** The location of this device that a path lies in; where two disks were mounted at one path, the one that is there. */
 export function placeOf(db: ReadConnection, deviceId: string, path: string): IndexedPlace | undefined {
   interface Row {
     uuid: Uint8Array;
@@ -32,7 +32,7 @@ export function placeOf(db: ReadConnection, deviceId: string, path: string): Ind
   }
   const rows = db
     .prepare<Row>(
-      'SELECT uuid, path, root_entry_id, root_device, root_inode, volume_away FROM locations WHERE device_id = ?',
+      'SELECT uuid, path, root_entry_id, root_device, root_inode, volume_away FROM locations WHERE device_id = ? ORDER BY volume_away',
     )
     .all(uuidFromText(deviceId) ?? null);
   for (const row of rows) {

@@ -6,6 +6,7 @@ import { SdError, asSdError } from '../errors.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
 import { newListing } from '../folder-listing.ts';
 import { pathOfLocation } from './find.ts';
+import { presenceOf } from './presence.ts';
 
 /** Whether a folder can become a location, and what its user should know. */
 export interface PathCheck {
@@ -26,6 +27,7 @@ export function checkPath(wanted: string, context: PathCheckContext): PathCheck 
     const asked = nativePathOf(wanted, context.slug);
     const path = readableFolder(asked, context.files);
     refuseOverlap(path, context.db);
+    refuseSameFolder(path, context);
     return { path, warnings: warnings(asked, path) };
   } catch (error) {
     return { problem: asSdError(error), warnings: [] };
@@ -76,6 +78,8 @@ function nearestExisting(path: string, files: ReadFiles): string {
 /** One file belongs to one location, or it would be counted twice. */
 export function refuseOverlap(path: string, db: ReadConnection): void {
   for (const row of listLocations(db)) {
+    // What was there is on another disk, which has only been mounted at the same place.
+    if (row.volume_away === 1) continue;
     const other = pathOfLocation(row);
     if (other === path)
       throw new SdError('ALREADY_EXISTS', `${showNative(path)} is the location "${row.name}" already`, {
@@ -93,6 +97,21 @@ export function refuseOverlap(path: string, db: ReadConnection): void {
         way_out: `remove that one first: sd location remove "${row.name}" (its files stay)`,
       });
     }
+  }
+}
+
+/** By another path – a bind mount, a subvolume – the folder of a location is still the same one. */
+function refuseSameFolder(path: string, { db, files }: PathCheckContext): void {
+  const wanted = files.facts(path);
+  for (const row of listLocations(db)) {
+    if (row.root_inode !== wanted?.inode || presenceOf(row, files) !== 'online') continue;
+    const found = files.facts(pathOfLocation(row));
+    if (found?.inode === wanted?.inode && found?.device === wanted?.device)
+      throw new SdError(
+        'ALREADY_EXISTS',
+        `${showNative(path)} is the folder ${showNative(pathOfLocation(row))}, mounted a second time, and that is the location "${row.name}"`,
+        { location: row.name, way_out: `sd location rescan "${row.name}"` },
+      );
   }
 }
 

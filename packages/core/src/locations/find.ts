@@ -13,7 +13,8 @@ export function pathOfLocation(row: LocationWithTotals): string {
 
 /** The location of that id, name or path. Throws `NOT_FOUND` with the names there are. */
 export function findLocation(db: ReadConnection, wanted: string, slug: string): LocationWithTotals {
-  const all = listLocations(db);
+  // Two disks may have been mounted at one path: the one that is there now is meant.
+  const all = listLocations(db).toSorted((a, b) => a.volume_away - b.volume_away);
   const parsed = parseSdPath(wanted, slug);
   const path = parsed.ok && parsed.path.kind === 'local' && parsed.path.device === slug ? parsed.path.path : undefined;
   const found =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActionContext } from '../../context.ts';
 import { insertLocation, locationById, locationByUuid } from '../../db/library/locations.ts';
 import { insertRootEntry, storedName } from '../../db/library/root-entry.ts';
 import { idSource, uuidFromText } from '../../domain/ids.ts';
@@ -61,6 +62,7 @@ export const addLocation = action({
 
   async commit(context, { path, name, mode, rules }) {
     const { library } = context;
+    await lookForVolumes(context);
     const check = checkPath(path, { db: library.db, files: context.files, slug: context.device.slug });
     const facts = check.path === undefined ? undefined : context.files.facts(check.path);
     if (check.path === undefined || facts === undefined)
@@ -91,6 +93,10 @@ export const addLocation = action({
       tx.emit({ resource: 'location', change: 'created', ids: [view.id], path: native });
       return view;
     });
+    // From here on the location goes with the volume it lies on.
+    await lookForVolumes(context);
+    const linked = locationByUuid(library.db, created.id);
+    const location = linked ? locationView(linked, context.files, context.device.slug) : created;
     const job = await context.jobs.enqueue({
       library: library.id,
       kind: 'locations.index',
@@ -98,7 +104,7 @@ export const addLocation = action({
       subject: created.name,
       input: { location: created.id },
     });
-    return { location: created, job };
+    return { location, job };
   },
 
   verify(context, _input, { location }) {
@@ -110,6 +116,11 @@ export const addLocation = action({
     );
   },
 });
+
+/** Where the system does not say what is mounted, a location is known by its folder alone. */
+function lookForVolumes({ volumes }: Pick<ActionContext, 'volumes'>): Promise<void> {
+  return volumes.look().catch(() => {});
+}
 
 function nameOf(path: string): string {
   return showNative(basenameOf(path));
