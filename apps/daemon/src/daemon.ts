@@ -9,6 +9,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { watchDataFolder } from './data-folder-watch.ts';
 import { hostFacts } from './host-facts.ts';
+import type { HttpParts } from './http-handler.ts';
 import type { DaemonLog } from './log.ts';
 import { ensureToken } from './private-files.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -54,7 +55,8 @@ export async function startDaemon({
   core.onStopRequest(() => requestStop('a client asked'));
 
   const accept = (pipe: Pipe): void => core.accept(pipe, { token });
-  const record = await listen(dataFolder, config, accept, listeners, host.note);
+  const http = { serving: core.serving, token, log };
+  const record = await listen(dataFolder, config, accept, http, listeners, host.note);
   platform.files.replaceFile(recordFile(dataFolder), new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`), {
     private: true,
   });
@@ -68,6 +70,7 @@ async function listen(
   dataFolder: string,
   config: Config,
   accept: (pipe: Pipe) => void,
+  http: HttpParts,
   listeners: Listener[],
   note: (facts: Record<string, unknown>) => void,
 ): Promise<DaemonRecord> {
@@ -83,8 +86,12 @@ async function listen(
   };
   if (!config.websocket) return record;
   // Loaded only where it is asked for.
-  const { listenForWebSockets } = await import('./websocket-server.ts');
-  const websocket = await listenForWebSockets(config.websocket.port, config.websocket.origins, accept);
+  const [{ listenForWebSockets }, { HttpHandler }] = await Promise.all([
+    import('./websocket-server.ts'),
+    import('./http-handler.ts'),
+  ]);
+  const { port, origins } = config.websocket;
+  const websocket = await listenForWebSockets(port, origins, accept, new HttpHandler(http));
   listeners.push(websocket);
   note({ websocket_port: websocket.port });
   return { ...record, websocket: { port: websocket.port } };

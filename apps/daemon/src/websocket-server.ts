@@ -4,6 +4,8 @@ import { SdError } from '@sd/core/errors.ts';
 import type { Pipe } from '@sd/core/rpc/pipe.ts';
 import { LIMITS } from '@sd/core/rpc/protocol.ts';
 import { WebSocketServer } from 'ws';
+import { type Doors, mayConnect } from './http-guard.ts';
+import type { HttpHandler } from './http-handler.ts';
 import type { Listener } from './socket-server.ts';
 import { WebSocketPipe } from './websocket-pipe.ts';
 
@@ -13,17 +15,36 @@ export interface WebSocketListener extends Listener {
   readonly port: number;
 }
 
+/** Bytes of the headers of a request, its URL included. */
+const HEADER_BYTES = 16 * 1024;
+/** A connection that is kept and asks nothing. */
+const IDLE_MS = 5_000;
+
 /**
- * Listens for WebSockets on this machine only. The address a browser was told (Host) and the page that asks (Origin) are
- * checked before anything else, against pages that reach for local ports; the token is asked for on the connection, as
- * on every other. A program that is no browser sends no Origin. Throws `IO` where the port is taken.
+ * Listens on this machine only, for WebSockets, and for requests over HTTP, which `handler` answers. The address a
+ * browser was told (Host) and the page that asks (Origin) are checked before anything else, against pages that reach for
+ * local ports; the token is asked for on the WebSocket, as on every other connection, and with every request. Throws
+ * `IO` where the port is taken.
  */
 export async function listenForWebSockets(
   port: number,
   origins: readonly string[],
   accept: (pipe: Pipe) => void,
+  handler: Pick<HttpHandler, 'handle'>,
 ): Promise<WebSocketListener> {
-  const http = createServer((_, response) => response.writeHead(426, { connection: 'close' }).end());
+  const http = createServer(
+    {
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: LIMITS.handshakeMs,
+      requestTimeout: LIMITS.handshakeMs,
+      connectionsCheckingInterval: IDLE_MS,
+      keepAliveTimeout: IDLE_MS,
+    },
+    (request, response) => handler.handle(request, response, doors),
+  );
+  http.maxConnections = LIMITS.connections;
+  // A client that takes nothing of what waits for it.
+  http.setTimeout(LIMITS.stalledMs);
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error) =>
       reject(
@@ -35,11 +56,12 @@ export async function listenForWebSockets(
     http.listen(port, LOOPBACK, resolve);
   });
   const bound = (http.address() as AddressInfo).port;
-  const hosts = new Set([`${LOOPBACK}:${bound}`, `localhost:${bound}`]);
+  const doors: Doors = { hosts: new Set([`${LOOPBACK}:${bound}`, `localhost:${bound}`]), origins };
   const websockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageBytes, perMessageDeflate: false });
   http.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (!mayConnect(request, hosts, origins))
+    socket.setTimeout(0);
+    if (!mayConnect(request, doors))
       return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     websockets.handleUpgrade(request, socket, head, (websocket) => accept(new WebSocketPipe(websocket, socket)));
   });
@@ -48,12 +70,11 @@ export async function listenForWebSockets(
     get connections() {
       return websockets.clients.size;
     },
-    stop: () => void http.close(),
+    stop: () => {
+      http.close();
+      // Files on their way are broken off: they can be asked for again. WebSockets are not among these.
+      http.closeAllConnections();
+    },
     ended: new Promise((resolve) => http.once('close', () => resolve())),
   };
-}
-
-function mayConnect({ headers }: IncomingMessage, hosts: ReadonlySet<string>, origins: readonly string[]): boolean {
-  if (!hosts.has(headers.host ?? '')) return false;
-  return headers.origin === undefined || origins.includes(headers.origin);
 }
