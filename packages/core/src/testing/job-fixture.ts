@@ -80,7 +80,7 @@ function logInto(lines: string[]): Log {
 }
 
 /** What a job did to the world outside, which outlives it. */
-export type World = (item: number) => void | Promise<void>;
+export type World = (item: number, name: string) => void | Promise<void>;
 
 const countInput = z.object({ name: z.string(), items: z.int() });
 const countState = z.object({ next: z.int() });
@@ -98,7 +98,7 @@ export function countingKind(world: World, more: Partial<JobKind<typeof countInp
     left: ({ next }) => ({ counted: next }),
     async run(context: JobContext<z.infer<typeof countInput>, z.infer<typeof countState>>, { next }) {
       for (let item = next; item < context.input.items; item++) {
-        await world(item);
+        await world(item, context.input.name);
         context.progress({ phase: 'counting', done: item + 1, total: context.input.items });
         context.checkpoint({ next: item + 1 });
       }
@@ -113,6 +113,15 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open };
+}
+
+/** Waits for something to become true that tells no one. */
+export async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`still not so: ${condition.toString()}`);
+    await new Promise(setImmediate);
+  }
 }
 
 /** A disk that takes no more while `full()`. */
