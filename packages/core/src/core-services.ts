@@ -14,9 +14,11 @@ import type { PerformanceService } from './performance/performance-service.ts';
 import type { ReaderPool } from './reading/reader-pool.ts';
 import { PROTOCOL_VERSION } from './rpc/protocol.ts';
 import type { Grants } from './serving/grants.ts';
+import type { ContentsIndex } from './text-search/contents-index.ts';
 import type { TextIndexService } from './search/text-index-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
+import type { WatchService } from './watching/watch-service.ts';
 import type { VolumeService } from './volumes/volume-service.ts';
 import type { VolumeManager } from './volumes/volumes.ts';
 
@@ -31,6 +33,8 @@ export interface CoreParts {
   readonly performance: PerformanceService;
   readonly readers: ReaderPool;
   readonly textIndex: TextIndexService;
+  readonly contentsIndex: ContentsIndex;
+  readonly watching: WatchService;
   readonly volumeService: VolumeService;
   readonly volumes: VolumeManager;
   readonly grants: Grants;
@@ -138,7 +142,7 @@ export class CoreServices implements DispatchServices {
   }
 
   status(): CoreStatus {
-    const { options, device, libraries, jobs, readers, textIndex, events, platform } = this.#parts;
+    const { options, device, libraries, jobs, readers, textIndex, contentsIndex, events, platform } = this.#parts;
     const all = jobs.list({ states: ['running', 'queued', 'paused'] });
     const count = (state: string): number => all.filter((job) => job.state === state).length;
     return {
@@ -168,6 +172,11 @@ export class CoreServices implements DispatchServices {
           ]
             .filter(Boolean)
             .join(', '),
+        })),
+        ...contentsIndex.status().map(({ library, state, documents }) => ({
+          name: 'contents index',
+          state: 'running' as const,
+          detail: `${nameOf(libraries, library)}, ${state}, ${documents} documents`,
         })),
       ],
       jobs: { running: count('running'), queued: count('queued'), paused: count('paused') },

@@ -4,7 +4,9 @@ import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import { EventBus } from './events.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
+import { assembleWatching } from './core-watching.ts';
 import { ActiveScans } from './indexing/active-scans.ts';
+import { IndexTurns } from './indexing/index-turn.ts';
 import { DurableJobs } from './jobs/durable-jobs.ts';
 import { jobKinds } from './jobs/kinds/index.ts';
 import { assembleLibraries } from './libraries/assemble.ts';
@@ -20,10 +22,12 @@ import { coreRpcHost } from './rpc-host.ts';
 import type { Pipe } from './rpc/pipe.ts';
 import { RpcServer } from './rpc/server.ts';
 import { TextIndexService } from './search/text-index-service.ts';
+import { ContentsIndex } from './text-search/contents-index.ts';
 import { Grants } from './serving/grants.ts';
 import { Serving } from './serving/serving.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
+import type { WatchOptions } from './watching/protocol.ts';
 import { locationVerifier } from './verifying/verify-location.ts';
 import { assembleVolumes } from './volumes/assemble.ts';
 
@@ -33,6 +37,7 @@ export interface CoreOptions {
   readonly version: string;
   /** Also checks what operations answer against their output schema; for tests. */
   readonly checkOutput?: boolean;
+  readonly watching?: WatchOptions;
   /** What the host measures of itself (memory, sockets), asked at each `core.status`. */
   readonly host?: () => Readonly<Record<string, unknown>>;
 }
@@ -47,6 +52,8 @@ export interface Core {
   /** A connection from inside the process, for the same messages. */
   connect(access?: Access): Pipe;
   status(): CoreStatus;
+  /** Resolves once all that had happened on disk when this was called is in the index, where folders are watched. */
+  watched(libraryId: string): Promise<void>;
   /** Calls `listener` when a client asks the core to stop. */
   onStopRequest(listener: () => void): void;
   /** Jobs come to a checkpoint, writes finish, connections and files close, in the reverse of the order they opened. */
@@ -79,6 +86,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
 
     const readers = new ReaderPool({ workers, clock, log, device });
     stack.defer('readers', () => readers.stop());
+    const contentsIndex = new ContentsIndex({ sqlite, workers, clock, log });
     const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
     const {
       service: volumeService,
@@ -96,13 +104,17 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     stack.defer('volumes', () => volumeService.stop());
     await volumeService.start();
     const scans = new ActiveScans();
+    const turns = new IndexTurns();
     const changed = (library: Library): void => textIndex.nudge(library.id);
+    const identified = (_library: Library, _location: string): void => {};
     const kinds = jobKinds({
       workers,
       files,
       clock,
       scans,
+      turns,
       changed,
+      identified,
       lookForVolumes: () => volumeService.lookSafely(),
       speedTests,
       verifyFully: fullHashing({ workers, clock, events }),
@@ -116,6 +128,18 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const jobs = new DurableJobs({ kinds, sqlite, files, clock, random, log, events, newId, atOnce });
     performance.onChange(() => jobs.limitsChanged());
     void performance.start();
+    const watching = assembleWatching({
+      ...platform,
+      workers,
+      events,
+      turns,
+      scans,
+      jobs,
+      options: options.watching ?? {},
+      changed,
+      identified,
+    });
+    stack.defer('watching', () => watching.close());
 
     const libraries = assembleLibraries({
       platform,
@@ -127,13 +151,17 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         opened: async (library) => {
           // Before anything looks at a location: another disk may be mounted where it was.
           await volumeService.attach(library);
+          contentsIndex.start(library);
           jobs.attach(library);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
+          watching.start(library);
         },
         closing: async (library) => {
+          await watching.stop(library.id);
           await jobs.detach(library.id);
           await volumeService.detach(library.id);
           await textIndex.stop(library.id);
+          await contentsIndex.stop(library.id);
           await readers.closeLibrary(library.id);
         },
       },
@@ -161,9 +189,11 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       performance,
       readers,
       textIndex,
+      contentsIndex,
       volumeService,
       volumes,
       grants,
+      watching,
       newId,
     });
     const dispatch = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });
@@ -182,6 +212,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       accept: (pipe, access) => rpc.accept(pipe, access),
       connect: (access) => rpc.connect(access),
       status: () => services.status(),
+      watched: (libraryId) => watching.settled(libraryId),
       onStopRequest: (listener) => services.onStopRequest(listener),
       close: () => stack.dispose(),
     };

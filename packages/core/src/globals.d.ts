@@ -18,3 +18,19 @@ declare class AbortController {
   abort(reason?: unknown): void;
 }
 declare function queueMicrotask(call: () => void): void;
+declare class CompressionStream {
+  constructor(format: 'deflate-raw');
+  readonly writable: ByteSink;
+  readonly readable: ByteSource;
+}
+declare class DecompressionStream {
+  constructor(format: 'deflate-raw');
+  readonly writable: ByteSink;
+  readonly readable: ByteSource;
+}
+interface ByteSink {
+  getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> };
+}
+interface ByteSource {
+  getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }> };
+}

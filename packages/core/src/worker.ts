@@ -23,7 +23,19 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   },
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
   'text-index': async () => (await import('./search/text-index-worker.ts')).textIndexRole,
+  texts: async () => (await import('./text-search/texts-worker.ts')).textsRole,
   walker: async () => (await import('./indexing/walker.ts')).walkerRole,
+  watcher: async () => {
+    const [{ watcherRole }, { LiveIndex }, { presenceOf }] = await Promise.all([
+      import('./watching/watcher-worker.ts'),
+      import('./indexing/passes/live-index.ts'),
+      import('./locations/presence.ts'),
+    ]);
+    return watcherRole({
+      liveIndex: (parts) =>
+        new LiveIndex({ ...parts, isThere: (row) => presenceOf(row, parts.platform.files) === 'online' }),
+    });
+  },
 };
 
 /** `pace`: the shared memory a background thread was spawned with. */

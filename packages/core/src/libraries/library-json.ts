@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
+import { TEXTS_FILE } from '../db/texts/schema.ts';
 import { SdError } from '../errors.ts';
 import type { Files } from '../platform.ts';
 import { DATABASE_FILE, DESCRIPTION_FILE } from './library-files.ts';
 
 const MOST_BYTES = 64 * 1024;
 
-const databaseName = z.enum([DATABASE_FILE, JOBS_FILE]);
+const databaseName = z.enum([DATABASE_FILE, JOBS_FILE, TEXTS_FILE]);
 
 /**
  * `library.json`: what is readable of a library without its key. `format` is raised before a migration begins, never
@@ -25,7 +26,7 @@ const descriptionSchema = z.looseObject({
   swap: z
     .object({
       /** Each is replaced by the file named `.next` beside it. */
-      replace: z.array(databaseName).max(2),
+      replace: z.array(databaseName).max(3),
       /** Folder below `backups/` that takes what is replaced; without one it goes. */
       keep: z
         .string()

@@ -1,5 +1,6 @@
 import { EntryIds } from '../db/entry-ids.ts';
 import type { NamesIndex } from '../db/names/attached.ts';
+import type { TextsIndex } from '../db/texts/attached.ts';
 import { recordOutcome } from '../db/library/audit.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { type AuditNote, type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
@@ -16,6 +17,8 @@ export interface LibraryRead {
   readonly db: ReadConnection;
   /** The text index beside it, in threads that read it. */
   readonly names?: NamesIndex;
+  /** The texts of its documents, in threads that read them. */
+  readonly texts?: TextsIndex;
 }
 
 /** The write transaction of the main thread, with the events to publish once it has committed. */

@@ -1,5 +1,6 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { NAMES_FILE } from '../db/names/schema.ts';
+import { TEXTS_FILE } from '../db/texts/schema.ts';
 import type { Files } from '../platform.ts';
 import { BACKUPS_FOLDER, DATABASE_FILE, DESCRIPTION_FILE, NEXT_SUFFIX, SQLITE_COMPANIONS } from './library-files.ts';
 import { type LibraryDescription, writeDescription } from './library-json.ts';
@@ -24,8 +25,9 @@ export function finishSwap(files: Files, folder: string, description: LibraryDes
     for (const name of swap.aside ?? []) moveAside(files, folder, name, keep);
   }
   for (const name of swap.replace) replace(files, folder, name, keep);
-  // Of another database now, or under a key that was to be replaced; it is made anew.
+  // Of another database now, or under a key that was to be replaced; what is not among the new ones is made anew.
   removeDatabase(files, `${folder}/${NAMES_FILE}`);
+  if (!swap.replace.includes(TEXTS_FILE)) removeDatabase(files, `${folder}/${TEXTS_FILE}`);
   writeDescription(files, folder, rest);
   return rest;
 }
@@ -43,7 +45,7 @@ export function swapDatabases(
 
 /** What a change that never got to its swap has left. */
 export function removeLeftovers(files: Files, folder: string): void {
-  for (const name of [DATABASE_FILE, JOBS_FILE]) removeDatabase(files, `${folder}/${name}${NEXT_SUFFIX}`);
+  for (const name of [DATABASE_FILE, JOBS_FILE, TEXTS_FILE]) removeDatabase(files, `${folder}/${name}${NEXT_SUFFIX}`);
 }
 
 function removeDatabase(files: Files, path: string): void {

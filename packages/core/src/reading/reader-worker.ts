@@ -1,6 +1,8 @@
 import type { ReaderContext } from '../context.ts';
 import { AttachedNames } from '../db/names/attached.ts';
 import { namesPathOf } from '../db/names/schema.ts';
+import { AttachedTexts } from '../db/texts/attached.ts';
+import { textsPathOf } from '../db/texts/schema.ts';
 import type { Device } from '../domain/device.ts';
 import { SdError, toPlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
@@ -63,7 +65,8 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
     const { databasePath: path, key } = library;
     const db = platform.sqlite.open({ path, key, mode: 'read', cacheKiB: READER_CACHE_KIB });
     const names = new AttachedNames(db, platform.files, namesPathOf(path), key);
-    const opened = { db, names };
+    const texts = new AttachedTexts(db, platform.files, textsPathOf(path), key);
+    const opened = { db, names, texts };
     libraries.set(library.id, opened);
     return opened;
   }
@@ -72,6 +75,7 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
 interface OpenedLibrary {
   readonly db: Connection;
   readonly names: AttachedNames;
+  readonly texts: AttachedTexts;
 }
 
 /** Page cache of one reader: large enough that paging through results does not decrypt the same pages again. */

@@ -1,3 +1,4 @@
+/// <reference path="./yauzl.d.ts" />
 import { closeSync } from 'node:fs';
 import { type Entry, type ZipFile, fromFdPromise, getFileNameLowLevel } from 'yauzl';
 import type { Budget } from './budget.ts';

@@ -1,0 +1,99 @@
+import { readTextsMeta } from '../db/texts/meta.ts';
+import { type TextsLocation, isDamage, openTexts, recreateTexts } from '../db/texts/open.ts';
+import {
+  type NewText,
+  contentsWithText,
+  lackingTexts,
+  prepareText,
+  putTexts,
+  removeTexts,
+  setFilling,
+} from '../db/texts/texts.ts';
+import { toPlainError } from '../errors.ts';
+import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { TextsReport, TextsRequest, TextsTask } from './protocol.ts';
+
+/** The thread that owns the texts of one library: the only one who writes them. */
+export function textsRole(platform: ThreadPlatform, port: WorkerPort): void {
+  const report = (what: TextsReport): void => port.post(what);
+  let texts: ThreadTexts | undefined;
+  // One after the other, as packing waits.
+  let before: Promise<void> = Promise.resolve();
+  port.onMessage((message) => {
+    const request = message as TextsRequest;
+    if (request.type === 'open') {
+      const { sqlite, files } = platform;
+      texts = new ThreadTexts({ sqlite, files, path: request.path, key: request.key }, (why) =>
+        report({ type: 'renewed', why }),
+      );
+      return;
+    }
+    before = before.then(async () => {
+      try {
+        if (!texts) throw new Error('the texts are not open');
+        const result = await texts.run(request);
+        report({ type: 'done', id: request.id, result, ...texts.counted() });
+      } catch (error) {
+        report({ type: 'failed', id: request.id, error: toPlainError(error) });
+      }
+    });
+  });
+}
+
+class ThreadTexts {
+  readonly #at: TextsLocation;
+  readonly #renewed: (why: string) => void;
+  #db: Connection | undefined;
+
+  constructor(at: TextsLocation, renewed: (why: string) => void) {
+    this.#at = at;
+    this.#renewed = renewed;
+  }
+
+  async run(task: TextsTask): Promise<unknown> {
+    if (task.type === 'close') return this.#close();
+    const db = this.#open();
+    try {
+      return await this.#do(db, task);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      db.close();
+      this.#db = recreateTexts(this.#at);
+      this.#renewed((error as Error).message);
+      return await this.#do(this.#db, task);
+    }
+  }
+
+  /** How many documents there are, while the file is open. */
+  counted(): { documents: number } | undefined {
+    const meta = this.#db && readTextsMeta(this.#db, 'main');
+    return meta && { documents: meta.documents };
+  }
+
+  async #do(db: Connection, task: Exclude<TextsTask, { type: 'close' }>): Promise<unknown> {
+    if (task.type === 'lacking') return lackingTexts(db, task.contents);
+    if (task.type === 'contents') return contentsWithText(db, task.after, task.count);
+    if (task.type === 'filling') return setFilling(db, task.filling);
+    const result = task.type === 'remove' ? removeTexts(db, task.contents) : await this.#put(db, task.texts);
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    return result;
+  }
+
+  async #put(db: Connection, texts: readonly NewText[]): Promise<void> {
+    const prepared = [];
+    for (const text of texts) prepared.push(await prepareText(text));
+    putTexts(db, prepared);
+  }
+
+  #open(): Connection {
+    if (this.#db) return this.#db;
+    const { db, why } = openTexts(this.#at);
+    if (why !== undefined) this.#renewed(why);
+    return (this.#db = db);
+  }
+
+  #close(): void {
+    this.#db?.close();
+    this.#db = undefined;
+  }
+}
