@@ -37,12 +37,12 @@ const packages = [
   {
     name: 'platform-implements-ports',
     comment:
-      'An adapter knows the ports and errors it implements, the thread entry, and how names are held in memory; ' +
+      'An adapter knows the ports and errors it implements, the thread entry, how names are held in memory and formats told; ' +
       'nothing of what the core does with them.',
     from: shipped('^packages/platform-[^/]+/src/'),
     to: {
       path: '^(packages|apps)/',
-      pathNot: `^packages/platform-[^/]+/src/|${CORE}(platform|errors|worker|domain/native-path)\\.ts$`,
+      pathNot: `^packages/platform-[^/]+/src/|${CORE}(platform|errors|worker|domain/(native-path|formats|kinds|magic))\\.ts$`,
     },
   },
   {

@@ -352,7 +352,10 @@ export interface Sealing {
 
 /** Reads what is inside files: pictures, sound, documents. Runs in an isolated thread only. */
 export interface Media {
+  /** Throws for a file that cannot be opened; what is wrong inside it is in the outcome. */
   read(request: MediaRequest): Promise<MediaOutcome>;
+  /** Programs of the system that were found and can help: `ffmpeg`. */
+  tools(): Promise<readonly string[]>;
 }
 export interface MediaRequest {
   /** Native path of a regular file. */
@@ -382,7 +385,15 @@ export interface MediaOutcome {
   readonly images?: readonly { readonly kind: string; readonly bytes: Uint8Array }[];
   readonly text?: string;
   /** What could not be had, and why, by what was wanted. */
-  readonly problems: readonly { readonly want: 'facts' | 'thumbnails' | 'text'; readonly reason: string }[];
+  readonly problems: readonly MediaProblem[];
+}
+export interface MediaProblem {
+  readonly want: 'facts' | 'thumbnails' | 'text';
+  readonly reason: string;
+  /** The file is at fault: it is damaged, or over a limit. Else there is nothing of the kind in it, or not on this machine. */
+  readonly broken?: boolean;
+  /** The program of `Media.tools` that would help. */
+  readonly tool?: string;
 }
 
 /** Byte streams between devices known by their Ed25519 key (32 bytes). */

@@ -12,6 +12,7 @@ type SpawnOptions = NonNullable<Parameters<Workers['spawn']>[1]>;
 const LOOK_MS = 100;
 /** Of background processes, where nobody says otherwise. */
 const NICENESS = 10;
+const OWN_GROUP = process.platform !== 'win32';
 /** Kept of what a process says on its standard error: the end tells why it died. */
 const LAST_WORDS = 1_000;
 
@@ -25,6 +26,8 @@ export function spawnIsolated(entry: URL, role: string, options: SpawnOptions & 
     env: isolatedEnvironment(process.env),
     execArgv: ['--no-warnings', ...(options.heapMiB ? [`--max-old-space-size=${options.heapMiB}`] : [])],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own: what a key in the terminal ends is not ended with it, and what it starts ends with it.
+    detached: OWN_GROUP,
   });
   if (options.background) lowerPriority(child, options.niceness ?? NICENESS);
   letParentEnd(child);
@@ -68,7 +71,7 @@ class IsolatedProcess implements Worker {
   }
   async terminate(): Promise<void> {
     this.#terminated = true;
-    this.#child.kill('SIGKILL');
+    this.#kill();
     await this.#ended;
   }
 
@@ -76,9 +79,19 @@ class IsolatedProcess implements Worker {
     const look = setInterval(() => {
       if ((residentMiB(this.#child.pid) ?? 0) <= memoryMiB) return;
       this.#why ??= overMemory(memoryMiB);
-      this.#child.kill('SIGKILL');
+      this.#kill();
     }, LOOK_MS);
     return look.unref();
+  }
+
+  /** With the programs it has started. */
+  #kill(): void {
+    try {
+      if (OWN_GROUP && this.#child.pid !== undefined) process.kill(-this.#child.pid, 'SIGKILL');
+      else this.#child.kill('SIGKILL');
+    } catch {
+      // It is gone already.
+    }
   }
 
   #ends(code: number | null, signal: NodeJS.Signals | null): void {

@@ -61,6 +61,7 @@ function ports(log: Log): ThreadPlatform {
     random: nodeRandom,
     watching: nodeWatching,
     sealing: nodeSealing,
+    media: async () => (await import('./media/media.ts')).nodeMedia,
     log,
   };
 }

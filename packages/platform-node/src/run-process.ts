@@ -13,8 +13,6 @@ export async function runProcess(platform: ThreadPlatform = threadPlatform()): P
 export function parentPort(memoryMiB: number): WorkerPort {
   if (!process.send) throw new Error('this runs in a process of its own');
   process.on('disconnect', () => process.exit());
-  // Pressed in a terminal, it reaches every process there; when this one ends is for the parent to say.
-  process.on('SIGINT', () => undefined);
   startGuard(memoryMiB);
   return {
     post: (message) => void process.send?.(message),
@@ -40,6 +38,6 @@ const GUARD = `
 const { workerData } = require('node:worker_threads');
 setInterval(() => {
   if (process.ppid === workerData.parent && process.memoryUsage.rss() <= workerData.limit) return;
-  process.kill(process.pid, 'SIGKILL');
+  process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
 }, 250);
 `;

@@ -15,7 +15,7 @@ function isolated(context: TestContext, memoryMiB = 500): { worker: Worker; ende
   const worker = workers.spawn('test', { isolated: { memoryMiB }, background: true });
   // The process and its pipes do not keep a parent alive; an open port does.
   const { port1 } = new MessageChannel();
-  port1.onmessage = () => undefined;
+  port1.on('message', () => undefined);
   context.after(async () => {
     port1.close();
     await worker.terminate();

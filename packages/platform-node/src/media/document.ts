@@ -1,4 +1,4 @@
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaProblem, MediaRequest } from '@sd/core/platform.ts';
 
 /** What a reader of documents found in one. */
 export interface DocumentRead {
@@ -11,10 +11,7 @@ export interface DocumentRead {
   readonly problems?: readonly DocumentProblem[];
 }
 
-export interface DocumentProblem {
-  readonly want: 'facts' | 'thumbnails' | 'text';
-  readonly reason: string;
-}
+export type DocumentProblem = MediaProblem;
 
 /** RGBA, row by row. */
 export interface Pixels {

@@ -1,0 +1,150 @@
+/**
+ * The formats of pictures, films and sound that can be looked into, by their first bytes: the name each goes by in facts
+ * and its MIME type. Documents have their own names, see `Media`.
+ */
+const MIME_TYPES = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  tiff: 'image/tiff',
+  avif: 'image/avif',
+  heic: 'image/heic',
+  bmp: 'image/bmp',
+  svg: 'image/svg+xml',
+  dng: 'image/x-adobe-dng',
+  cr2: 'image/x-canon-cr2',
+  cr3: 'image/x-canon-cr3',
+  nef: 'image/x-nikon-nef',
+  arw: 'image/x-sony-arw',
+  orf: 'image/x-olympus-orf',
+  rw2: 'image/x-panasonic-rw2',
+  raf: 'image/x-fuji-raf',
+  pef: 'image/x-pentax-pef',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  matroska: 'video/x-matroska',
+  webm: 'video/webm',
+  mpegts: 'video/mp2t',
+  avi: 'video/x-msvideo',
+  flv: 'video/x-flv',
+  asf: 'video/x-ms-asf',
+  mpeg: 'video/mpeg',
+  m4a: 'audio/mp4',
+  mp3: 'audio/mpeg',
+  aac: 'audio/aac',
+  flac: 'audio/flac',
+  ogg: 'audio/ogg',
+  wav: 'audio/wav',
+  aiff: 'audio/aiff',
+  pdf: 'application/pdf',
+} as const;
+
+export type MediaFormat = keyof typeof MIME_TYPES;
+
+/** The MIME type of a format; `application/octet-stream` where none is known. */
+export function mimeOfFormat(format: string): string {
+  return (MIME_TYPES as Readonly<Record<string, string>>)[format] ?? 'application/octet-stream';
+}
+
+/** Raw pictures that begin like any TIFF: only their names tell which camera's they are. */
+const TIFF_RAW: Readonly<Record<string, MediaFormat>> = {
+  dng: 'dng',
+  cr2: 'cr2',
+  nef: 'nef',
+  nrw: 'nef',
+  arw: 'arw',
+  sr2: 'arw',
+  srf: 'arw',
+  pef: 'pef',
+  srw: 'dng',
+  '3fr': 'dng',
+  fff: 'dng',
+  iiq: 'dng',
+};
+const MP4_BRANDS: Readonly<Record<string, MediaFormat>> = {
+  avif: 'avif',
+  avis: 'avif',
+  heic: 'heic',
+  heix: 'heic',
+  hevc: 'heic',
+  hevx: 'heic',
+  heim: 'heic',
+  heis: 'heic',
+  mif1: 'heic',
+  msf1: 'heic',
+  'crx ': 'cr3',
+  'qt  ': 'mov',
+  'M4A ': 'm4a',
+  'M4B ': 'm4a',
+  'M4P ': 'm4a',
+};
+const STARTS: readonly (readonly [start: string, format: MediaFormat])[] = [
+  ['\xff\xd8\xff', 'jpeg'],
+  ['\x89PNG\r\n\x1a\n', 'png'],
+  ['GIF87a', 'gif'],
+  ['GIF89a', 'gif'],
+  ['FUJIFILMCCD-RAW', 'raf'],
+  ['IIRO', 'orf'],
+  ['IIRS', 'orf'],
+  ['MMOR', 'orf'],
+  ['IIU\0', 'rw2'],
+  ['BM', 'bmp'],
+  ['%PDF-', 'pdf'],
+  ['FLV\x01', 'flv'],
+  ['\x30\x26\xb2\x75\x8e\x66\xcf\x11', 'asf'],
+  ['\0\0\x01\xba', 'mpeg'],
+  ['\0\0\x01\xb3', 'mpeg'],
+  ['fLaC', 'flac'],
+  ['OggS', 'ogg'],
+  ['ID3', 'mp3'],
+];
+const RIFF: Readonly<Record<string, MediaFormat>> = { WEBP: 'webp', WAVE: 'wav', 'AVI ': 'avi' };
+/** How far into a file its `<svg` may stand, behind a declaration and comments. */
+const SVG_WITHIN = 4096;
+
+/**
+ * The format that a file's first bytes (4 KiB tell all of them) say, with its name where several formats begin alike.
+ * `undefined`: none of these.
+ */
+export function mediaFormat(name: string, head: Uint8Array): MediaFormat | undefined {
+  const start = latin1(head.subarray(0, 64));
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return TIFF_RAW[extension] ?? 'tiff';
+  if (start.startsWith('RIFF')) return RIFF[start.slice(8, 12)];
+  if (start.startsWith('FORM') && start.startsWith('AIF', 8)) return 'aiff';
+  if (start.startsWith('ftyp', 4)) return brandOf(start, extension);
+  if (start.startsWith('\x1a\x45\xdf\xa3')) return latin1(head.subarray(0, 64)).includes('webm') ? 'webm' : 'matroska';
+  const known = STARTS.find(([bytes]) => start.startsWith(bytes));
+  if (known) return known[1];
+  if (isTransportStream(head)) return 'mpegts';
+  if (isAudioFrame(head)) return (head[1] ?? 0) & 0x06 ? 'mp3' : 'aac';
+  return /<svg[\s>]/.test(latin1(head.subarray(0, SVG_WITHIN))) && /^[\s\xef\xbb\xbf]*</.test(start)
+    ? 'svg'
+    : undefined;
+}
+
+/** Old QuickTime and audio books have brands of their own; of the others the name may say that they only sound. */
+function brandOf(start: string, extension: string): MediaFormat {
+  const brand = MP4_BRANDS[start.slice(8, 12)];
+  if (brand === 'heic' && start.slice(16, 64).includes('avif')) return 'avif';
+  return brand ?? (extension === 'm4a' || extension === 'm4b' ? 'm4a' : 'mp4');
+}
+
+function isTransportStream(head: Uint8Array): boolean {
+  const [packet, first] = head[0] === 0x47 ? [188, 0] : [192, 4];
+  return head.length > packet * 4 && [0, 1, 2, 3].every((at) => head[first + packet * at] === 0x47);
+}
+
+/** The sync word of an MPEG audio or ADTS frame, with a layer and a sampling rate that exist. */
+function isAudioFrame([first = 0, second = 0, third = 0]: Uint8Array): boolean {
+  if (first !== 0xff || (second & 0xe0) !== 0xe0) return false;
+  if ((second & 0xf6) === 0xf0) return ((third >> 2) & 0x0f) < 13;
+  return (second & 0x18) !== 0x08 && (second & 0x06) !== 0 && third >> 4 !== 15 && ((third >> 2) & 3) !== 3;
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
