@@ -18,8 +18,10 @@ import type { ScanResult } from '../domain/scan.ts';
 import { SdError } from '../errors.ts';
 import { EventBus } from '../events.ts';
 import { ActiveScans } from '../indexing/active-scans.ts';
+import { IndexTurns } from '../indexing/index-turn.ts';
 import { ScanStopped } from '../indexing/scan-run.ts';
 import { type JobContext, type JobProgressReport, JobStopped } from '../jobs/kind.ts';
+import { identifyContents } from '../jobs/kinds/content/identify.ts';
 import { indexLocation } from '../jobs/kinds/locations/index.ts';
 import { sweepLocation } from '../jobs/kinds/locations/sweep.ts';
 import { OpenLibrary } from '../libraries/library.ts';
@@ -54,6 +56,9 @@ export interface ScanBenchOptions {
   readonly now?: () => number;
   /** One that is open already, instead of one in the folder. */
   readonly library?: OpenLibrary;
+  /** Shared with others who change the index. */
+  readonly turns?: IndexTurns;
+  readonly scans?: ActiveScans;
 }
 
 /** A library with its scans and nothing else of a core; the threads run inline unless `real`. */
@@ -97,7 +102,8 @@ export class ScanBench {
       workers,
       files: this.platform.files,
       clock: bare.clock,
-      scans: new ActiveScans(),
+      scans: options.scans ?? new ActiveScans(),
+      turns: options.turns ?? new IndexTurns(),
       changed: quiet,
     };
   }
@@ -165,6 +171,11 @@ export class ScanBench {
       if (error instanceof SdError) return { error };
       throw error;
     }
+  }
+
+  /** The job that identifies what a scan or the watcher left. */
+  async identify(uuid: string): Promise<void> {
+    await identifyContents(this.#services).run(this.#context({ location: uuid }, {}), {});
   }
 
   /** A scan that is expected to complete. */

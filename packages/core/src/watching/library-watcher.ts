@@ -19,6 +19,7 @@ export class LibraryWatcher {
   readonly #stop = new AbortController();
   readonly #settling = new Map<number, () => void>();
   #worker: Worker | undefined;
+  #starting: Promise<void>;
   #owner = 0;
   #lock: WriteLock;
   #endTurn: (() => void) | undefined;
@@ -31,7 +32,7 @@ export class LibraryWatcher {
     this.#library = library;
     this.#passed = passed;
     this.#lock = new WriteLock(MAIN_THREAD, library.access.lock);
-    void this.#start();
+    this.#starting = this.#start();
   }
 
   /** Several in a row are one. */
@@ -44,8 +45,10 @@ export class LibraryWatcher {
     });
   }
 
-  settled(): Promise<void> {
+  async settled(): Promise<void> {
+    await this.#starting;
     return new Promise((resolve) => {
+      if (this.#stop.signal.aborted) return resolve();
       const number = ++this.#lastNumber;
       this.#settling.set(number, resolve);
       this.#post({ type: 'settle', number });
@@ -54,6 +57,7 @@ export class LibraryWatcher {
 
   async stop(): Promise<void> {
     this.#stop.abort();
+    await this.#starting;
     const worker = this.#worker;
     if (worker) {
       const stopped = new Promise<void>((resolve) => (this.#stopped = resolve));
@@ -125,7 +129,7 @@ export class LibraryWatcher {
     this.#stopped?.();
     if (this.#stop.signal.aborted) return;
     this.#parts.clock.after(RESTART_MS, () => {
-      if (!this.#stop.signal.aborted) void this.#start();
+      if (!this.#stop.signal.aborted) this.#starting = this.#start();
     });
   }
 

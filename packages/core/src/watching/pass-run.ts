@@ -75,7 +75,7 @@ export async function runPass(work: PassWork): Promise<PassedReport> {
       const path = places.of(id)?.path;
       if (path !== undefined) folders.push({ path, added, modified, removed });
     }
-    const withFiles = changed.filter(([, { files }]) => files).map(([id]) => id);
+    const withFiles = [...changes].filter(([, { files }]) => files).map(([id]) => id);
     return {
       id: location.uuid,
       path: location.path,

@@ -10,7 +10,7 @@ export interface FolderChanges {
   added: number;
   modified: number;
   removed: number;
-  /** Whether files are among what was added or modified. */
+  /** Whether it was compared, and has files: some may lack a content. */
   files: boolean;
 }
 
@@ -59,7 +59,6 @@ export class PassOutput implements WalkOutput {
     if (row.change === MODIFIED) changes.modified++;
     else changes.added++;
     if (row.type === FILE) {
-      changes.files = true;
       if (row.links === 1) this.linked.add(row.inode);
       if (row.name === '.gitignore') this.#told.lookAlso(row.parent, 'rules');
       if (row.change === ADDED && isEvidence(row.name)) this.#told.lookAlso(row.parent, 'evidence');
@@ -77,6 +76,7 @@ export class PassOutput implements WalkOutput {
     this.#sender.begin(folder);
   }
   folder(id: number, signature: number, bytes: number, files: number, folders: number, children: number): void {
+    if (files > 0) this.changesIn(id).files = true;
     this.#sender.folder(id, signature, bytes, files, folders, children);
   }
   displaced(id: number): void {

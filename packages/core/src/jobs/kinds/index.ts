@@ -1,6 +1,7 @@
 import type { VerifyFully } from '../../hashing/full-hashing.ts';
 import type { SpeedTests } from '../../volumes/speed-tests.ts';
 import type { JobKind } from '../kind.ts';
+import { identifyContents } from './content/identify.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { type IndexServices, indexLocation } from './locations/index.ts';
 import { sweepLocation } from './locations/sweep.ts';
@@ -13,6 +14,7 @@ export function jobKinds(
 ): readonly JobKind[] {
   return [
     indexLocation(services),
+    identifyContents(services),
     sweepLocation(services),
     verifyLocation(services),
     verifyDuplicates(services.verifyFully),

@@ -7,11 +7,12 @@ import {
 } from '../../../db/library/locations.ts';
 import { updateRootEntry } from '../../../db/library/root-entry.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
-import { type LocationMode, locationRulesSchema } from '../../../domain/location.ts';
+import { type LocationMode, identifies, locationRulesSchema } from '../../../domain/location.ts';
 import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
 import { showNative } from '../../../domain/native-path.ts';
 import { SdError } from '../../../errors.ts';
 import type { ActiveScans } from '../../../indexing/active-scans.ts';
+import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
@@ -24,8 +25,11 @@ export interface IndexServices {
   readonly files: ReadFiles;
   readonly clock: Clock;
   readonly scans: ActiveScans;
+  readonly turns: IndexTurns;
   /** Rows of the library were committed: whoever follows them may look. */
   changed(library: Library): void;
+  /** Files of a location were identified. */
+  identified?(library: Library, location: string): void;
   /** Looks which volumes are mounted now, so that `volume_away` of the library's locations is true of this moment. */
   lookForVolumes?(library: Library): Promise<void>;
 }
@@ -57,6 +61,7 @@ export function indexLocation(services: IndexServices): JobKind {
       try {
         const result = sum(before, await scan(services, context, row, firstNewId));
         await markScanned(library, row, result, services);
+        if (identifies(row.mode as LocationMode)) services.identified?.(library, context.input.location);
         return result;
       } catch (error) {
         await markStopped(context, row);
@@ -96,6 +101,7 @@ function scan(
       files: services.files,
       clock: services.clock,
       signal: context.signal,
+      turn: () => services.turns.take(library.id, context.signal),
       progress: (progress) =>
         context.progress(
           progress.phase === 'discover' && expected >= progress.done && expected > 0

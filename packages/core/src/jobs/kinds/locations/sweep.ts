@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import { sweepRoot } from '../../../indexing/sweep-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import type { Workers } from '../../../platform.ts';
@@ -6,6 +7,7 @@ import { type JobKind, jobKind } from '../../kind.ts';
 
 export interface SweepServices {
   readonly workers: Workers;
+  readonly turns: IndexTurns;
   changed(library: Library): void;
 }
 
@@ -24,9 +26,11 @@ export function sweepLocation(services: SweepServices): JobKind {
       // A root that a location still holds is none of ours, whatever asked for this.
       if (library.db.prepare('SELECT 1 FROM locations WHERE root_entry_id = ?').get(input.root_entry)) return {};
       context.progress({ phase: 'sweep', done: 0 });
+      const endTurn = await services.turns.take(library.id, context.signal);
       try {
-        await sweepRoot(library, input.root_entry, { workers: services.workers, signal: context.signal });
+        if (endTurn) await sweepRoot(library, input.root_entry, { workers: services.workers, signal: context.signal });
       } finally {
+        endTurn?.();
         services.changed(library);
         if (context.stopping()) context.checkpoint({});
       }

@@ -1,0 +1,78 @@
+import { listLocations, locationByUuid } from './db/library/locations.ts';
+import { nameOfStored } from './domain/entry.ts';
+import { uuidToText } from './domain/ids.ts';
+import type { EventBus } from './events.ts';
+import type { ActiveScans } from './indexing/active-scans.ts';
+import type { IndexTurns } from './indexing/index-turn.ts';
+import type { JobManager } from './jobs/job-manager.ts';
+import type { Library } from './libraries/library.ts';
+import type { Clock, Log, Mounts, Workers } from './platform.ts';
+import type { WatchOptions } from './watching/protocol.ts';
+import { whyUnwatchable } from './watching/unwatchable.ts';
+import { WatchService } from './watching/watch-service.ts';
+
+export interface WatchingParts {
+  readonly workers: Workers;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly events: EventBus;
+  readonly mounts: Mounts;
+  readonly turns: IndexTurns;
+  readonly scans: ActiveScans;
+  readonly jobs: Pick<JobManager, 'enqueue' | 'ended'>;
+  readonly options: WatchOptions;
+  changed(library: Library): void;
+  identified(library: Library, location: string): void;
+}
+
+/** The watcher with what it needs of jobs, indexing and mounts. */
+export function assembleWatching(parts: WatchingParts): WatchService {
+  const { workers, clock, log, events, mounts, turns, scans, jobs, options, changed, identified } = parts;
+  const enqueue = async (library: Library, kind: string, location: string) => {
+    const row = locationByUuid(library.db, location);
+    if (!row) return undefined;
+    return jobs.enqueue({
+      library: library.id,
+      kind,
+      subject: row.name,
+      input: { location },
+      priority: 'background',
+    });
+  };
+  return new WatchService({
+    workers,
+    clock,
+    log,
+    events,
+    options,
+    changed,
+    identified,
+    turn: async (library, signal) => {
+      const end = await turns.take(library.id, signal);
+      if (!end) return undefined;
+      // Ids are taken in blocks, as in a scan.
+      const endScan = scans.begin(library.id, library.entryIds.next);
+      return () => {
+        endScan();
+        end();
+      };
+    },
+    catchUp: async (library, location) => void (await enqueue(library, 'locations.index', location)),
+    identify: async (library, location) => {
+      const job = await enqueue(library, 'content.identify', location);
+      // One that runs already may have passed the folder by: another one follows it.
+      if (job?.state !== 'running') return;
+      await jobs.ended(job.id);
+      await enqueue(library, 'content.identify', location);
+    },
+    unwatchable: async (library) => {
+      const table = await mounts.list();
+      return Object.fromEntries(
+        listLocations(library.db).flatMap((row) => {
+          const why = whyUnwatchable(nameOfStored(row.path), table);
+          return why === undefined ? [] : [[uuidToText(row.uuid), why]];
+        }),
+      );
+    },
+  });
+}
