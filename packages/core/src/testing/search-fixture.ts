@@ -27,6 +27,8 @@ export interface NewEntry {
   readonly kind?: number;
   readonly size?: number;
   readonly mtime?: number;
+  /** Id of its content, see `addContent`. */
+  readonly content?: number;
 }
 
 /** A library's database with entries of the test's making, and its text index built when the test says so. */
@@ -189,7 +191,7 @@ function insertEntry(
 ): void {
   const kind = rest.kind ?? (type === FOLDER ? KIND_CODES.folder : kindByName(type, name));
   tx.run(
-    'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)',
+    'INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, content_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)',
     id,
     parent,
     storedName(name),
@@ -199,6 +201,7 @@ function insertEntry(
     mtime,
     id,
     tx.revision,
+    rest.content ?? null,
   );
   if (type === FOLDER) tx.run('INSERT INTO folders (entry_id) VALUES (?)', id);
 }
