@@ -49,6 +49,12 @@ export class ContentsLibrary {
     this.texts.delete(content);
   }
 
+  /** Lets go of the file of the texts, which the index is to have for itself. */
+  closeTexts(): void {
+    this.#writer.close();
+    this.#reader.distrust();
+  }
+
   close(): void {
     this.#writer.close();
     this.library.close();
