@@ -10,7 +10,8 @@ export interface SearchOptions {
   readonly newer: number | undefined;
   readonly older: number | undefined;
   readonly location: string | undefined;
-  readonly in: string | undefined;
+  readonly in: 'names' | 'contents' | 'all' | undefined;
+  readonly below: string | undefined;
   readonly noHidden: boolean;
   readonly sort: 'relevance' | 'name' | 'size' | 'modified' | undefined;
   readonly reverse: boolean;
@@ -29,14 +30,16 @@ export function searchParams(words: readonly string[], options: SearchOptions): 
     modified_after: options.newer,
     modified_before: options.older,
     location: options.location === undefined ? undefined : locationOf(options.location),
-    within: options.in === undefined ? undefined : addressOf(options.in),
+    within: options.below === undefined ? undefined : addressOf(options.below),
   });
   if (Object.keys(asked).length === 0)
     throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');
+  if ((options.in ?? 'names') !== 'names' && asked['text'] === undefined)
+    throw usage('which words should be in the text?', 'sd find --in contents WORD');
   if (sort === 'relevance' && reverse) throw usage('relevance has one order only', 'name another with --sort');
   // The largest and the newest come first; names are read from A on.
   const order = sort === 'relevance' ? undefined : (sort !== 'name') !== reverse ? 'desc' : 'asc';
-  return { ...asked, ...defined({ hidden: options.noHidden ? false : undefined, sort, order }) };
+  return { ...asked, ...defined({ in: options.in, hidden: options.noHidden ? false : undefined, sort, order }) };
 }
 
 function defined(params: Record<string, unknown>): Record<string, unknown> {

@@ -3,6 +3,7 @@ import { command } from '../../declare/command.ts';
 import { choice, choices, flag, list, moment, size, text } from '../../declare/option.ts';
 import { formatNumber } from '../../format/number.ts';
 import { printFound } from '../../output/found.ts';
+import { printSnippets } from '../../output/snippets.ts';
 import { KIND_WORDS } from '../../shared/kinds.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
 import { searchParams } from '../../shared/search-params.ts';
@@ -12,9 +13,10 @@ const DEFAULT_LIMIT = 50;
 
 export const find = command({
   name: 'find',
-  summary: 'Find files and folders by name, kind, size or date',
+  summary: 'Find files and folders by name, text, kind, size or date',
   details: [
     'Words may stand anywhere in the name, in any order and case; accents do not matter, and every character means itself. Whole names come first, then beginnings, then the rest.',
+    'With --in contents the words are looked for in the text of documents, and the place is shown: whole words, the last by its beginning, "words in quotes" one after the other. Texts are read in locations of the mode deep.',
     'Only what is indexed is found: sd location add puts a folder in the index.',
   ],
   arguments: { words: any('what the name contains') },
@@ -27,7 +29,11 @@ export const find = command({
     newer: moment('modified since then: 2026-03-01, or 7d for the last seven days'),
     older: moment('modified before then'),
     location: text('LOCATION', 'only in this location', { complete: 'location' }),
-    in: text('FOLDER', 'only below this folder', { complete: 'folder' }),
+    in: choice(
+      ['names', 'contents', 'all'],
+      'where the words are: in names, in the text of documents, or in both; names if left out',
+    ),
+    below: text('FOLDER', 'only below this folder', { complete: 'folder' }),
     noHidden: flag('leave out what is hidden'),
     sort: choice(['relevance', 'name', 'size', 'modified'], 'the order; relevance if left out', { short: 's' }),
     reverse: flag('the other way round', { short: 'r' }),
@@ -39,6 +45,7 @@ export const find = command({
   examples: [
     ['sd find holiday 2024', 'both words, in any order'],
     ['sd find -k video --larger 1GB -s size', 'the large videos, largest first'],
+    [`sd find --in contents '"annual report"' lisbon`, 'documents that have the phrase and the word in their text'],
     ['sd find -e pdf --newer 7d', 'the PDFs of the last week'],
     ['sd find -0 -e raw | xargs -0 ls -l', 'hand paths to another command'],
   ],
@@ -48,7 +55,8 @@ export const find = command({
     const bare = options.null ? 'null' : options.paths ? 'paths' : undefined;
     // Whoever hands paths on wants them all; whoever reads wants the best.
     const limit = options.limit ?? (bare ? undefined : DEFAULT_LIMIT);
-    const print = printFound(sd.out, { bare, bytes: options.bytes });
+    const withText = options.in === 'contents' || options.in === 'all';
+    const print = withText && !bare ? printSnippets(sd.out) : printFound(sd.out, { bare, bytes: options.bytes });
     let shown = 0;
     let last: SearchAnswer | undefined;
     const found = pages<SearchAnswer>(sd, 'query:search.files', params, {
@@ -67,9 +75,20 @@ export const find = command({
   },
 });
 
-function outcome({ total, text_index: index }: SearchAnswer, shown: number): string {
-  const building = index === 'building' ? '; the text index is being built, until then searching takes longer' : '';
+function outcome(answer: SearchAnswer, shown: number): string {
+  const { total } = answer;
+  const building = remarks(answer)
+    .map((remark) => `; ${remark}`)
+    .join('');
   if (total.count === 0) return `nothing found${building}`;
   const found = `${total.more ? 'more than ' : ''}${formatNumber(total.count)} found`;
   return `${found}${total.more || total.count > shown ? `, ${formatNumber(shown)} shown; -n N shows more` : ''}${building}`;
+}
+
+function remarks({ text_index: names, contents_index: contents }: SearchAnswer): string[] {
+  return [
+    ...(names === 'building' ? ['the text index is being built, until then searching takes longer'] : []),
+    ...(contents === 'filling' ? ['documents are being read, there may be more'] : []),
+    ...(contents === 'missing' ? ['no document was read yet: sd location add --mode deep'] : []),
+  ];
 }
