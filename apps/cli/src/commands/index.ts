@@ -39,7 +39,7 @@ export const commands: readonly CommandEntry[] = [
   of(
     'Files',
     'find',
-    'Find files and folders by name, kind, size or date',
+    'Find files and folders by name, text, kind, size or date',
     async () => (await import('./files/find.ts')).find,
   ),
   of('Files', 'info', 'Show all that is known of a file or folder', async () => (await import('./files/info.ts')).info),
