@@ -151,7 +151,10 @@ export function fillingSqlite(full: () => boolean): Sqlite {
 }
 
 /** A process that dies at its `writes`th change of the database: before it or, with `after`, once it is on disk. */
-export function dyingSqlite(writes: number, after: boolean): { sqlite: Sqlite; dead: () => boolean; close(): void } {
+export function dyingSqlite(
+  writes: number,
+  after: boolean,
+): { sqlite: Sqlite; dead: () => boolean; kill(): void; close(): void } {
   const opened: Connection[] = [];
   let left = writes;
   const dead = (): boolean => left <= 0;
@@ -183,6 +186,7 @@ export function dyingSqlite(writes: number, after: boolean): { sqlite: Sqlite; d
   });
   return {
     dead,
+    kill: () => void (left = 0),
     close: () => opened.forEach((connection) => connection.close()),
     sqlite: {
       ...nodeSqlite,
