@@ -1,6 +1,5 @@
 import { readTar, readTarGzip, readTarZstd, readZip } from './archive.ts';
 import type { DocumentReader } from './document.ts';
-import { Unreadable } from './document.ts';
 import { readEpub } from './office-epub.ts';
 import { readDocx, readOdf, readPptx, readXlsx } from './office.ts';
 import { readPdf } from './pdf.ts';
@@ -56,6 +55,8 @@ export function documentFormat(name: string, head: Uint8Array, textual: boolean)
   return HTML.has(extension) ? { format: 'html', read: readHtml } : { format: 'text', read: readText };
 }
 
+/** Nothing is wrong with the file. */
 function notListed(extension: string): DocumentReader {
-  return () => Promise.reject(new Unreadable(`archives of the format ${extension} cannot be listed`));
+  const reason = `archives of the format ${extension} cannot be listed`;
+  return () => Promise.resolve({ problems: [{ want: 'text', reason }] });
 }

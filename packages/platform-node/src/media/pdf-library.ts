@@ -3,37 +3,36 @@ import { PDFiumModule } from '@hyzyla/pdfium';
 import { Unreadable } from './document.ts';
 import { openRegular } from './regular-file.ts';
 
-/** What is used of PDFium's C interface; numbers are addresses in its memory. */
-export interface Pdfium {
-  readonly HEAPU8: Uint8Array;
-  readonly wasmExports: { malloc(bytes: number): number; free(at: number): void };
-  _FPDF_InitLibrary(): void;
-  _FPDF_LoadMemDocument(at: number, bytes: number, password: number): number;
-  _FPDF_GetLastError(): number;
-  _FPDF_CloseDocument(document: number): void;
-  _FPDF_GetPageCount(document: number): number;
-  _FPDF_GetMetaText(document: number, tag: number, into: number, bytes: number): number;
-  _FPDF_LoadPage(document: number, index: number): number;
-  _FPDF_ClosePage(page: number): void;
-  _FPDF_GetPageWidth(page: number): number;
-  _FPDF_GetPageHeight(page: number): number;
-  _FPDFText_LoadPage(page: number): number;
-  _FPDFText_ClosePage(text: number): void;
-  _FPDFText_CountChars(text: number): number;
-  _FPDFText_GetText(text: number, start: number, count: number, into: number): number;
-  _FPDFBitmap_CreateEx(width: number, height: number, format: number, at: number, stride: number): number;
-  _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, colour: number): void;
-  _FPDFBitmap_Destroy(bitmap: number): void;
-  _FPDF_RenderPageBitmap(
-    bitmap: number,
-    page: number,
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-    rotate: number,
-    flags: number,
-  ): void;
+/** Functions of PDFium's C interface by the names they have here; numbers are addresses in its memory. */
+const FUNCTIONS = {
+  initLibrary: 'FPDF_InitLibrary',
+  loadMemory: 'FPDF_LoadMemDocument',
+  lastError: 'FPDF_GetLastError',
+  closeDocument: 'FPDF_CloseDocument',
+  pageCount: 'FPDF_GetPageCount',
+  metaText: 'FPDF_GetMetaText',
+  loadPage: 'FPDF_LoadPage',
+  closePage: 'FPDF_ClosePage',
+  pageWidth: 'FPDF_GetPageWidth',
+  pageHeight: 'FPDF_GetPageHeight',
+  loadText: 'FPDFText_LoadPage',
+  closeText: 'FPDFText_ClosePage',
+  countCharacters: 'FPDFText_CountChars',
+  textOf: 'FPDFText_GetText',
+  makeBitmap: 'FPDFBitmap_CreateEx',
+  fill: 'FPDFBitmap_FillRect',
+  dropBitmap: 'FPDFBitmap_Destroy',
+  render: 'FPDF_RenderPageBitmap',
+} as const;
+
+type Functions = Readonly<Record<keyof typeof FUNCTIONS, (...values: number[]) => number>>;
+
+export interface Pdfium extends Functions {
+  /** All of its memory; another array after anything of it has run, as it may have grown. */
+  memory(): Uint8Array;
+  /** 0 where there is no room. */
+  malloc(bytes: number): number;
+  free(at: number): void;
 }
 
 /** Memory a module never gives back; one that has grown past this is let go of. */
@@ -53,10 +52,10 @@ export async function withPdf<T>(
   let whole = false;
   try {
     const result = withBytes(pdfium, path, mostBytes, (at, bytes) => {
-      const document = pdfium._FPDF_LoadMemDocument(at, bytes, 0);
-      if (document === 0) throw new Unreadable(reasonOf(pdfium._FPDF_GetLastError()));
+      const document = pdfium.loadMemory(at, bytes, 0);
+      if (document === 0) throw new Unreadable(reasonOf(pdfium.lastError()));
       const found = use(pdfium, document);
-      pdfium._FPDF_CloseDocument(document);
+      pdfium.closeDocument(document);
       return found;
     });
     whole = true;
@@ -66,13 +65,24 @@ export async function withPdf<T>(
     throw whole ? error : new Unreadable(`it cannot be read: ${(error as Error).message}`, error);
   } finally {
     // After a trap nothing in its memory can be relied on.
-    if (!whole || pdfium.HEAPU8.length > LARGEST_HEAP) loading = undefined;
+    if (!whole || pdfium.memory().length > LARGEST_HEAP) loading = undefined;
   }
 }
 
 async function load(): Promise<Pdfium> {
-  const pdfium = (await PDFiumModule({})) as unknown as Pdfium;
-  pdfium._FPDF_InitLibrary();
+  const module = (await PDFiumModule({})) as unknown as Readonly<Record<string, (...values: number[]) => number>> & {
+    readonly HEAPU8: Uint8Array;
+    readonly wasmExports: { malloc(bytes: number): number; free(at: number): void };
+  };
+  const functions = Object.fromEntries(Object.entries(FUNCTIONS).map(([name, theirs]) => [name, module[`_${theirs}`]]));
+  const pdfium: Pdfium = {
+    ...(functions as Functions),
+    memory: () => module.HEAPU8,
+    // The module hands out signed numbers.
+    malloc: (bytes) => module.wasmExports.malloc(bytes) >>> 0,
+    free: (at) => module.wasmExports.free(at),
+  };
+  pdfium.initLibrary();
   return pdfium;
 }
 
@@ -80,16 +90,16 @@ function withBytes<T>(pdfium: Pdfium, path: string, most: number, use: (at: numb
   const { file, size } = openRegular(path);
   try {
     if (size > most) throw new Unreadable(`it is larger than ${most} bytes`);
-    const at = pdfium.wasmExports.malloc(size);
+    const at = pdfium.malloc(size);
     if (at === 0) throw new Unreadable('it takes more memory than there is for it');
     try {
       let read = 0;
       for (let more = 1; more > 0 && read < size; read += more) {
-        more = readSync(file, pdfium.HEAPU8, at + read, size - read, read);
+        more = readSync(file, pdfium.memory(), at + read, size - read, read);
       }
       return use(at, read);
     } finally {
-      pdfium.wasmExports.free(at);
+      pdfium.free(at);
     }
   } finally {
     closeSync(file);

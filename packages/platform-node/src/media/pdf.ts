@@ -18,7 +18,7 @@ const AS_RGBA = 0x10;
 /** Text over pages, the first page as a picture, title and author. */
 export const readPdf: DocumentReader = ({ path, limits, wants }) =>
   withPdf(path, limits.fileBytes, (pdfium, document) => {
-    const pages = pdfium._FPDF_GetPageCount(document);
+    const pages = pdfium.pageCount(document);
     const problems: DocumentProblem[] = [];
     const title = metaText(pdfium, document, 'Title');
     const author = metaText(pdfium, document, 'Author');
@@ -32,11 +32,11 @@ export const readPdf: DocumentReader = ({ path, limits, wants }) =>
 
 function metaText(pdfium: Pdfium, document: number, tag: string): string | undefined {
   return withMemory(pdfium, tag.length + 1, (at) => {
-    pdfium.HEAPU8.set([...Buffer.from(tag, 'latin1'), 0], at);
-    const bytes = pdfium._FPDF_GetMetaText(document, at, 0, 0);
+    pdfium.memory().set([...Buffer.from(tag, 'latin1'), 0], at);
+    const bytes = pdfium.metaText(document, at, 0, 0);
     if (bytes <= 2 || bytes > 1 << 20) return undefined;
     return withMemory(pdfium, bytes, (into) => {
-      pdfium._FPDF_GetMetaText(document, at, into, bytes);
+      pdfium.metaText(document, at, into, bytes);
       return utf16(pdfium, into, bytes - 2)
         .trim()
         .slice(0, LONGEST_FACT)
@@ -51,15 +51,15 @@ function textOf(pdfium: Pdfium, document: number, pages: number, limits: MediaLi
   for (let index = 0; index < Math.min(pages, MOST_PAGES) && !gathered.full; index++) {
     if (performance.now() > end) break;
     withPage(pdfium, document, index, (page) => {
-      const text = pdfium._FPDFText_LoadPage(page);
+      const text = pdfium.loadText(page);
       if (text === 0) return;
-      const count = Math.min(Math.max(0, pdfium._FPDFText_CountChars(text)), gathered.room);
+      const count = Math.min(Math.max(0, pdfium.countCharacters(text)), gathered.room);
       // Two bytes each, and the zero at the end.
       withMemory(pdfium, (count + 1) * 2, (into) => {
-        const units = pdfium._FPDFText_GetText(text, 0, count, into);
+        const units = pdfium.textOf(text, 0, count, into);
         if (units > 1) gathered.add(`${utf16(pdfium, into, (units - 1) * 2)}\n`);
       });
-      pdfium._FPDFText_ClosePage(text);
+      pdfium.closeText(text);
     });
   }
   return gathered.take();
@@ -68,41 +68,41 @@ function textOf(pdfium: Pdfium, document: number, pages: number, limits: MediaLi
 /** The first page on white, as large as the largest thumbnail. `undefined` where it has no size or no room. */
 function pictureOf(pdfium: Pdfium, document: number): Pixels | undefined {
   return withPage(pdfium, document, 0, (page) => {
-    const [across, down] = [pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page)];
+    const [across, down] = [pdfium.pageWidth(page), pdfium.pageHeight(page)];
     if (!(across > 0 && down > 0)) return undefined;
     const scale = PICTURE_SIDE / Math.max(across, down);
     const width = Math.max(1, Math.round(across * scale));
     const height = Math.max(1, Math.round(down * scale));
     return withMemory(pdfium, width * height * 4, (at) => {
-      const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, BGRA, at, width * 4);
+      const bitmap = pdfium.makeBitmap(width, height, BGRA, at, width * 4);
       if (bitmap === 0) return undefined;
-      pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
-      pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, ANNOTATIONS | AS_RGBA);
-      const data = pdfium.HEAPU8.slice(at, at + width * height * 4);
-      pdfium._FPDFBitmap_Destroy(bitmap);
+      pdfium.fill(bitmap, 0, 0, width, height, WHITE);
+      pdfium.render(bitmap, page, 0, 0, width, height, 0, ANNOTATIONS | AS_RGBA);
+      const data = pdfium.memory().slice(at, at + width * height * 4);
+      pdfium.dropBitmap(bitmap);
       return { width, height, data };
     });
   });
 }
 
 function withPage<T>(pdfium: Pdfium, document: number, index: number, use: (page: number) => T): T | undefined {
-  const page = pdfium._FPDF_LoadPage(document, index);
+  const page = pdfium.loadPage(document, index);
   if (page === 0) return undefined;
   const result = use(page);
-  pdfium._FPDF_ClosePage(page);
+  pdfium.closePage(page);
   return result;
 }
 
 function withMemory<T>(pdfium: Pdfium, bytes: number, use: (at: number) => T): T | undefined {
-  const at = pdfium.wasmExports.malloc(bytes);
+  const at = pdfium.malloc(bytes);
   if (at === 0) return undefined;
   try {
     return use(at);
   } finally {
-    pdfium.wasmExports.free(at);
+    pdfium.free(at);
   }
 }
 
 function utf16(pdfium: Pdfium, at: number, bytes: number): string {
-  return Buffer.from(pdfium.HEAPU8.subarray(at, at + bytes)).toString('utf16le');
+  return Buffer.from(pdfium.memory().subarray(at, at + bytes)).toString('utf16le');
 }

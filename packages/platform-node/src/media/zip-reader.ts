@@ -1,3 +1,5 @@
+// The package has no types: whoever compiles this file needs ours.
+// oxlint-disable-next-line triple-slash-reference
 /// <reference path="./yauzl.d.ts" />
 import { closeSync } from 'node:fs';
 import { type Entry, type ZipFile, fromFdPromise, getFileNameLowLevel } from 'yauzl';
