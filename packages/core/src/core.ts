@@ -1,5 +1,6 @@
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { locationByUuid } from './db/library/locations.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import { EventBus } from './events.ts';
@@ -13,6 +14,10 @@ import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
 import { CoreServices } from './core-services.ts';
 import { presenceOf } from './locations/presence.ts';
+import { Sidecars } from './media/making.ts';
+import { MediaPool } from './media/media-pool.ts';
+import { readSidecar } from './media/read-sidecar.ts';
+import { sweepTexts } from './media/sweep-texts.ts';
 import { operations } from './operations/index.ts';
 import { PerformanceService } from './performance/performance-service.ts';
 import type { Platform } from './platform.ts';
@@ -98,15 +103,23 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       events,
       newId,
       dataFolder: options.dataFolder,
-      relocated: () => {},
-      watches: { release: async () => {}, resume: () => {} },
+      isWatched: ({ library, location }) => (watching.of(library, location)?.watched ?? 0) > 0,
     });
     stack.defer('volumes', () => volumeService.stop());
     await volumeService.start();
     const scans = new ActiveScans();
     const turns = new IndexTurns();
     const changed = (library: Library): void => textIndex.nudge(library.id);
-    const identified = (_library: Library, _location: string): void => {};
+    const mediaPool = new MediaPool({ workers, clock, log });
+    stack.defer('media', () => mediaPool.stop());
+    const sidecars = new Sidecars({ workers, clock, random, events, pool: mediaPool, texts: contentsIndex });
+    const identified = (library: Library, location: string): void => {
+      const row = locationByUuid(library.db, location);
+      if (row?.mode !== 'deep') return;
+      jobs
+        .enqueue({ library: library.id, kind: 'sidecars.make', subject: row.name, input: { location } })
+        .catch((error: unknown) => log.warn('no sidecars are made now', { location, error: String(error) }));
+    };
     const kinds = jobKinds({
       workers,
       files,
@@ -117,6 +130,9 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       identified,
       lookForVolumes: () => volumeService.lookSafely(),
       speedTests,
+      sidecars,
+      whileFilling: (library, work) => contentsIndex.whileFilling(library, work),
+      sweepTexts: (library, signal) => sweepTexts(library, contentsIndex, signal),
       verifyFully: fullHashing({ workers, clock, events }),
       verifyLocation: locationVerifier({ workers, clock }),
       rescan: async (library, { id, name }, full) => {
@@ -136,6 +152,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       scans,
       jobs,
       options: options.watching ?? {},
+      lookForVolumes: () => volumeService.lookSafely(),
       changed,
       identified,
     });
@@ -174,7 +191,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       files,
       grants,
       dataFolder: options.dataFolder,
-      readSidecar: async () => undefined,
+      readSidecar: async (library, hash, kind) => readSidecar(library, hash, kind, platform),
       library: (idOrName) => libraries.open(idOrName),
       presenceOf: (location) => presenceOf(location, files),
     });

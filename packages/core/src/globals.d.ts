@@ -17,6 +17,8 @@ declare class AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
 }
+/** Characters up to U+00FF, each a byte, of Base64. */
+declare function atob(base64: string): string;
 declare function queueMicrotask(call: () => void): void;
 declare class CompressionStream {
   constructor(format: 'deflate-raw');

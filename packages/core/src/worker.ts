@@ -21,7 +21,15 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
       wholeFileHasher: (files, hashing) => new WholeFileHasher(files, hashing),
     });
   },
+  media: async () => (await import('./media/media-role.ts')).mediaRole,
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
+  sidecars: async () => {
+    const [{ sidecarsRole }, { presenceOf }] = await Promise.all([
+      import('./media/making-worker.ts'),
+      import('./locations/presence.ts'),
+    ]);
+    return sidecarsRole({ isThere: (location, files) => presenceOf(location, files) === 'online' });
+  },
   'text-index': async () => (await import('./search/text-index-worker.ts')).textIndexRole,
   texts: async () => (await import('./text-search/texts-worker.ts')).textsRole,
   walker: async () => (await import('./indexing/walker.ts')).walkerRole,

@@ -54,6 +54,11 @@ export function wantOf(kind: SidecarKind): MediaWant {
   return kind === 'facts' || kind === 'text' ? kind : 'thumbnails';
 }
 
+/** Why there is none where only a program of the system is missing: once it is there, it is made. */
+export function missingTool(tool: string): string {
+  return `${tool} is not installed`;
+}
+
 /** A sidecar as clients see it. */
 export const sidecarViewSchema = z.object({
   kind: z.enum(SIDECAR_KINDS),

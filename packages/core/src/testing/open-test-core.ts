@@ -19,7 +19,7 @@ export interface TestCore {
   /** Adds a folder as a location and waits until it is indexed. */
   index(
     path: string,
-    options?: { mode?: 'shallow' | 'content'; rules?: Record<string, unknown> },
+    options?: { mode?: 'shallow' | 'content' | 'deep'; rules?: Record<string, unknown> },
   ): Promise<{ location: { id: string; name: string }; job: JobInfo }>;
   /** Scans a location again and waits. */
   rescan(location: string, options?: { full?: boolean }): Promise<JobInfo>;

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line triple-slash-reference
+/// <reference path="./heic-decode.d.ts" />
 import type { MediaRequest } from '@sd/core/platform.ts';
 import type { Pixels } from './document.ts';
 import { pictureFacts } from './image.ts';

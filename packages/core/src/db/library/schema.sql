@@ -145,6 +145,12 @@ CREATE TABLE renamed_entries (
   id INTEGER PRIMARY KEY
 );
 
+CREATE TABLE sidecar_passes (
+  location BLOB PRIMARY KEY,
+  revision INTEGER NOT NULL,
+  makers TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sidecars (
   content_id INTEGER NOT NULL,
   kind TEXT NOT NULL,

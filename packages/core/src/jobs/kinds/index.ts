@@ -5,12 +5,17 @@ import { identifyContents } from './content/identify.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { type IndexServices, indexLocation } from './locations/index.ts';
 import { sweepLocation } from './locations/sweep.ts';
+import { type MakeServices, makeSidecars } from './sidecars/make.ts';
+import { type SweepSidecarServices, sweepSidecars } from './sidecars/sweep.ts';
 import { type VerifyServices, verifyLocation } from './locations/verify.ts';
 import { speedTestVolume } from './volumes/speed-test.ts';
 
 /** Every kind of job, listed by hand, with the services they work with. */
 export function jobKinds(
-  services: IndexServices & VerifyServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
+  services: IndexServices &
+    VerifyServices &
+    MakeServices &
+    SweepSidecarServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
 ): readonly JobKind[] {
   return [
     indexLocation(services),
@@ -18,6 +23,8 @@ export function jobKinds(
     sweepLocation(services),
     verifyLocation(services),
     verifyDuplicates(services.verifyFully),
+    makeSidecars(services),
+    sweepSidecars(services),
     speedTestVolume(services.speedTests),
   ];
 }

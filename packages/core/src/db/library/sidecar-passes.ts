@@ -1,0 +1,22 @@
+import type { ReadConnection } from '../../platform.ts';
+import type { WriteTransaction } from '../write.ts';
+
+/** The last time all contents of a location were looked at: up to which revision, by which makers. */
+export interface SidecarPass {
+  readonly revision: number;
+  readonly makers: string;
+}
+
+/** `location`: its UUID. */
+export function sidecarPass(db: ReadConnection, location: Uint8Array): SidecarPass | undefined {
+  return db.prepare<SidecarPass>('SELECT revision, makers FROM sidecar_passes WHERE location = ?').get(location);
+}
+
+export function putSidecarPass(tx: WriteTransaction, location: Uint8Array, { revision, makers }: SidecarPass): void {
+  tx.run(
+    'INSERT OR REPLACE INTO sidecar_passes (location, revision, makers) VALUES (?, ?, ?)',
+    location,
+    revision,
+    makers,
+  );
+}

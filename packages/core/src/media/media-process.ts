@@ -1,0 +1,78 @@
+import { SdError, fromPlainError } from '../errors.ts';
+import type { Clock, MediaOutcome, MediaRequest, Worker } from '../platform.ts';
+import type { MediaAnswer, MediaTask } from './media-protocol.ts';
+
+/** A file ended the process that read it, or kept it too long; `message` is why, for people. */
+export class FileKilledProcess extends Error {}
+
+/** Given to a process beyond what its readers allow themselves: most end by their own means, and say more. */
+const GRACE_SECONDS = 2;
+
+interface Waiting {
+  readonly resolve: (answer: MediaAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One isolated process as the main thread sees it. It does one thing at a time. */
+export class MediaProcess {
+  readonly #worker: Worker;
+  readonly #clock: Clock;
+  #waiting: Waiting | undefined;
+  #ended = false;
+
+  constructor(worker: Worker, clock: Clock) {
+    this.#worker = worker;
+    this.#clock = clock;
+    worker.onMessage((message) => this.#settle()?.resolve(message as MediaAnswer));
+    worker.onExit((error) => this.#end(error?.message ?? 'its reader ended'));
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Throws `FileKilledProcess`, and what the system says of a file that cannot be opened. */
+  async read(request: MediaRequest): Promise<MediaOutcome> {
+    const answer = await this.#ask({ type: 'read', request }, request.limits.seconds + GRACE_SECONDS);
+    if (answer.type !== 'read') throw new Error('not what was asked for');
+    return answer.outcome;
+  }
+
+  async tools(): Promise<readonly string[]> {
+    const answer = await this.#ask({ type: 'tools' }, GRACE_SECONDS);
+    return answer.type === 'tools' ? answer.tools : [];
+  }
+
+  /** What it works on is given up. */
+  async terminate(): Promise<void> {
+    this.#ended = true;
+    this.#settle()?.reject(new SdError('CANCELLED', 'it is not needed any more'));
+    await this.#worker.terminate();
+  }
+
+  async #ask(task: MediaTask, seconds: number): Promise<MediaAnswer> {
+    const answered = new Promise<MediaAnswer>((resolve, reject) => (this.#waiting = { resolve, reject }));
+    this.#worker.post(task);
+    const cancel = this.#clock.after(seconds * 1000, () => {
+      this.#end(`it took longer than ${seconds} seconds`);
+      void this.#worker.terminate();
+    });
+    try {
+      const answer = await answered;
+      if (answer.type === 'failed') throw fromPlainError(answer.error);
+      return answer;
+    } finally {
+      cancel();
+    }
+  }
+
+  #settle(): Waiting | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting;
+  }
+  #end(why: string): void {
+    this.#ended = true;
+    this.#settle()?.reject(new FileKilledProcess(`its reader was ended: ${why}`));
+  }
+}

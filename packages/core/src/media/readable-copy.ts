@@ -1,0 +1,74 @@
+import { copiesOf } from '../db/library/copies.ts';
+import { EntryPlaces } from '../db/library/entry-places.ts';
+import type { LocationWithTotals } from '../db/library/locations.ts';
+import { nameOfStored } from '../domain/entry.ts';
+import { joinNative, showNative } from '../domain/native-path.ts';
+import type { ReadConnection, ReadFiles } from '../platform.ts';
+
+const FILE = 0;
+
+export interface ReadableCopy {
+  /** Native path. */
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+  /** Microseconds since the epoch. */
+  readonly mtime: number;
+}
+
+/** A copy to read; why there is none, with a path for people; or that the content is none of the locations asked for. */
+export type CopySearch =
+  | { readonly type: 'copy'; readonly copy: ReadableCopy }
+  | { readonly type: 'none'; readonly path: string; readonly reason: string }
+  | { readonly type: 'elsewhere' };
+
+/** Finds a file of a content that can be read now and is still as it was indexed. */
+export class ReadableCopies {
+  readonly #db: ReadConnection;
+  readonly #files: Pick<ReadFiles, 'facts'>;
+  readonly #isThere: (location: LocationWithTotals) => boolean;
+  readonly #places: EntryPlaces;
+  readonly #there = new Map<number, boolean>();
+
+  constructor(db: ReadConnection, files: Pick<ReadFiles, 'facts'>, isThere: (location: LocationWithTotals) => boolean) {
+    this.#db = db;
+    this.#files = files;
+    this.#isThere = isThere;
+    this.#places = new EntryPlaces(db);
+  }
+
+  /** `locations`: one of the copies must lie in one of them; which one is read is all the same. */
+  find(content: number, locations: ReadonlySet<number> | undefined): CopySearch {
+    let found: CopySearch | undefined;
+    let inScope = locations === undefined;
+    for (const { parent_id, name, size, mtime } of copiesOf(this.#db, content)) {
+      const place = parent_id === null ? undefined : this.#places.of(parent_id);
+      if (!place) continue;
+      inScope ||= locations?.has(place.location.id) === true;
+      if (found?.type !== 'copy') {
+        const copy = { path: joinNative(place.path, nameOfStored(name)), name: nameOfStored(name), size, mtime };
+        const reason = this.#online(place.location) ? this.changed(copy) : 'its location is offline';
+        found = reason === undefined ? { type: 'copy', copy } : { type: 'none', path: showNative(copy.path), reason };
+      }
+      if (inScope && found.type === 'copy') break;
+    }
+    return inScope && found ? found : { type: 'elsewhere' };
+  }
+
+  /** Why what is there is not what was indexed; `undefined` where it is. */
+  changed({ path, size, mtime }: ReadableCopy): string | undefined {
+    try {
+      const facts = this.#files.facts(path);
+      if (facts?.type !== FILE) return 'it is not there any more';
+      return facts.size === size && facts.mtime === mtime ? undefined : 'it has changed since it was indexed';
+    } catch {
+      return 'it cannot be read';
+    }
+  }
+
+  #online(location: LocationWithTotals): boolean {
+    const known = this.#there.get(location.id) ?? this.#isThere(location);
+    this.#there.set(location.id, known);
+    return known;
+  }
+}
