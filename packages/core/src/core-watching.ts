@@ -21,6 +21,8 @@ export interface WatchingParts {
   readonly scans: ActiveScans;
   readonly jobs: Pick<JobManager, 'enqueue' | 'ended'>;
   readonly options: WatchOptions;
+  /** Looks which volumes are mounted now. */
+  lookForVolumes?(): Promise<void>;
   changed(library: Library): void;
   identified(library: Library, location: string): void;
 }
@@ -50,6 +52,8 @@ export function assembleWatching(parts: WatchingParts): WatchService {
     turn: async (library, signal) => {
       const end = await turns.take(library.id, signal);
       if (!end) return undefined;
+      // What is not listed any more may lie on a disk that has just been changed for another.
+      await parts.lookForVolumes?.();
       // Ids are taken in blocks, as in a scan.
       const endScan = scans.begin(library.id, library.entryIds.next);
       return () => {

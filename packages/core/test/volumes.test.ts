@@ -12,7 +12,7 @@ interface Machine extends TestCore {
   disk(name: string, mount?: FakeDisk['mount']): FakeDisk;
   /** Looks at the mounts, as the core does when the system says that they changed. */
   look(): Promise<void>;
-  location(id: string): Promise<{ state: string; native_path: string; volume?: { id: string; name: string } }>;
+  location(id: string): Promise<{ state: string; native_path: string; volume?: { id: string; name: string } | undefined }>;
 }
 
 /** The error a job has come to, whether it ended or waits for it to pass. */

@@ -1,11 +1,10 @@
 import type { Device } from '../domain/device.ts';
 import type { EventBus } from '../events.ts';
-import type { Library } from '../libraries/library.ts';
 import type { Platform } from '../platform.ts';
-import type { Relocated } from './library-volumes.ts';
 import { SpeedTests } from './speed-tests.ts';
-import { type WatchRelease, Volumes } from './volume-manager.ts';
+import { Volumes } from './volume-manager.ts';
 import { VolumeService } from './volume-service.ts';
+import type { VolumeUser } from './volumes.ts';
 
 export interface VolumesParts {
   readonly platform: Platform;
@@ -13,13 +12,11 @@ export interface VolumesParts {
   readonly events: EventBus;
   readonly newId: () => string;
   readonly dataFolder: string;
-  /** A location is found at another path, its disk being mounted elsewhere. */
-  relocated(library: Library, relocated: Relocated): void;
-  readonly watches: WatchRelease;
+  isWatched(user: VolumeUser): boolean;
 }
 
 /** The parts of the volumes service, joined. */
-export function assembleVolumes({ platform, device, events, newId, dataFolder, relocated, watches }: VolumesParts) {
+export function assembleVolumes({ platform, device, events, newId, dataFolder, isWatched }: VolumesParts) {
   const { mounts, hashing, clock, random, log } = platform;
   const service: VolumeService = new VolumeService({
     mounts,
@@ -28,9 +25,9 @@ export function assembleVolumes({ platform, device, events, newId, dataFolder, r
     log,
     device: device.id,
     publish: (...news) => events.publish(...news),
-    hooks: { relocated, placed: (library) => speedTests.sweep(library) },
+    placed: (library) => speedTests.sweep(library),
   });
   const speedTests = new SpeedTests({ service, files: mounts.files, clock, random, log, newId });
-  const volumes = new Volumes({ service, speedTests, mounts, watches, newId, dataFolder });
+  const volumes = new Volumes({ service, speedTests, mounts, clock, isWatched, newId, dataFolder });
   return { service, speedTests, volumes };
 }

@@ -24,16 +24,8 @@ export interface PlacingParts {
   capacity(volume: MountedVolume): Promise<number | undefined>;
 }
 
-/** A location that was found at another path than it was known at. */
-export interface Relocated {
-  /** UUID text. */
-  readonly location: string;
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Brings a library's volumes, and where its locations are, up to date with what is mounted; in one write, or none. */
-export async function placeLibrary(library: Library, parts: PlacingParts): Promise<readonly Relocated[]> {
+export async function placeLibrary(library: Library, parts: PlacingParts): Promise<void> {
   const volumes = listVolumes(library.db, parts.device);
   const rows = listLocations(library.db).filter((row) => isOf(row.device_id, parts.device));
   const placed = withoutConflicts(await Promise.all(rows.map((row) => place(row, volumes, parts))));
@@ -51,11 +43,9 @@ export async function placeLibrary(library: Library, parts: PlacingParts): Promi
     ),
   );
   if (moves.length === 0 && seen.every((change) => change === undefined) && !volumes.some((one) => isIdle(one, rows)))
-    return [];
-  return library.write((tx) => {
-    const relocated = moves.flatMap(
-      ({ row, placement }) => writePlacement(tx, row, placement, parts, capacities) ?? [],
-    );
+    return;
+  await library.write((tx) => {
+    for (const { row, placement } of moves) writePlacement(tx, row, placement, parts, capacities);
     for (const [at, volume] of volumes.entries()) {
       const change = seen[at];
       if (change) {
@@ -65,7 +55,6 @@ export async function placeLibrary(library: Library, parts: PlacingParts): Promi
       if (isIdle(volume, rows) && dropIdleVolume(tx, volume.id))
         tx.emit({ resource: 'volume', change: 'deleted', ids: [uuidToText(volume.uuid)] });
     }
-    return relocated;
   });
 }
 
@@ -125,7 +114,7 @@ function writePlacement(
   placement: Placement,
   parts: PlacingParts,
   capacities: ReadonlyMap<MountedVolume, number | undefined>,
-): Relocated | undefined {
+): void {
   const id = uuidToText(row.uuid);
   const from = nameOfStored(row.path);
   if (placement.at !== 'volume') {
@@ -137,7 +126,7 @@ function writePlacement(
       path: from,
       data: { away: placement.at === 'away' },
     });
-    return undefined;
+    return;
   }
   const { path: to, volumePath, device } = placement;
   const volume = parts.table.withFingerprint(placement.fingerprint);
@@ -151,7 +140,6 @@ function writePlacement(
   });
   if (from !== to) renameRootEntry(tx, row.root_entry_id, basenameOf(to));
   tx.emit({ resource: 'location', change: 'updated', ids: [id], path: to, data: { away: false } });
-  return from === to ? undefined : { location: id, from, to };
 }
 
 /** The row of a mounted volume; made where there is none. */

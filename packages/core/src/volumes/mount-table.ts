@@ -12,6 +12,14 @@ export class MountTable {
     this.volumes = volumes;
   }
 
+  /** The same with these volumes as strangers, by their fingerprints. */
+  without(fingerprints: ReadonlySet<string>): MountTable {
+    return new MountTable(
+      this.#mounts,
+      this.volumes.filter(({ fingerprint }) => fingerprint === undefined || !fingerprints.has(fingerprint)),
+    );
+  }
+
   /** The mount a path lies on: the deepest above it. */
   mountOf(path: string): Mount | undefined {
     let deepest: Mount | undefined;

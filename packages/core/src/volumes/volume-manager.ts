@@ -5,7 +5,7 @@ import { showNative } from '../domain/native-path.ts';
 import type { VolumeView } from '../domain/volume.ts';
 import { SdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Mounts } from '../platform.ts';
+import type { Clock, Mounts } from '../platform.ts';
 import { ensureVolume } from './library-volumes.ts';
 import type { MountedVolume } from './mounted-volume.ts';
 import type { SpeedTests } from './speed-tests.ts';
@@ -13,19 +13,17 @@ import { volumeViews } from './views.ts';
 import type { VolumeService } from './volume-service.ts';
 import type { LibraryView, VolumeManager, VolumeUser } from './volumes.ts';
 
-/** Watches of ours keep a volume from being unmounted. */
-export interface WatchRelease {
-  /** Lets go of all that is held open of these locations; resolves when it is let go. */
-  release(users: readonly VolumeUser[]): Promise<void>;
-  /** The volume is still there: watches them again. */
-  resume(users: readonly VolumeUser[]): void;
-}
+/** A watcher that does not let go of a location by then will not. */
+const LET_GO_MS = 5_000;
+const LOOK_MS = 20;
 
 export interface VolumeManagerParts {
   readonly service: VolumeService;
   readonly mounts: Mounts;
   readonly speedTests: SpeedTests;
-  readonly watches: WatchRelease;
+  readonly clock: Clock;
+  /** Whether folders of the location are watched now. */
+  isWatched(user: VolumeUser): boolean;
   readonly newId: () => string;
   /** Native path of the data folder: the volume it lies on is never let go of. */
   readonly dataFolder: string;
@@ -136,7 +134,7 @@ export class Volumes implements VolumeManager {
   }
 
   async eject(id: string): Promise<void> {
-    const { service, mounts, watches, dataFolder } = this.#parts;
+    const { service, mounts, dataFolder } = this.#parts;
     const volume = this.#mounted(id);
     const holding = [dataFolder, ...service.libraries.map(({ folder }) => folder)].find((folder) => {
       const mount = service.table.mountOf(folder);
@@ -146,17 +144,22 @@ export class Volumes implements VolumeManager {
       throw new SdError('CONFLICT', `${showNative(holding)} lies on it, and is open`, {
         way_out: 'close the library that lies on it (sd library close), or stop the daemon, and eject it by hand',
       });
-    const users = this.users(id);
-    await watches.release(users);
+    const takeBack = await service.setAside(volume);
     try {
+      await this.#letGo(this.users(id));
       // What is mounted below another mount of it goes first.
       for (const mount of volume.mounts.toSorted((a, b) => b.path.length - a.path.length)) await mounts.eject(mount);
-    } catch (error) {
-      watches.resume(users);
-      throw error;
     } finally {
-      await service.look();
+      await takeBack();
     }
+  }
+
+  /** Its locations are offline by now, and what watches them hears of it. */
+  async #letGo(users: readonly VolumeUser[]): Promise<void> {
+    const { clock, isWatched } = this.#parts;
+    const until = clock.monotonic() + LET_GO_MS;
+    while (users.some(isWatched) && clock.monotonic() < until)
+      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
   }
 
   #mounted(id: string): MountedVolume {

@@ -7,18 +7,10 @@ import type { Clock, Hashing, Log, Mount, Mounts } from '../platform.ts';
 import { DiskQuestions } from './disk-questions.ts';
 import { needsId } from './facts.ts';
 import { IdFiles } from './id-files.ts';
-import { type PlacingParts, type Relocated, placeLibrary } from './library-volumes.ts';
+import { type PlacingParts, placeLibrary } from './library-volumes.ts';
 import { MountTable } from './mount-table.ts';
 import { mountNews } from './mount-news.ts';
 import { type MountedVolume, volumesOf } from './mounted-volume.ts';
-
-/** What others do when a location's volume comes, goes, or is mounted elsewhere. */
-export interface VolumeHooks {
-  /** A location is found at another path: what watches it begins anew there. */
-  relocated(library: Library, relocated: Relocated): void;
-  /** What is mounted was looked at, and the library is up to date with it. */
-  placed(library: Library): Promise<void>;
-}
 
 export interface VolumeServiceParts {
   readonly mounts: Mounts;
@@ -27,7 +19,8 @@ export interface VolumeServiceParts {
   readonly log: Log;
   /** UUID text. */
   readonly device: string;
-  readonly hooks: VolumeHooks;
+  /** What is mounted was looked at, and the library is up to date with it. */
+  placed(library: Library): Promise<void>;
   publish(...events: CoreEvent[]): void;
 }
 
@@ -43,6 +36,8 @@ export class VolumeService {
   /** Superblock by fingerprint at the last look: what tells a volume from its clone. */
   #holders: ReadonlyMap<string, number> = new Map();
   #table = NOTHING_MOUNTED;
+  /** Fingerprints of volumes that are about to be unmounted. */
+  readonly #aside = new Set<string>();
   #looked = false;
   #failure: string | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -114,10 +109,20 @@ export class VolumeService {
     return contentUuid(this.#parts.hashing.blake3(new TextEncoder().encode(`${this.#parts.device} ${known}`)));
   }
 
+  /** Its locations are offline from now on, until the answered function is called. */
+  async setAside({ fingerprint }: MountedVolume): Promise<() => Promise<void>> {
+    if (fingerprint !== undefined) this.#aside.add(fingerprint);
+    await this.look();
+    return () => {
+      if (fingerprint !== undefined) this.#aside.delete(fingerprint);
+      return this.look();
+    };
+  }
+
   placing(): PlacingParts {
     const { files } = this.#parts.mounts;
     return {
-      table: this.#table,
+      table: this.#aside.size > 0 ? this.#table.without(this.#aside) : this.#table,
       device: this.#device,
       now: this.#parts.clock.now(),
       uuidOf: (volume) => this.uuidOf(volume),
@@ -175,9 +180,8 @@ export class VolumeService {
   async #placeSafely(library: Library): Promise<void> {
     if (this.#table === NOTHING_MOUNTED) return;
     try {
-      for (const relocated of await placeLibrary(library, this.placing()))
-        this.#parts.hooks.relocated(library, relocated);
-      await this.#parts.hooks.placed(library);
+      await placeLibrary(library, this.placing());
+      await this.#parts.placed(library);
     } catch (error) {
       if (!this.#libraries.has(library.id)) return;
       this.#parts.log.error('where locations are could not be kept', { library: library.name, error: String(error) });
