@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { test } from 'node:test';
 import { allFiles } from '../src/testing/library-fixture.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
@@ -129,5 +129,24 @@ test('a mistyped name is answered with the one that was meant', async (context) 
   await assert.rejects(
     client.call('query:libraries.info', { which: 'Tset' }),
     (error) => ways(error) === 'did you mean "Test"?',
+  );
+});
+
+test('a check names the database that is damaged, also one beside the library', async (context) => {
+  const { client, dataFolder } = await openTestCore(context);
+  const names = `${dataFolder}/libraries/Test.sdlibrary/names.db`;
+  // Made beside the main thread, soon after the library is.
+  while (!(await client.call('query:libraries.verify', {})).checked.includes('pages of names'));
+  await client.call('action:libraries.close', { which: 'Test' });
+  const clean = await client.call('query:libraries.verify', { which: 'Test' });
+  assert.deepEqual([clean.ok, clean.checked.includes('pages of names')], [true, true]);
+  const file = openSync(names, 'r+');
+  writeSync(file, Buffer.alloc(64, 0xa5), 0, 64, 5_000);
+  closeSync(file);
+  const damaged = await client.call('query:libraries.verify', { which: 'Test' });
+  assert.equal(damaged.ok, false);
+  assert.ok(
+    damaged.problems.length > 0 && damaged.problems.every((problem) => problem.startsWith('names: ')),
+    damaged.problems.join(),
   );
 });

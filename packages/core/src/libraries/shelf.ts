@@ -1,4 +1,6 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
+import { NAMES_FILE } from '../db/names/schema.ts';
+import { TEXTS_FILE } from '../db/texts/schema.ts';
 import { FOLDER } from '../domain/entry.ts';
 import { SdError } from '../errors.ts';
 import { findRecord, knownRecord, openRecord, sameName } from './directory.ts';
@@ -10,6 +12,13 @@ import { checkedName, freeFolder } from './names.ts';
 import { type LibraryRecord, summaryOf } from './record.ts';
 import { inspectBackup } from './restore.ts';
 import type { LibraryServices } from './services.ts';
+
+/** The databases beside the library's own. */
+const BESIDE = [
+  ['jobs', JOBS_FILE],
+  ['names', NAMES_FILE],
+  ['texts', TEXTS_FILE],
+] as const;
 
 /** The libraries this device knows, to look at. */
 export class LibraryShelf implements LibraryDirectory {
@@ -77,20 +86,35 @@ export class LibraryShelf implements LibraryDirectory {
 
   async check(idOrName: string): Promise<{ checked: string[]; problems: string[] }> {
     const record = findRecord(this.all(), idOrName);
-    const { maintenance, platform } = this.services;
+    const { maintenance } = this.services;
     const key = await this.lifecycle.keyAtHand(record);
     const { checked, problems } = await maintenance.run('check', {
       path: `${record.folder}/${DATABASE_FILE}`,
       key,
       library: record.id,
     });
-    const jobs = `${record.folder}/${JOBS_FILE}`;
-    if (!platform.files.facts(jobs)) return { checked, problems };
-    const inJobs = await maintenance.run('check_pages', { path: jobs, key });
-    return {
-      checked: [...checked, 'pages of jobs'],
-      problems: [...problems, ...inJobs.problems.map((problem) => `jobs: ${problem}`)],
-    };
+    const beside = await this.#checkBeside(record.folder, key);
+    return { checked: [...checked, ...beside.checked], problems: [...problems, ...beside.problems] };
+  }
+
+  /** The pages of the databases beside `library.db`, those that are there. */
+  async #checkBeside(folder: string, key: Uint8Array): Promise<{ checked: string[]; problems: string[] }> {
+    const { maintenance, platform } = this.services;
+    const found = { checked: [] as string[], problems: [] as string[] };
+    for (const [name, file] of BESIDE) {
+      const path = `${folder}/${file}`;
+      if (!platform.files.facts(path)) continue;
+      found.checked.push(`pages of ${name}`);
+      try {
+        const { problems } = await maintenance.run('check_pages', { path, key });
+        found.problems.push(...problems.map((problem) => `${name}: ${problem}`));
+      } catch (error) {
+        // One that does not even open is a finding like any other, and the rest is still to be looked at.
+        if (!(error instanceof SdError && (error.code === 'CORRUPT' || error.code === 'WRONG_KEY'))) throw error;
+        found.problems.push(`${name}: ${error.message}`);
+      }
+    }
+    return found;
   }
 
   inspectBackup(path: string): Promise<BackupFacts> {
