@@ -23,4 +23,6 @@ export type SearchAnswer = Answer<'query:search.files'>;
 export type DuplicatesAnswer = Answer<'query:content.duplicates'>;
 export type DuplicateGroup = DuplicatesAnswer['groups'][number];
 export type InstancesAnswer = Answer<'query:content.instances'>;
+export type VolumeView = Answer<'query:volumes.info'>;
+export type VolumeSpeed = NonNullable<VolumeView['speed']>;
 export type { IssuedPlan as Plan } from '@sd/client/methods.ts';

@@ -11,7 +11,16 @@ export interface CommandEntry {
   readonly load: () => Promise<AnyCommand>;
 }
 
-export const SECTIONS = ['Start here', 'Files', 'Locations', 'Libraries', 'Jobs', 'Daemon', 'Tools'] as const;
+export const SECTIONS = [
+  'Start here',
+  'Files',
+  'Locations',
+  'Volumes',
+  'Libraries',
+  'Jobs',
+  'Daemon',
+  'Tools',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** The first words of commands of two words. */
@@ -22,6 +31,7 @@ export const groups: readonly {
   readonly alone?: string;
 }[] = [
   { name: 'location', summary: 'folders under a library’s care' },
+  { name: 'volume', summary: 'disks and shares, mounted or away' },
   { name: 'library', summary: 'what you own: an encrypted index and all it knows' },
   { name: 'job', summary: 'long work, and how it goes' },
   { name: 'settings', summary: 'what holds for this installation', alone: 'settings get' },
@@ -113,6 +123,50 @@ export const commands: readonly CommandEntry[] = [
     'location remove',
     'Forget a location; its files stay where they are',
     async () => (await import('./location/remove.ts')).locationRemove,
+  ),
+
+  of(
+    'Volumes',
+    'volume list',
+    'List the disks and shares that are mounted, and those that are known',
+    async () => (await import('./volume/list.ts')).volumeList,
+  ),
+  of('Volumes', 'volume info', 'Show a disk or a share', async () => (await import('./volume/info.ts')).volumeInfo),
+  of(
+    'Volumes',
+    'volume track',
+    'Keep track of a disk, to know it wherever it is mounted',
+    async () => (await import('./volume/track.ts')).volumeTrack,
+  ),
+  of(
+    'Volumes',
+    'volume untrack',
+    'Keep track of a disk no longer; locations on it stay',
+    async () => (await import('./volume/untrack.ts')).volumeUntrack,
+  ),
+  of(
+    'Volumes',
+    'volume rename',
+    'Give a disk another name in the library; its label stays',
+    async () => (await import('./volume/rename.ts')).volumeRename,
+  ),
+  of(
+    'Volumes',
+    'volume refresh',
+    'Look at what is mounted now',
+    async () => (await import('./volume/refresh.ts')).volumeRefresh,
+  ),
+  of(
+    'Volumes',
+    'volume eject',
+    'Unmount a disk, so that it can be taken away',
+    async () => (await import('./volume/eject.ts')).volumeEject,
+  ),
+  of(
+    'Volumes',
+    'volume speed-test',
+    'Measure how fast a disk is written and read',
+    async () => (await import('./volume/speed-test.ts')).volumeSpeedTest,
   ),
 
   of('Libraries', 'library create', 'Make a library', async () => (await import('./library/create.ts')).libraryCreate),

@@ -1,7 +1,7 @@
 import type { Sd } from '../sd.ts';
 import { methodNames } from '../shared/methods.ts';
 
-export const VALUE_SOURCES = ['library', 'location', 'job', 'method'] as const;
+export const VALUE_SOURCES = ['library', 'location', 'volume', 'job', 'method'] as const;
 export type ValueSource = (typeof VALUE_SOURCES)[number];
 
 /** Words that only the daemon knows. A key press must not start one: without a daemon there are none. */
@@ -13,6 +13,8 @@ export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]
         return (await daemon.call('query:libraries.list')).libraries.map(({ name }) => name);
       case 'location':
         return (await daemon.call('query:locations.list')).locations.map(({ name }) => name);
+      case 'volume':
+        return (await daemon.call('query:volumes.list')).volumes.map(({ name }) => name);
       case 'job':
         return (await daemon.call('query:jobs.list')).jobs.map(({ id }) => id);
       case 'method':

@@ -29,6 +29,7 @@ export const locationInfo = command({
         [
           ['Path', printable(found.native_path)],
           ['State', found.state],
+          ['Volume', found.volume && printable(found.volume.name)],
           ['Mode', found.mode],
           ['Holds', `${count(totals.files, 'file')}, ${count(totals.folders, 'folder')}, ${formatSize(totals.bytes)}`],
           [
