@@ -139,6 +139,8 @@ function isTransportStream(head: Uint8Array): boolean {
 /** The sync word of an MPEG audio or ADTS frame, with a layer and a sampling rate that exist. */
 function isAudioFrame([first = 0, second = 0, third = 0]: Uint8Array): boolean {
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return false;
+  // The byte order mark of UTF-16 reads as a frame of layer I with a checksum, which nobody has written in decades.
+  if (second === 0xfe) return false;
   if ((second & 0xf6) === 0xf0) return ((third >> 2) & 0x0f) < 13;
   return (second & 0x18) !== 0x08 && (second & 0x06) !== 0 && third >> 4 !== 15 && ((third >> 2) & 3) !== 3;
 }

@@ -40,6 +40,9 @@ const LARGEST_HEAP = 256 << 20;
 const PASSWORD_NEEDED = 4;
 const SECURITY_UNKNOWN = 5;
 
+/** What it has to say of a file goes nowhere: the reason is ours. */
+const QUIET = { print() {}, printErr() {} };
+
 let loading: Promise<Pdfium> | undefined;
 
 /** Opens a PDF for as long as `use` takes. Throws `Unreadable`. */
@@ -70,7 +73,7 @@ export async function withPdf<T>(
 }
 
 async function load(): Promise<Pdfium> {
-  const module = (await PDFiumModule({})) as unknown as Readonly<Record<string, (...values: number[]) => number>> & {
+  const module = (await PDFiumModule({ ...QUIET } as object)) as unknown as Readonly<Record<string, (...values: number[]) => number>> & {
     readonly HEAPU8: Uint8Array;
     readonly wasmExports: { malloc(bytes: number): number; free(at: number): void };
   };
