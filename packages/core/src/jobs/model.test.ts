@@ -10,10 +10,11 @@ const enqueue: fc.Arbitrary<Step> = fc.record(
     priority: fc.constantFrom(...JOB_PRIORITIES),
     group: fc.nat({ max: 3 }),
     items: fc.integer({ min: 1, max: 8 }),
+    slow: fc.boolean(),
     after: small,
     fault: fc.constantFrom('none', 'none', 'none', 'passing', 'lasting'),
   },
-  { requiredKeys: ['do', 'priority', 'group', 'items', 'fault'] },
+  { requiredKeys: ['do', 'priority', 'group', 'items', 'slow', 'fault'] },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: enqueue },

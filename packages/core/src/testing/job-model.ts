@@ -14,6 +14,8 @@ export type Step =
       readonly items: number;
       readonly after?: number;
       readonly fault: Fault;
+      /** Its first item takes longer than `pause` and `cancel` wait for an answer. */
+      readonly slow: boolean;
     }
   | { readonly do: 'pause' | 'resume' | 'cancel' | 'retry'; readonly job: number }
   | { readonly do: 'work'; readonly turns: number }
@@ -24,6 +26,7 @@ export type Fault = 'none' | 'passing' | 'lasting';
 
 interface Expected {
   readonly items: number;
+  readonly slow: boolean;
   readonly fault: Fault;
   readonly group: string;
   readonly after: string | undefined;
@@ -34,11 +37,14 @@ interface Expected {
   wish: 'paused' | 'cancelled' | undefined;
 }
 
-/** Everything a thousand times as quick: a wait of five seconds takes five milliseconds. A dead process waits for nothing. */
+/** The patience of a library that closes, which stays: what is cut off may do an item again. */
+const CLOSING_MS = 3_500;
+/** All else a thousand times as quick: five seconds are five milliseconds. A dead process waits for nothing. */
 function quickClock(dead: () => boolean): Clock {
   return {
     ...realClock,
-    after: (milliseconds, call) => realClock.after(milliseconds / 1_000, () => void (dead() || call())),
+    after: (milliseconds, call) =>
+      realClock.after(milliseconds === CLOSING_MS ? milliseconds : milliseconds / 1_000, () => void (dead() || call())),
   };
 }
 
@@ -47,6 +53,8 @@ export class JobModel {
   readonly #bench = jobBench();
   readonly #expected = new Map<string, Expected>();
   readonly #ids: string[] = [];
+  /** Rules that were broken where an exception would be taken for a fault of the job. */
+  readonly #broken: string[] = [];
   #disk = dyingSqlite(Infinity, false);
   #open: OpenJobs;
   #atOnce = 2;
@@ -80,17 +88,18 @@ export class JobModel {
   async settle(): Promise<void> {
     const { jobs } = this.#open;
     const going = (): JobInfo[] => jobs.list().filter(({ state }) => !isEnd(state));
-    for (const job of going()) {
-      if (job.state !== 'paused') continue;
-      assert.equal(this.#of(job).wish, 'paused', `${job.subject} was paused by nobody`);
-      await this.#tell('resume', job.id);
-    }
     const deadline = performance.now() + 20_000;
-    while (going().length > 0) {
-      assert.ok(performance.now() < deadline, `it goes no further: ${JSON.stringify(going())}`);
+    for (let left = going(); left.length > 0; left = going()) {
+      assert.ok(performance.now() < deadline, `it goes no further: ${JSON.stringify(left)}`);
+      for (const job of left) {
+        if (job.state !== 'paused') continue;
+        assert.equal(this.#of(job).wish, 'paused', `${job.subject} was paused by nobody`);
+        await this.#tell('resume', job.id);
+      }
       await nextTurn();
     }
     for (const job of jobs.list()) this.#judge(job);
+    assert.deepEqual(this.#broken, []);
     await jobs.close();
   }
 
@@ -109,14 +118,14 @@ export class JobModel {
         `${job.subject} lost one`,
       );
       assert.notEqual(expected.fault, 'lasting');
-    } else if (job.state === 'cancelled') {
-      assert.ok(expected.wish === 'cancelled' || this.#endedBefore(expected), `${job.subject} was cancelled by nobody`);
-    } else {
-      assert.ok(expected.fault === 'lasting' || this.#endedBefore(expected), `${job.subject}: ${job.error?.message}`);
+      assert.notEqual(expected.wish, 'cancelled', `${job.subject} was to be cancelled`);
+    } else if (!job.error?.message.startsWith('the job it waits for')) {
+      if (job.state === 'cancelled') assert.equal(expected.wish, 'cancelled', `${job.subject} was cancelled by nobody`);
+      else assert.equal(expected.fault, 'lasting', `${job.subject}: ${job.error?.message}`);
     }
   }
-  #endedBefore({ after }: Expected): boolean {
-    return after !== undefined;
+  #hold(rule: boolean, broken: string): void {
+    if (!rule) this.#broken.push(broken);
   }
 
   async #enqueue(step: Extract<Step, { do: 'enqueue' }>): Promise<void> {
@@ -124,6 +133,7 @@ export class JobModel {
     const after = step.after === undefined ? undefined : this.#ids[step.after % Math.max(1, this.#ids.length)];
     this.#expected.set(name, {
       items: step.items,
+      slow: step.slow,
       fault: step.fault,
       group: String(step.group),
       after,
@@ -146,13 +156,14 @@ export class JobModel {
   }
 
   async #tell(verb: 'pause' | 'resume' | 'cancel' | 'retry', id: string): Promise<void> {
+    const expected = this.#of(this.#open.jobs.info(id));
+    const { wish } = expected;
+    // It may go on before the answer is here. Cancelled it stays, whatever else is asked.
+    if (verb === 'retry' || (verb === 'resume' && wish === 'paused')) expected.wish = undefined;
     const job = await this.#open.jobs[verb](id).catch(refused);
-    if (!job) return;
-    const expected = this.#of(job);
-    if (verb === 'resume' || verb === 'retry') {
-      // Cancelled it stays, whatever else is asked.
-      if (verb === 'retry' || expected.wish === 'paused') expected.wish = undefined;
-    } else if (job.stopping === verb || job.state === WISHED[verb]) expected.wish = WISHED[verb];
+    if (!job) expected.wish = wish;
+    else if ((verb === 'pause' || verb === 'cancel') && (job.stopping === verb || job.state === WISHED[verb]))
+      expected.wish = WISHED[verb];
   }
 
   #of({ subject }: Pick<JobInfo, 'subject'>): Expected {
@@ -184,9 +195,10 @@ export class JobModel {
         const expected = this.#of({ subject: name });
         for (let item = next; item < items; item++) {
           if (dead()) return new Promise(() => {});
-          assert.ok(item >= expected.stored, `${name} does ${item} again, which was stored`);
+          this.#hold(item >= expected.stored, `${name} does ${item} again, which was stored`);
+          this.#hold(expected.wish === undefined, `${name} goes on, and was to be ${expected.wish}`);
           expected.done.push(item);
-          await nextTurn();
+          await (item === 0 && expected.slow ? aMoment() : nextTurn());
           if (item === items >> 1) this.#meet(expected, dead);
           this.#store(expected, item + 1, () => context.checkpoint({ next: item + 1 }));
         }
@@ -216,15 +228,15 @@ export class JobModel {
     const all = jobs.list();
     const others = all.filter(({ id, state }) => state === 'running' && id !== job.id);
     const mine = this.#of(job);
-    assert.ok(others.length < this.#atOnce, 'more run than may');
-    assert.ok(!others.some((other) => this.#of(other).group === mine.group), 'two of one key run');
-    assert.equal(job.after, undefined, 'it waits for others');
-    if (mine.after !== undefined) assert.equal(all.find(({ id }) => id === mine.after)?.state, 'completed');
+    this.#hold(others.length < this.#atOnce, 'more run than may');
+    this.#hold(!others.some((other) => this.#of(other).group === mine.group), 'two of one key run');
+    this.#hold(job.after === undefined, 'it waits for others');
+    if (mine.after !== undefined) this.#hold(all.find(({ id }) => id === mine.after)?.state === 'completed', 'what it waits for has not completed');
     for (const waiting of all) {
       const isReady = waiting.state === 'queued' && !waiting.after && waiting.next_try_at === undefined;
       if (!isReady || rank(waiting) >= rank(job)) continue;
       const blocked = others.some((other) => this.#of(other).group === this.#of(waiting).group);
-      assert.ok(blocked, `${waiting.subject} (${waiting.priority}) should have started before ${job.subject}`);
+      this.#hold(blocked, `${waiting.subject} (${waiting.priority}) should have started before ${job.subject}`);
     }
   }
 }
@@ -238,6 +250,11 @@ function rank({ priority }: JobInfo): number {
 /** What the state of a job does not allow is refused; anything else is a fault. */
 function refused(error: unknown): undefined {
   assert.ok(error instanceof SdError && error.code === 'CONFLICT', String(error));
+}
+
+/** More than a stop waits for, a thousand times as quick. */
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 4));
 }
 
 function nextTurn(): Promise<void> {
