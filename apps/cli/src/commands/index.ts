@@ -68,6 +68,24 @@ export const commands: readonly CommandEntry[] = [
   of('Files', 'du', 'Show what takes the room in a folder', async () => (await import('./files/du.ts')).du),
   of('Files', 'tree', 'Draw the folders below a folder', async () => (await import('./files/tree.ts')).tree),
   of('Files', 'path', 'Print where an entry or a content lies', async () => (await import('./files/path.ts')).path),
+  of(
+    'Files',
+    'sidecar make',
+    'Make thumbnails, read media facts and take the text of documents',
+    async () => (await import('./sidecar/make.ts')).sidecarMake,
+  ),
+  of(
+    'Files',
+    'sidecar list',
+    'Show what was derived from a file, and why something is missing',
+    async () => (await import('./sidecar/list.ts')).sidecarList,
+  ),
+  of(
+    'Files',
+    'sidecar sweep',
+    'Remove thumbnails, facts and texts of contents that are gone',
+    async () => (await import('./sidecar/sweep.ts')).sidecarSweep,
+  ),
 
   of(
     'Locations',

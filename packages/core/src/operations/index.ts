@@ -28,6 +28,7 @@ import { restoreLibrary } from './libraries/restore.ts';
 import { unlockLibrary } from './libraries/unlock.ts';
 import { verifyLibrary } from './libraries/verify.ts';
 import { libraryStatistics } from './library/statistics.ts';
+import { acceptLoss } from './locations/accept.ts';
 import { addLocation } from './locations/add.ts';
 import { locationInfo } from './locations/info.ts';
 import { listLocations } from './locations/list.ts';
@@ -41,6 +42,9 @@ import { verifyLocation } from './locations/verify.ts';
 import { searchFiles } from './search/files.ts';
 import { getSettings } from './settings/get.ts';
 import { updateSettings } from './settings/update.ts';
+import { listSidecars } from './sidecars/list.ts';
+import { makeSidecars } from './sidecars/make.ts';
+import { sweepSidecars } from './sidecars/sweep.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
 import { pathOf } from './vdfs/path-of.ts';
@@ -84,6 +88,7 @@ export const operations = [
   unlockLibrary,
   verifyLibrary,
   libraryStatistics,
+  acceptLoss,
   addLocation,
   locationInfo,
   listLocations,
@@ -97,6 +102,9 @@ export const operations = [
   searchFiles,
   getSettings,
   updateSettings,
+  listSidecars,
+  makeSidecars,
+  sweepSidecars,
   entryInfo,
   listEntries,
   pathOf,

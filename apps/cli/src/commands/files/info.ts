@@ -4,6 +4,7 @@ import { formatDate } from '../../format/date.ts';
 import { count, formatNumber } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
+import { mediaLines } from '../../output/media.ts';
 import { facts } from '../../output/table.ts';
 import type { Sd } from '../../sd.ts';
 import { addressOf } from '../../shared/address.ts';
@@ -73,6 +74,7 @@ function entryLines(entry: EntryInfo, instances: InstancesAnswer | undefined, sd
       ],
       ['Children', folder ? formatNumber(folder.children) : undefined],
       ['Modified', formatDate(entry.modified)],
+      ...mediaLines(entry.media),
       ['Hard links', entry.links === undefined ? undefined : formatNumber(entry.links)],
       ['Indexed', entry.indexed ? 'yes' : 'no'],
       ['Problem', entry.problem === undefined ? undefined : printable(entry.problem)],

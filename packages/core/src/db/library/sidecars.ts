@@ -73,18 +73,6 @@ export function contentsWithoutFiles(
     .all(after, limit);
 }
 
-/** What the sidecars of contents that no file has any more weigh in bytes, and how many contents they are. */
-export function sizeOfOrphans(db: ReadConnection): { readonly contents: number; readonly bytes: number } {
-  return (
-    db
-      .prepare<{ contents: number; bytes: number }>(
-        `SELECT count(DISTINCT s.content_id) AS contents, ifnull(sum(s.size), 0) AS bytes FROM sidecars s
-          WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.content_id = s.content_id)`,
-      )
-      .get() ?? { contents: 0, bytes: 0 }
-  );
-}
-
 export function sidecarView({ kind, maker, state, size, reason, made_at }: SidecarRow): SidecarView {
   return {
     kind,

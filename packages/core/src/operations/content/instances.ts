@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { addressOf } from '../../browsing/address.ts';
-import { folderAt, placeOf } from '../../browsing/indexed-place.ts';
-import { type ContentRow, contentByUuid } from '../../db/library/contents.ts';
-import { fileNamed } from '../../db/library/copies.ts';
-import type { Device } from '../../domain/device.ts';
+import { contentAt } from '../../browsing/content-at.ts';
+import { contentByUuid } from '../../db/library/contents.ts';
 import { entryViewSchema } from '../../domain/entry.ts';
 import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
-import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
 import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
 import { SdError } from '../../errors.ts';
 import { CopyViews } from '../../hashing/copy-views.ts';
 import { query } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
 
 const cursorSchema = z.tuple([z.int()]);
 
@@ -69,22 +64,3 @@ export const contentInstances = query({
     };
   },
 });
-
-function contentAt(db: ReadConnection, device: Device, text: string): ContentRow | undefined {
-  const address = addressOf(text, device);
-  if (address.kind === 'content') return contentByUuid(db, address.id);
-  const folder = parentOf(address.path);
-  const place = folder === undefined ? undefined : placeOf(db, device.id, folder);
-  const parent = place && folderAt(db, place);
-  const entry = parent === undefined ? undefined : fileNamed(db, parent, basenameOf(address.path));
-  if (!entry)
-    throw new SdError('NOT_FOUND', `${showNative(address.path)} is not in the index`, {
-      way_out: 'sd location add <folder>, or sd location rescan',
-    });
-  if (entry.content_hash === null) {
-    throw new SdError('NOT_FOUND', `the content of ${showNative(address.path)} is not known`, {
-      way_out: 'only files in locations of the mode `content` are identified; a scan may be under way',
-    });
-  }
-  return contentByUuid(db, uuidToText(contentUuid(entry.content_hash)));
-}

@@ -12,9 +12,11 @@ import {
   fullHashOf,
   instancesOf,
 } from '../../db/library/entries.ts';
+import { mediaOf } from '../../db/library/media.ts';
 import { isWhole } from '../../domain/content-id.ts';
 import { FILE, FOLDER, entryViewSchema, viewAt } from '../../domain/entry.ts';
-import { toHex, uuidFromText, uuidSchema } from '../../domain/ids.ts';
+import { contentUuid, toHex, uuidFromText, uuidSchema, uuidToText } from '../../domain/ids.ts';
+import { type MediaFacts, mediaFactsSchema } from '../../domain/media.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
 import { query } from '../../operation.ts';
@@ -40,6 +42,7 @@ export const entryInfo = query({
   output: entryViewSchema.extend({
     instances: z.int().optional().describe('how many files have the same content identity, this one among them'),
     full_hash: z.string().optional().describe('BLAKE3 of the whole file, where it was computed and still holds'),
+    media: mediaFactsSchema.optional().describe('what is known of its inside'),
     problem: z.string().optional().describe('why its content cannot be read'),
   }),
   errors: ['NOT_FOUND', 'NOT_READABLE', 'OFFLINE', 'IO'],
@@ -104,10 +107,16 @@ function contentFacts(
   db: ReadConnection,
   id: number,
   { size }: { size: number },
-): { instances: number; full_hash?: string } {
+): { instances: number; full_hash?: string; media?: MediaFacts } {
   const hashes = fullHashOf(db, id);
+  const content = hashes?.content ? contentByUuid(db, uuidToText(contentUuid(hashes.content))) : undefined;
+  const media = content && mediaOf(db, content.id);
   const full = hashes?.full ?? (isWhole(size) ? hashes?.content : undefined);
-  return { instances: instancesOf(db, id), ...(full ? { full_hash: toHex(full) } : {}) };
+  return {
+    instances: instancesOf(db, id),
+    ...(full ? { full_hash: toHex(full) } : {}),
+    ...(media ? { media } : {}),
+  };
 }
 
 /** Asks the disk for the first byte, or the names: what it says is better than guessing from permissions. */
