@@ -30,7 +30,7 @@ export function reportLines(report: LocationReport, out: Output, name: string): 
     if (more > 0) lines.push(dim(`  and more; --json names the first ${report.named[sort].length}`));
   }
   if (report.folder_times > 0)
-    lines.push(`${yellow('!')} ${bold(formatNumber(report.folder_times))} folders with another time than in the index`);
+    lines.push(`${yellow('!')} ${bold(count(report.folder_times, 'folder'))} with another time than in the index`);
   if (report.agrees) lines.push(`${green('✓')} ${bold(printable(name))}: disk and index agree`);
   lines.push(dim(looked(report)), ...wayOut(report, out, name));
   return lines;
@@ -59,7 +59,7 @@ function wayOut(report: LocationReport, out: Output, name: string): string[] {
   if (repair) {
     const did = [
       repair.whole ? 'reads the whole location anew' : `reads ${count(repair.folders, 'folder')} anew`,
-      repair.contents > 0 ? `takes what ${count(repair.contents, 'corrupt file')} hold now for their content` : '',
+      repair.contents > 0 ? `takes ${count(repair.contents, 'corrupt file')} as found` : '',
       repair.left > 0 ? `leaves ${count(repair.left, 'corrupt file')}: repair again` : '',
     ].filter(Boolean);
     return repair.job ? [`→ the repair ${did.join(', ')}`] : [];

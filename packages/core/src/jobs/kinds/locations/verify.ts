@@ -4,6 +4,7 @@ import { uuidSchema } from '../../../domain/ids.ts';
 import { locationRulesSchema } from '../../../domain/location.ts';
 import { showNative } from '../../../domain/native-path.ts';
 import { SdError } from '../../../errors.ts';
+import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
 import { presenceOf } from '../../../locations/presence.ts';
@@ -17,6 +18,7 @@ import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 export interface VerifyServices {
   readonly files: ReadFiles;
   readonly verifyLocation: VerifyLocation;
+  readonly turns: IndexTurns;
   /** Enqueues a scan of the location; answers its job's id. `full`: entry by entry, everywhere. */
   rescan(library: Library, location: { id: string; name: string }, full: boolean): Promise<string>;
 }
@@ -100,8 +102,14 @@ async function repair(
   state: VerifyLocationState,
 ): Promise<Repair> {
   const { differing, beyond, corrupt, found } = state;
-  await forgetSignatures(library, differing);
-  const contents = await forgetContents(library, corrupt);
+  const end = await services.turns.take(library.id);
+  let contents: number;
+  try {
+    await forgetSignatures(library, differing);
+    contents = await forgetContents(library, corrupt);
+  } finally {
+    end?.();
+  }
   const needed = differing.length > 0 || beyond || contents > 0;
   return {
     folders: differing.length,
