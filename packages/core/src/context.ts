@@ -7,6 +7,7 @@ import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { GrantScope } from './serving/grants.ts';
 import type { CoreStatus } from './status.ts';
+import type { WatchService } from './watching/watch-service.ts';
 import type { VolumeDirectory, VolumeManager } from './volumes/volumes.ts';
 
 /** Who asks. */
@@ -43,6 +44,7 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly jobs: JobDirectory;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly volumes: VolumeDirectory;
+  readonly watching: Pick<WatchService, 'of'>;
   status(): CoreStatus;
   /** See `core.media_url`. */
   signUrl(scope: GrantScope): { readonly expires: number; readonly signature: string };

@@ -18,6 +18,7 @@ import type { ContentsIndex } from './text-search/contents-index.ts';
 import type { TextIndexService } from './search/text-index-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
+import { sayWatching } from './watching/say.ts';
 import type { WatchService } from './watching/watch-service.ts';
 import type { VolumeService } from './volumes/volume-service.ts';
 import type { VolumeManager } from './volumes/volumes.ts';
@@ -86,6 +87,7 @@ export class CoreServices implements DispatchServices {
       clock: platform.clock,
       log: platform.log,
       session: call.session,
+      watching: this.#parts.watching,
       status: () => this.status(),
       signUrl: (scope) => this.#parts.grants.sign(scope),
       checkCancelled: () => checkCancelled(call.signal),
@@ -142,7 +144,8 @@ export class CoreServices implements DispatchServices {
   }
 
   status(): CoreStatus {
-    const { options, device, libraries, jobs, readers, textIndex, contentsIndex, events, platform } = this.#parts;
+    const { options, device, libraries, jobs, readers, textIndex, contentsIndex, watching, events, platform } =
+      this.#parts;
     const all = jobs.list({ states: ['running', 'queued', 'paused'] });
     const count = (state: string): number => all.filter((job) => job.state === state).length;
     return {
@@ -161,6 +164,11 @@ export class CoreServices implements DispatchServices {
         { name: 'jobs', state: 'running', detail: `${count('running')} running` },
         { name: 'readers', state: 'running', detail: `${readers.threads} threads` },
         volumesStatus(this.#parts.volumeService),
+        ...watching.status().map(({ library, state, error }) => ({
+          name: 'watcher',
+          state: error === undefined ? ('running' as const) : ('failed' as const),
+          detail: [nameOf(libraries, library), sayWatching(state), error ?? ''].filter(Boolean).join(', '),
+        })),
         ...textIndex.status().map(({ library, state, done, total, error }) => ({
           name: 'text index',
           state: state === 'failed' ? ('failed' as const) : ('running' as const),

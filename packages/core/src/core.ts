@@ -89,9 +89,15 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     stack.defer('performance', () => performance.stop());
     settings.onChange(() => performance.settingChanged());
 
-    const readers = new ReaderPool({ workers, clock, log, device });
+    const readers = new ReaderPool({
+      workers,
+      clock,
+      log,
+      device,
+      watches: (library) => watching.locationsOf(library),
+    });
     stack.defer('readers', () => readers.stop());
-    const contentsIndex = new ContentsIndex({ sqlite, workers, clock, log });
+    const contentsIndex = new ContentsIndex({ sqlite, workers, clock, log, lost: (id) => readDocumentsAgain(id) });
     const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
     const {
       service: volumeService,
@@ -119,6 +125,13 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       jobs
         .enqueue({ library: library.id, kind: 'sidecars.make', subject: row.name, input: { location } })
         .catch((error: unknown) => log.warn('no sidecars are made now', { location, error: String(error) }));
+    };
+    const readDocumentsAgain = (library: string): void => {
+      if (!hasMade(libraries.open(library).db, 'text')) return;
+      const input = { kinds: ['text'], retry: true };
+      jobs
+        .enqueue({ library, kind: 'sidecars.make', subject: 'documents', input })
+        .catch((error: unknown) => log.warn('no documents are read now', { library, error: String(error) }));
     };
     const kinds = jobKinds({
       workers,

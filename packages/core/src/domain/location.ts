@@ -71,6 +71,10 @@ export const locationAttentionSchema = z.object({
   would_remove: z.int().describe('entries of the index that are not on the disk any more'),
   of: z.int().describe('entries of the location'),
   since: z.int(),
+  folders: z
+    .array(z.object({ path: z.string().describe('for people'), entries: z.int() }))
+    .optional()
+    .describe('the folders that would lose most'),
 });
 export type LocationAttention = z.infer<typeof locationAttentionSchema>;
 

@@ -13,6 +13,10 @@ export const scanResultSchema = z.object({
   modified: z.int().describe('not counting folders, whose time changes with what is in them'),
   moved: z.int(),
   removed: z.int(),
+  held: z
+    .int()
+    .optional()
+    .describe('not on the disk any more, and still in the index: so much goes only once the user has said so'),
   unchanged: z.int(),
   unreadable: z
     .int()

@@ -71,7 +71,7 @@ export class FolderWalker {
     const { files, rules, out } = this.#parts;
     try {
       files.listFolder(folder.path, this.#listing, (name, type) => {
-        if (rules.leaveOut(name, type, within) === undefined && !isOurs(name, type)) return false;
+        if (rules.leaveOut(name, type, within) === undefined) return false;
         out.counts.left_out++;
         return true;
       });
@@ -249,9 +249,4 @@ export class FolderWalker {
     }
     return this.#nextId++;
   }
-}
-
-/** A library is not indexed into itself. */
-function isOurs(name: string, type: number): boolean {
-  return type === FOLDER && name.endsWith('.sdlibrary');
 }

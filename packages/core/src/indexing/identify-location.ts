@@ -30,7 +30,7 @@ export async function identifyLocation(request: IdentifyRequest): Promise<ScanRe
     library,
     control,
     signal,
-    start: { root, identify: true, slots: [], firstNewId: library.entryIds.next },
+    start: { root, identify: true, slots: [], firstNewId: library.entryIds.next, brakeOff: false },
     stopped: () => new ScanStopped(result()),
   });
   try {

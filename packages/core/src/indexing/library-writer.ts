@@ -22,6 +22,7 @@ export class LibraryWriter {
   readonly db: Connection;
   readonly newIds: IdSource;
   readonly entryIds: EntryIds;
+  readonly dataFolder: string | undefined;
   readonly #lock: WriteLock;
   readonly #environment: { deviceId: Uint8Array; now(): number };
   #writes = 0;
@@ -36,6 +37,7 @@ export class LibraryWriter {
     });
     this.newIds = idSource(platform.clock, platform.random);
     this.entryIds = new EntryIds(library.entryIds);
+    this.dataFolder = library.dataFolder;
     this.#lock = new WriteLock(owner, library.lock);
     this.#environment = { deviceId: library.deviceId, now: () => platform.clock.now() };
   }

@@ -24,6 +24,8 @@ export interface ScanRequest {
   readonly full: boolean;
   /** Entries with this id and above were added since the location was last settled, see `settleMissing`. */
   readonly firstNewId: number;
+  /** What would lose much of the location is removed without a question. */
+  readonly brakeOff: boolean;
 }
 
 export type ScanPhase = 'discover' | 'cleanup' | 'extract';
@@ -95,13 +97,13 @@ class Scan {
     this.#walkers = walkersFor(parts.workers.threads());
     this.#slots = newSlots(this.#walkers);
     this.#control = new WalkControl(this.#slots.length);
-    const { library, root, mode, firstNewId } = request;
+    const { library, root, mode, firstNewId, brakeOff } = request;
     this.#writer = new WriterThread({
       workers: parts.workers,
       library,
       control: this.#control,
       signal: parts.signal,
-      start: { root, identify: identifies(mode), slots: this.#slots, firstNewId },
+      start: { root, identify: identifies(mode), slots: this.#slots, firstNewId, brakeOff },
       stopped: () => new ScanStopped(this.result()),
       heard: (said) => {
         if (said.type === 'written') this.#written(said);
@@ -141,7 +143,8 @@ class Scan {
     const after = this.#rootFacts();
     if (after.inode !== before.inode || after.device !== before.device) throw offline(root.path);
     this.#parts.progress({ phase: 'cleanup', done: 0, bytes: 0 });
-    await this.#writer.ask({ type: 'settle' }, 'settled');
+    const { held } = await this.#writer.ask({ type: 'settle' }, 'settled');
+    if (held) this.#tally.held = held.wouldRemove;
     await this.#writer.ask({ type: 'roll-up' }, 'rolled-up');
     this.#parts.changed();
   }

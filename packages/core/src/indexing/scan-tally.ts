@@ -27,6 +27,8 @@ export class ScanTally {
   };
   /** Entries that were missing and are settled. */
   settled = 0;
+  /** Entries that are not there any more and stay in the index, until somebody says so. */
+  held = 0;
 
   get seen(): number {
     return this.#counts.files + this.#counts.folders + this.#counts.other;
@@ -75,6 +77,7 @@ export class ScanTally {
       unchanged: Math.max(0, this.seen - added - modified - moved),
       duration_ms: Math.round(durationMs),
       problems: this.#problems,
+      ...(this.held > 0 ? { held: this.held } : {}),
     };
   }
 }

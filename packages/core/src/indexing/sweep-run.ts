@@ -14,7 +14,13 @@ export async function sweepRoot(
     library,
     control: new WalkControl(0),
     signal,
-    start: { root: { id: rootEntry, path: '/' }, identify: false, slots: [], firstNewId: library.entryIds.next },
+    start: {
+      root: { id: rootEntry, path: '/' },
+      identify: false,
+      slots: [],
+      firstNewId: library.entryIds.next,
+      brakeOff: false,
+    },
     stopped: () => new SdError('CANCELLED', 'the sweep was stopped'),
   });
   try {

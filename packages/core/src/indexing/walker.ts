@@ -52,7 +52,7 @@ export function walkerRole(platform: ThreadPlatform, port: WorkerPort, pace: Pac
       files,
       known,
       out,
-      rules: compileRules(told.rules, root.path, files),
+      rules: compileRules(told.rules, root.path, files, library.dataFolder),
       moves:
         told.first && told.otherRoots.length === 0
           ? undefined

@@ -14,6 +14,8 @@ export type ToWriter =
       readonly control: SharedArrayBuffer;
       readonly slots: readonly SharedArrayBuffer[];
       readonly firstNewId: number;
+      /** What would lose much of a location is removed without a question. */
+      readonly brakeOff: boolean;
     }
   | { readonly type: 'batch'; readonly batch: WalkedBatch }
   /** All batches were sent: settle what was missing. */
@@ -30,7 +32,8 @@ export type FromWriter =
   | { readonly type: 'written'; readonly added: number; readonly modified: number; readonly moved: number }
   /** So many more on the way to `settled`. */
   | { readonly type: 'settling'; readonly moved: number; readonly removed: number }
-  | { readonly type: 'settled' }
+  /** `held`: so many entries are not on the disk any more and stay, until somebody says so. */
+  | { readonly type: 'settled'; readonly held?: { readonly wouldRemove: number; readonly of: number } }
   | { readonly type: 'rolled-up' }
   | {
       readonly type: 'files';

@@ -5,8 +5,9 @@ import { IdentifyFeed } from './identify-feed.ts';
 import type { IdentifiedBatch } from './identify-protocol.ts';
 import { IndexChange } from './index-change.ts';
 import { LibraryWriter } from './library-writer.ts';
-import { settleMissing, sweepSubtree } from './missing.ts';
+import { sweepSubtree } from './missing.ts';
 import { rollUp } from './roll-up.ts';
+import { settleScan } from './settle-scan.ts';
 import type { WalkedBatch } from './scan-protocol.ts';
 import { WalkControl } from './walk-control.ts';
 import { writeContents } from './write-contents.ts';
@@ -47,6 +48,8 @@ class Scan {
   readonly #columns: readonly SlotColumns[];
   readonly #missing: number[] = [];
   readonly #change: IndexChange;
+  readonly #now: () => number;
+  readonly #disk: ThreadPlatform['files'];
   readonly #feed: IdentifyFeed;
   readonly #identified: IdentifiedBatch[] = [];
 
@@ -55,6 +58,8 @@ class Scan {
   constructor(platform: ThreadPlatform, told: Extract<ToWriter, { type: 'start' }>, say: (said: FromWriter) => void) {
     this.#told = told;
     this.#say = say;
+    this.#disk = platform.files;
+    this.#now = () => platform.clock.now();
     this.#writer = new LibraryWriter(platform, told.library, told.owner);
     this.#change = new IndexChange(this.#writer);
     this.#control = new WalkControl(told.slots.length, told.control);
@@ -105,17 +110,25 @@ class Scan {
   }
 
   #settle(step: () => void): FromWriter {
-    const { root, firstNewId } = this.#told;
-    settleMissing(
+    const { root, firstNewId, brakeOff } = this.#told;
+    const losses = settleScan(
       this.#writer,
-      { missing: this.#missing.splice(0), found: this.#change.found, firstNewId },
+      {
+        files: this.#disk,
+        root,
+        missing: this.#missing.splice(0),
+        found: this.#change.found,
+        firstNewId,
+        brakeOff,
+        now: this.#now(),
+      },
       (moved, removed) => {
         this.#say({ type: 'settling', moved, removed });
         step();
       },
     );
-    this.#writer.write((tx) => tx.run('UPDATE locations SET unsettled_from = NULL WHERE root_entry_id = ?', root.id));
-    return { type: 'settled' };
+    const [held] = losses;
+    return { type: 'settled', ...(held ? { held } : {}) };
   }
 
   /**

@@ -4,6 +4,7 @@ import type { TextsIndex } from '../db/texts/attached.ts';
 import { recordOutcome } from '../db/library/audit.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { type AuditNote, type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
+import type { LocationWatch } from '../domain/location.ts';
 import { SdError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
 import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
@@ -19,6 +20,8 @@ export interface LibraryRead {
   readonly names?: NamesIndex;
   /** The texts of its documents, in threads that read them. */
   readonly texts?: TextsIndex;
+  /** How changes of its locations come to be known, by location id, in threads that read it. */
+  readonly watches?: Readonly<Record<string, LocationWatch>>;
 }
 
 /** The write transaction of the main thread, with the events to publish once it has committed. */
@@ -48,6 +51,8 @@ export interface LibraryAccess {
   readonly lock: SharedArrayBuffer;
   readonly entryIds: SharedArrayBuffer;
   readonly deviceId: Uint8Array;
+  /** Native path with symbolic links resolved: it is in no index. */
+  readonly dataFolder?: string;
 }
 
 export interface LibraryParts {
@@ -58,6 +63,7 @@ export interface LibraryParts {
   readonly sqlite: Sqlite;
   readonly events: EventBus;
   readonly environment: WriteEnvironment;
+  readonly dataFolder?: string;
   /** Called after each commit of this thread: whoever keeps house looks whether the log of the database has grown. */
   readonly wrote?: () => void;
 }
@@ -94,7 +100,7 @@ export class OpenLibrary implements Library {
   }
 
   get access(): LibraryAccess {
-    const { id, folder, key, environment } = this.#parts;
+    const { id, folder, key, environment, dataFolder } = this.#parts;
     return {
       id,
       databasePath: `${folder}/${DATABASE_FILE}`,
@@ -102,6 +108,7 @@ export class OpenLibrary implements Library {
       lock: this.lock.memory,
       entryIds: this.entryIds.memory,
       deviceId: environment.deviceId,
+      ...(dataFolder === undefined ? {} : { dataFolder }),
     };
   }
 

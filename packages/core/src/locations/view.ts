@@ -1,6 +1,12 @@
 import type { LocationWithTotals } from '../db/library/locations.ts';
 import { uuidToText } from '../domain/ids.ts';
-import { type LocationMode, type LocationView, locationRulesSchema } from '../domain/location.ts';
+import {
+  type LocationMode,
+  type LocationView,
+  type LocationWatch,
+  locationAttentionSchema,
+  locationRulesSchema,
+} from '../domain/location.ts';
 import { showNative } from '../domain/native-path.ts';
 import { type ScanResult, scanResultSchema } from '../domain/scan.ts';
 import { localUri } from '../domain/sd-path.ts';
@@ -13,8 +19,13 @@ export function lastScan(row: LocationWithTotals): ScanResult | undefined {
   return row.last_scan === null ? undefined : scanResultSchema.parse(JSON.parse(row.last_scan));
 }
 
-/** The location as clients see it; whether it is there is asked of the disk now. */
-export function locationView(row: LocationWithTotals, files: ReadFiles, slug: string): LocationView {
+/** The location as clients see it; whether it is there is asked of the disk now. `watch`: where the watcher was asked. */
+export function locationView(
+  row: LocationWithTotals,
+  files: ReadFiles,
+  slug: string,
+  watch?: LocationWatch,
+): LocationView {
   const path = pathOfLocation(row);
   const scan = lastScan(row);
   return {
@@ -33,10 +44,13 @@ export function locationView(row: LocationWithTotals, files: ReadFiles, slug: st
     problems: { unreadable: scan?.unreadable ?? 0, vanished: scan?.vanished ?? 0, other: scan?.other ?? 0 },
     root_entry: row.root_entry_id,
     ...(row.volume_uuid === null ? {} : { volume: { id: uuidToText(row.volume_uuid), name: row.volume_name ?? '' } }),
+    ...(row.attention === null ? {} : { attention: locationAttentionSchema.parse(JSON.parse(row.attention)) }),
+    ...(watch ? { watch } : {}),
   };
 }
 
 function stateOf(row: LocationWithTotals, files: ReadFiles): LocationView['state'] {
   const presence = presenceOf(row, files);
-  return presence === 'online' && row.scanning ? 'indexing' : presence;
+  if (presence !== 'online') return presence;
+  return row.scanning ? 'indexing' : row.attention !== null ? 'needs_attention' : 'online';
 }

@@ -1,6 +1,6 @@
 import type { Device } from '../domain/device.ts';
 import { SdError } from '../errors.ts';
-import type { Library } from '../libraries/library.ts';
+import type { Library, LibraryRead } from '../libraries/library.ts';
 import type { Clock, Log, Workers } from '../platform.ts';
 import { RawJson } from '../raw-json.ts';
 import { ReaderThread } from './reader-thread.ts';
@@ -17,17 +17,28 @@ interface Waiting {
   readonly run: (thread: ReaderThread) => void;
 }
 
+export interface ReaderPoolParts {
+  readonly workers: Workers;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly device: Device;
+  /** How the locations of a library are watched, see `LibraryRead`. */
+  watches?(library: string): LibraryRead['watches'];
+}
+
 /** Runs reader queries in threads of their own; threads start when first needed and end when idle. */
 export class ReaderPool {
   readonly #workers: Workers;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #device: Device;
+  readonly #watches: ReaderPoolParts['watches'];
   readonly #threads = new Set<ReaderThread>();
   readonly #idle = new Map<ReaderThread, () => void>();
   readonly #queue: Waiting[] = [];
 
-  constructor(parts: { workers: Workers; clock: Clock; log: Log; device: Device }) {
+  constructor(parts: ReaderPoolParts) {
+    this.#watches = parts.watches;
     this.#workers = parts.workers;
     this.#clock = parts.clock;
     this.#log = parts.log;
@@ -42,12 +53,15 @@ export class ReaderPool {
     signal.throwIfAborted();
     const thread = await this.#take(signal);
     try {
-      return new RawJson(
-        await thread.query(query, input, library && { ...library.access, name: library.name }, signal),
-      );
+      return new RawJson(await thread.query(query, input, library && this.#read(library), signal));
     } finally {
       this.#giveBack(thread);
     }
+  }
+
+  #read(library: Library) {
+    const watches = this.#watches?.(library.id);
+    return { ...library.access, name: library.name, ...(watches ? { watches } : {}) };
   }
 
   /** Lets go of a library's files, so that the folder can be moved. */

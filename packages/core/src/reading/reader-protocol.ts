@@ -1,6 +1,6 @@
 import type { Device } from '../domain/device.ts';
 import type { PlainError } from '../errors.ts';
-import type { LibraryAccess } from '../libraries/library.ts';
+import type { LibraryAccess, LibraryRead } from '../libraries/library.ts';
 
 /** What the main thread asks of a reader thread. */
 export type ReaderRequest =
@@ -10,7 +10,7 @@ export type ReaderRequest =
       readonly id: number;
       readonly name: string;
       readonly input: unknown;
-      readonly library?: LibraryAccess & { readonly name: string };
+      readonly library?: LibraryAccess & Pick<LibraryRead, 'name' | 'watches'>;
     }
   | { readonly type: 'close'; readonly id: number; readonly library: string };
 

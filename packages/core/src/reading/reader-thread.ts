@@ -1,6 +1,5 @@
 import type { Device } from '../domain/device.ts';
 import { SdError, fromPlainError } from '../errors.ts';
-import type { LibraryAccess } from '../libraries/library.ts';
 import type { Clock, Worker } from '../platform.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-protocol.ts';
 
@@ -39,7 +38,7 @@ export class ReaderThread {
   query(
     name: string,
     input: unknown,
-    library: (LibraryAccess & { name: string }) | undefined,
+    library: Extract<ReaderRequest, { type: 'query' }>['library'] | undefined,
     signal: AbortSignal,
   ): Promise<string> {
     const id = ++this.#lastId;

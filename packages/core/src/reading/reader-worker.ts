@@ -55,8 +55,12 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
       checkCancelled: () => {
         if (Atomics.load(cancelled, 0) === request.id) throw new SdError('CANCELLED', 'cancelled on request');
       },
-      ...(library ? { library: { id: library.id, name: library.name, ...open(library) } } : {}),
+      ...(library ? { library: { ...read(library), ...open(library) } } : {}),
     };
+  }
+
+  function read({ id, name, watches }: ReadLibrary) {
+    return { id, name, ...(watches ? { watches } : {}) };
   }
 
   function open(library: LibraryAccess): OpenedLibrary {
@@ -71,6 +75,8 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
     return opened;
   }
 }
+
+type ReadLibrary = NonNullable<Extract<ReaderRequest, { type: 'query' }>['library']>;
 
 interface OpenedLibrary {
   readonly db: Connection;

@@ -56,7 +56,10 @@ export class WatchBench {
       turns,
       scans,
       jobs: { enqueue: (request) => this.#enqueue(request), ended: () => Promise.reject(new Error('no such job')) },
-      options,
+      options: {
+        ...(options.limit === undefined ? {} : { limit: options.limit }),
+        ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+      },
       changed() {},
       identified() {},
     });

@@ -6,6 +6,7 @@ import type { Clock, Watching } from '../platform.ts';
 import { DirtyFolders } from './dirty-folders.ts';
 import { type PassWork, runPass } from './pass-run.ts';
 import type { FromWatcher, Unwatchable, WatchOptions } from './protocol.ts';
+import { Removals } from './removals.ts';
 import { WatchedLocations } from './watched-locations.ts';
 
 export interface LibraryWatchParts {
@@ -13,7 +14,7 @@ export interface LibraryWatchParts {
   readonly watching: Watching;
   readonly clock: Clock;
   readonly pace: Pace;
-  readonly options: WatchOptions;
+  readonly options: WatchOptions & { readonly openedAt: number };
   say(message: FromWatcher): void;
 }
 
@@ -49,8 +50,11 @@ export class LibraryWatch {
   #busy: Promise<void> | undefined;
   #stopping = false;
   #again = false;
+  /** Locations that were watched and went away. */
+  readonly #away = new Set<string>();
   /** Folders whose watch may have ended. */
   readonly #lost = new Set<number>();
+  readonly #removals = new Removals(() => this.#now());
   readonly #settling: number[] = [];
 
   constructor(parts: LibraryWatchParts) {
@@ -81,6 +85,7 @@ export class LibraryWatch {
 
   settle(number: number): void {
     this.#settling.push(number);
+    this.#lookAtUnwatched();
     // What has happened by now is told within the next two rounds of the thread.
     this.#parts.clock.after(1, () => this.#parts.clock.after(1, () => this.#tellSettled()));
   }
@@ -162,6 +167,7 @@ export class LibraryWatch {
         return more;
       },
       removing: (id) => this.#watched.close(id),
+      removals: this.#removals,
       stopping: () => this.#stopping,
     };
     try {
@@ -188,9 +194,13 @@ export class LibraryWatch {
     const places = index.places();
     const there = places.locations.filter((location) => location.row.indexed_at !== null && index.isThere(location));
     const ids = new Set(there.map(({ uuid }) => uuid));
-    for (const id of this.#watched.ids) if (!ids.has(id)) this.#watched.end(id);
+    for (const id of this.#watched.ids) {
+      if (ids.has(id)) continue;
+      this.#watched.end(id);
+      this.#away.add(id);
+    }
     this.#followNews(places);
-    const begun: string[] = [];
+    const begun: [LiveLocation, boolean][] = [];
     for (const location of there) {
       const reason = this.#unwatchable[location.uuid];
       if (this.#watched.has(location.uuid)) {
@@ -201,9 +211,13 @@ export class LibraryWatch {
       this.#tellState();
       await this.#watchAll(places, location);
       this.#watched.begun(location.uuid);
-      begun.push(location.uuid);
+      const scanned = (location.row.indexed_at ?? 0) >= this.#parts.options.openedAt;
+      begun.push([location, !this.#away.delete(location.uuid) && scanned]);
     }
-    if (begun.length > 0) say({ type: 'watched', locations: begun });
+    // What happened before its folders were watched: a scan finds it where that may be long ago.
+    const [before, now] = [begun.filter(([, seen]) => !seen), begun.filter(([, seen]) => seen)];
+    for (const [location] of now) this.#mark(location.root, true);
+    if (before.length > 0) say({ type: 'watched', locations: before.map(([location]) => location.uuid) });
     this.#tellState();
   }
 
@@ -234,11 +248,15 @@ export class LibraryWatch {
   #poll(): void {
     const { clock, index } = this.#parts;
     this.#cancelPoll = clock.after(Math.min(this.#pollMs, AWAY_MS), () => {
-      for (const folder of this.#watched.unwatched()) this.#dirty.mark(folder, this.#now());
+      this.#lookAtUnwatched();
       if (index.places().locations.some(({ uuid }) => !this.#watched.has(uuid))) this.look(this.#unwatchable);
       this.#schedule();
       this.#poll();
     });
+  }
+
+  #lookAtUnwatched(): void {
+    for (const folder of this.#watched.unwatched()) this.#mark(folder);
   }
 
   #tellState(): void {

@@ -70,9 +70,11 @@ export class LibraryWatcher {
   }
 
   async #start(): Promise<void> {
-    const { workers, options } = this.#parts;
+    const { workers, clock } = this.#parts;
+    const options = { ...this.#parts.options, openedAt: clock.now() };
     const unwatchable = await this.#unwatchable();
     if (this.#stop.signal.aborted) return;
+    this.error = undefined;
     const worker = workers.spawn('watcher', { background: true });
     this.#owner = this.#lock.newOwner();
     this.#worker = worker;

@@ -4,6 +4,7 @@ import type { LiveLocation, Places } from '../indexing/passes/places.ts';
 import { identifies } from '../domain/location.ts';
 import type { Pace } from '../pace.ts';
 import type { Clock } from '../platform.ts';
+import type { Removals } from './removals.ts';
 import type { FolderNews, PassedLocation, PassedReport } from './protocol.ts';
 
 /** A pass lets others have a turn in its thread, and the system's events come in, after this long. */
@@ -14,6 +15,13 @@ const SLICE_MS = 50;
  */
 const LATE_NEWS_MS = 15;
 const LATE_NEWS_ROUNDS = 3;
+/**
+ * Where so much is missing it is not settled bit by bit: only its whole shows whether it is too much. So long, while news
+ * keep coming.
+ */
+const STORM = 300;
+const STORM_NEWS_MS = 200;
+const LONGEST_STORM_MS = 10_000;
 /** So many folders with changes are named one by one. */
 const FOLDERS_NAMED = 100;
 
@@ -28,6 +36,7 @@ export interface PassWork {
   /** All that is waiting now, due or not. */
   more(): readonly { id: number; deep: boolean }[];
   removing(id: number): void;
+  readonly removals: Removals;
   stopping(): boolean;
 }
 
@@ -37,15 +46,23 @@ export async function runPass(work: PassWork): Promise<PassedReport> {
   const pass = index.pass({ places, entering, firstNewId });
   for (const { id, deep } of work.taken) pass.add(id, deep);
   await workThrough();
-  for (let round = 0; pass.hasMissing && round < LATE_NEWS_ROUNDS; round++) {
-    await pause(LATE_NEWS_MS);
-    const more = work.more();
-    if (more.length === 0) break;
-    for (const { id, deep } of more) pass.add(id, deep);
-    await workThrough();
-  }
-  const report = pass.settle({ removedLately: () => 0 }, work.removing);
+  await lookAtLateNews();
+  const report = pass.settle(work.removals, work.removing);
+  work.removals.note(report.left);
   return { locations: report.locations.map(({ location, changes }) => passed(location, changes, report)) };
+
+  async function lookAtLateNews(): Promise<void> {
+    const began = clock.monotonic();
+    for (let round = 1; pass.missing > 0; round++) {
+      const isStorm = pass.missing >= STORM;
+      await pause(isStorm ? STORM_NEWS_MS : LATE_NEWS_MS);
+      const more = work.more();
+      if (more.length === 0) return;
+      for (const { id, deep } of more) pass.add(id, deep);
+      await workThrough();
+      if (isStorm ? clock.monotonic() - began > LONGEST_STORM_MS : round >= LATE_NEWS_ROUNDS) return;
+    }
+  }
 
   async function workThrough(): Promise<void> {
     let until = clock.monotonic() + SLICE_MS;

@@ -19,7 +19,10 @@ export type ToWatcher =
       readonly library: LibraryAccess;
       /** Of the write lock. */
       readonly owner: number;
-      readonly options: WatchOptions;
+      readonly options: WatchOptions & {
+        /** When the library was opened: what was scanned before is to be caught up with. Milliseconds since the epoch. */
+        readonly openedAt: number;
+      };
       readonly unwatchable: Unwatchable;
     }
   /** Answers `want-turn`. */

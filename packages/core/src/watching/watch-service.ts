@@ -69,6 +69,11 @@ export class WatchService {
     return watcher && (watcher.state.locations[location] ?? { state: 'off', folders: 0, watched: 0 });
   }
 
+  /** By location id; `undefined` where the library is not watched. */
+  locationsOf(libraryId: string): WatcherState['locations'] | undefined {
+    return this.#watchers.get(libraryId)?.state.locations;
+  }
+
   status(): { library: string; state: WatcherState; error: string | undefined }[] {
     return [...this.#watchers].map(([library, { state, error }]) => ({ library, state, error }));
   }

@@ -68,7 +68,7 @@ export class LocationPass {
     this.#walker = new FolderWalker({
       files,
       known,
-      rules: compileRules(location.rules, location.path, files),
+      rules: compileRules(location.rules, location.path, files, writer.dataFolder),
       moves: this.#moves,
       ids: writer.entryIds,
       out: this.output,

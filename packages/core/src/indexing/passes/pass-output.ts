@@ -44,6 +44,10 @@ export class PassOutput implements WalkOutput {
     return this.#missing;
   }
 
+  get missingCount(): number {
+    return [...this.#missing.values()].reduce((sum, ids) => sum + ids.length, 0);
+  }
+
   get counts(): WalkCounts {
     return this.#sender.counts;
   }

@@ -96,10 +96,10 @@ export class Pass {
     return this.#asked.size === 0 || this.work(mayGoOn);
   }
 
-  /** Whether something was not where the index has it. */
-  get hasMissing(): boolean {
-    const missing = this.#passes().some(({ output }) => output.missingByFolder.size > 0);
-    return missing || displacedEntries(this.#parts.writer.db).length > 0;
+  /** How many entries were not where the index has them. */
+  get missing(): number {
+    const displaced = displacedEntries(this.#parts.writer.db).length;
+    return this.#passes().reduce((sum, { output }) => sum + output.missingCount, displaced);
   }
 
   /**
@@ -107,10 +107,11 @@ export class Pass {
    * are made anew. `removing` is told of each entry before it goes.
    */
   settle(brake: Pick<PassSettling, 'removedLately'>, removing: (id: number) => void): PassReport {
-    const { writer, firstNewId, clock } = this.#parts;
+    const { writer, firstNewId, clock, files } = this.#parts;
     const settled = settlePass({
       ...brake,
       writer,
+      files,
       now: clock.now(),
       // Where the disk went away meanwhile nothing was listed, which says nothing.
       passes: this.#passes().filter(({ location, root }) => {

@@ -1,14 +1,16 @@
-import { updateLocation } from '../../db/library/locations.ts';
-import { type LocationAttention, locationAttentionSchema } from '../../domain/location.ts';
+import { askAbout } from '../attention.ts';
 import { type Loss, judgeLoss, recount } from '../brake.ts';
 import { displacedEntries } from '../displaced.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { settleMissing } from '../missing.ts';
+import type { ReadFiles } from '../../platform.ts';
+import { isOnDisk } from '../on-disk.ts';
 import type { LocationPass } from './location-pass.ts';
 import { linkedBelow } from './other-names.ts';
 
 export interface PassSettling {
   readonly writer: LibraryWriter;
+  readonly files: Pick<ReadFiles, 'facts'>;
   readonly now: number;
   /** Of the locations that are there still. */
   readonly passes: readonly LocationPass[];
@@ -25,6 +27,8 @@ export interface Settled {
   readonly moved: number;
   readonly removed: number;
   readonly losses: readonly Loss[];
+  /** How many entries left the index, by the root of their location. */
+  readonly left: ReadonlyMap<number, number>;
   /** Inode numbers of files that lost one of several names. */
   readonly linked: ReadonlySet<number>;
 }
@@ -40,17 +44,23 @@ export function settlePass(settling: PassSettling): Settled {
   const linked = linkedBelow(db, [...folderOf.keys(), ...displacedEntries(db)]);
   const done = { moved: 0, removed: 0 };
   let losses: readonly Loss[] = [];
+  let left: ReadonlyMap<number, number> = new Map();
   const rootOf = (id: number): number | undefined => folderOf.get(id)?.pass.location.root ?? settling.displacedFrom(id);
+  const onDisk = (id: number): boolean => {
+    const location = folderOf.get(id)?.pass.location;
+    return location !== undefined && isOnDisk(db, settling.files, { id: location.root, path: location.path }, id);
+  };
   const holdBack = (gone: readonly number[]): ReadonlySet<number> => {
-    const judged = judgeLoss(db, gone, rootOf, settling.removedLately);
+    const judged = judgeLoss(db, gone, { rootOf, isOnDisk: onDisk, lately: settling.removedLately });
     losses = judged.losses;
+    left = judged.leaving;
     const folders = new Set([...judged.held].flatMap((id) => folderOf.get(id)?.folder ?? []));
     if (losses.length > 0)
       writer.write((tx) => {
         for (const folder of folders) recount(tx, folder);
-        for (const { root, wouldRemove, of } of losses) {
-          const row = passes.find(({ location }) => location.root === root)?.location.row;
-          if (row) updateLocation(tx, row.id, { attention: attention(row.attention, wouldRemove, of, settling.now) });
+        for (const loss of losses) {
+          const location = passes.find((pass) => pass.location.root === loss.root)?.location;
+          if (location) askAbout(tx, location.row, loss, { id: location.root, path: location.path }, settling.now);
         }
       });
     for (const id of gone) {
@@ -67,16 +77,5 @@ export function settlePass(settling: PassSettling): Settled {
       done.removed += removed;
     },
   );
-  return { ...done, losses, linked };
-}
-
-/** As JSON; what waits already waits since then. */
-export function attention(before: string | null, wouldRemove: number, of: number, now: number): string {
-  const known = before === null ? undefined : locationAttentionSchema.safeParse(JSON.parse(before)).data;
-  return JSON.stringify({
-    reason: 'would_remove',
-    would_remove: wouldRemove,
-    of,
-    since: known?.since ?? now,
-  } satisfies LocationAttention);
+  return { ...done, losses, left, linked };
 }

@@ -1,13 +1,13 @@
 import { FOLDER, isHidden } from '../../domain/entry.ts';
 import type { LocationRules } from '../../domain/location.ts';
-import { joinNative, namesBelow } from '../../domain/native-path.ts';
+import { basenameOf, joinNative, namesBelow, parentOf } from '../../domain/native-path.ts';
 import type { ReadFiles } from '../../platform.ts';
 import { BUILT_IN, type BuiltInRule, builtInByShape } from './built-in.ts';
 import { type IgnoreChain, chainIn, isIgnored } from './gitignore.ts';
 import { anyMatches, compileGlob } from './globs.ts';
 
-/** Which rule left something out: the field of `LocationRules`. */
-export type RuleName = 'hidden' | 'system' | 'caches' | 'dev_folders' | 'gitignore' | 'exclude';
+/** Which rule left something out: the field of `LocationRules`; `own`: it is ours, and no rule lets it in. */
+export type RuleName = 'own' | 'hidden' | 'system' | 'caches' | 'dev_folders' | 'gitignore' | 'exclude';
 
 /** What the rules know within one folder. */
 export interface FolderRules {
@@ -32,12 +32,14 @@ export interface CompiledRules {
 
 /**
  * Compiles the rules of the location at `root`. `files` is asked for `.gitignore` files and for the project files that
- * some names need beside them. Throws where a glob is none.
+ * some names need beside them. `dataFolder` is left out as libraries are: keys, logs and sockets are in it. Throws where
+ * a glob is none.
  */
 export function compileRules(
   rules: LocationRules,
   root: string,
   files: Pick<ReadFiles, 'facts' | 'readWhole'>,
+  dataFolder?: string,
 ): CompiledRules {
   const includes = rules.include.map(compileGlob);
   const deepIncludes = includes.filter((glob) => glob.byPath);
@@ -99,16 +101,24 @@ export function compileRules(
     gitignore || deepIncludes.length > 0,
   );
 
+  const byRules: CompiledRules['leaveOut'] = globs
+    ? (name, type, folder) => {
+        const rule = withGlobs(name, type, folder);
+        return rule && type === FOLDER && deepIncludes.length > 0 && reachedInto(name, folder) ? undefined : rule;
+      }
+    : bySets;
+  const isOwn = ownFolders(dataFolder);
   return {
     enter,
     at: memo,
-    leaveOut: globs
-      ? (name, type, folder) => {
-          const rule = withGlobs(name, type, folder);
-          return rule && type === FOLDER && deepIncludes.length > 0 && reachedInto(name, folder) ? undefined : rule;
-        }
-      : bySets,
+    leaveOut: (name, type, folder) => (type === FOLDER && isOwn(name, folder) ? 'own' : byRules(name, type, folder)),
   };
+}
+
+/** A library is not indexed into itself, nor is what else of ours lies in the data folder. */
+function ownFolders(dataFolder: string | undefined): (name: string, folder: FolderRules) => boolean {
+  const [parent, own] = dataFolder === undefined ? [] : [parentOf(dataFolder), basenameOf(dataFolder)];
+  return (name, { path }) => name.endsWith('.sdlibrary') || (name === own && path === parent);
 }
 
 function selectBuiltIn(rules: LocationRules): ReadonlyMap<string, readonly BuiltInRule[]> {

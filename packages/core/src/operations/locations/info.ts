@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidToText } from '../../domain/ids.ts';
 import { locationSelector, locationViewSchema } from '../../domain/location.ts';
 import { scanResultSchema } from '../../domain/scan.ts';
 import { findLocation } from '../../locations/find.ts';
@@ -17,6 +18,9 @@ export const locationInfo = query({
   run({ library, files, device }, { location }) {
     const row = findLocation(library.db, location, device.slug);
     const scan = lastScan(row);
-    return { ...locationView(row, files, device.slug), ...(scan ? { last_scan: scan } : {}) };
+    return {
+      ...locationView(row, files, device.slug, library.watches?.[uuidToText(row.uuid)]),
+      ...(scan ? { last_scan: scan } : {}),
+    };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listLocations as locationsOf } from '../../db/library/locations.ts';
+import { uuidToText } from '../../domain/ids.ts';
 import { locationViewSchema } from '../../domain/location.ts';
 import { locationView } from '../../locations/view.ts';
 import { query } from '../../operation.ts';
@@ -15,6 +16,10 @@ export const listLocations = query({
   errors: [],
   permissions: ['library.read'],
   run({ library, files, device }) {
-    return { locations: locationsOf(library.db).map((row) => locationView(row, files, device.slug)) };
+    return {
+      locations: locationsOf(library.db).map((row) =>
+        locationView(row, files, device.slug, library.watches?.[uuidToText(row.uuid)]),
+      ),
+    };
   },
 });

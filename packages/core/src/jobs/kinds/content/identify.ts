@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { locationByUuid } from '../../../db/library/locations.ts';
 import { uuidSchema } from '../../../domain/ids.ts';
 import { type LocationMode, identifies } from '../../../domain/location.ts';
-import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
+import { scanResultSchema } from '../../../domain/scan.ts';
 import { SdError } from '../../../errors.ts';
 import { identifyLocation } from '../../../indexing/identify-location.ts';
 import { ScanStopped } from '../../../indexing/scan-run.ts';

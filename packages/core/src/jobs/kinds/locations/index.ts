@@ -34,7 +34,12 @@ export interface IndexServices {
   lookForVolumes?(library: Library): Promise<void>;
 }
 
-const input = z.object({ location: uuidSchema, full: z.boolean().optional() });
+const input = z.object({
+  location: uuidSchema,
+  full: z.boolean().optional(),
+  /** The user has said that what is gone is gone: the brake is off. */
+  accept: z.boolean().optional(),
+});
 /** A scan that is repeated skips what it has done; what must last is what the earlier attempts counted. */
 const state = z.object({ before: scanResultSchema.optional() });
 
@@ -95,6 +100,7 @@ function scan(
       first: !known,
       full: context.input.full === true || row.full_due === 1,
       firstNewId,
+      brakeOff: context.input.accept === true,
     },
     {
       workers: services.workers,

@@ -1,0 +1,58 @@
+import type { ReadConnection, ReadFiles } from '../platform.ts';
+import { askAbout, type Attentive, nothingToAsk } from './attention.ts';
+import { type Loss, judgeLoss, recount } from './brake.ts';
+import type { LibraryWriter } from './library-writer.ts';
+import { settleMissing } from './missing.ts';
+import { isOnDisk } from './on-disk.ts';
+
+export interface ScanSettling {
+  readonly files: Pick<ReadFiles, 'facts'>;
+  readonly root: { readonly id: number; readonly path: string };
+  readonly missing: readonly number[];
+  readonly found: ReadonlySet<number>;
+  readonly firstNewId: number;
+  /** The user has said that what is gone is gone. */
+  readonly brakeOff: boolean;
+  readonly now: number;
+}
+
+/**
+ * `settleMissing` at the end of a scan of one location, with the brake: what would take too much of it out of the index
+ * stays in it, and the location asks. Where nothing is held back, it asks no more. Answers what is held back.
+ */
+export function settleScan(
+  writer: LibraryWriter,
+  { files, root, missing, found, firstNewId, brakeOff, now }: ScanSettling,
+  step: (moved: number, removed: number) => void,
+): readonly Loss[] {
+  const { db } = writer;
+  const location = db.prepare<Attentive>('SELECT id, attention FROM locations WHERE root_entry_id = ?').get(root.id);
+  let losses: readonly Loss[] = [];
+  const holdBack = (gone: readonly number[]): ReadonlySet<number> => {
+    // What lost its name to another thing has no place to tell of any more; it was lost here or in a scan cut off before.
+    const judged = judgeLoss(db, gone, {
+      rootOf: () => root.id,
+      isOnDisk: (id) => isOnDisk(db, files, root, id),
+    });
+    losses = judged.losses;
+    const folders = new Set([...judged.held].flatMap((id) => parentOf(db, id) ?? []));
+    writer.write((tx) => {
+      for (const folder of folders) recount(tx, folder);
+      for (const loss of losses) if (location) askAbout(tx, location, loss, root, now);
+    });
+    return judged.held;
+  };
+  settleMissing(writer, { missing, found, firstNewId, ...(brakeOff ? {} : { holdBack }) }, step);
+  writer.write((tx) => {
+    tx.run('UPDATE locations SET unsettled_from = NULL WHERE root_entry_id = ?', root.id);
+    if (location && losses.length === 0) nothingToAsk(tx, location);
+  });
+  return losses;
+}
+
+function parentOf(db: ReadConnection, id: number): number | undefined {
+  return (
+    db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(id)?.parent_id ??
+    undefined
+  );
+}
