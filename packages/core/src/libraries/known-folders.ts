@@ -26,11 +26,13 @@ export class KnownFolders {
   readonly #log: Log;
   readonly #path: string;
   readonly #home: string;
+  readonly dataFolder: string;
   #known: KnownFolder[] = [];
 
   constructor(parts: { files: Files; log: Log; dataFolder: string }) {
     this.#files = parts.files;
     this.#log = parts.log;
+    this.dataFolder = parts.dataFolder;
     this.#path = `${parts.dataFolder}/libraries.json`;
     this.#home = `${parts.dataFolder}/libraries`;
   }

@@ -145,6 +145,7 @@ function openLibrary(
     sqlite: platform.sqlite,
     events,
     environment: { deviceId: deviceKey(device), now: () => platform.clock.now() },
+    dataFolder: platform.files.realPath(services.folders.dataFolder),
     wrote: checkpointIfGrown(services, `${folder}/${DATABASE_FILE}`, key),
   });
   return library;

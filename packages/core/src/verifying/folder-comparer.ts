@@ -7,7 +7,6 @@ import type { CompiledRules } from '../indexing/rules/compile.ts';
 import type { EntryType, FileFacts, ReadConnection, ReadFiles } from '../platform.ts';
 import { FolderFindings } from './folder-findings.ts';
 import type { FolderOnDisk, IndexedFolders } from './indexed-folders.ts';
-import { isLeftOut } from './left-out.ts';
 import { type Findings, agrees } from './report.ts';
 import { UnindexedTree } from './unindexed-tree.ts';
 
@@ -66,8 +65,10 @@ export class FolderComparer {
     const findings = new FolderFindings();
     const within = this.#parts.rules.at(folder.path);
     try {
-      this.#parts.files.listFolder(folder.path, this.#listing, (name, type) =>
-        isLeftOut(this.#parts.rules, name, type, within),
+      this.#parts.files.listFolder(
+        folder.path,
+        this.#listing,
+        (name, type) => this.#parts.rules.leaveOut(name, type, within) !== undefined,
       );
     } catch (error) {
       const { code } = asSdError(error);

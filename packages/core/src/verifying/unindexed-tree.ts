@@ -3,7 +3,6 @@ import { joinNative } from '../domain/native-path.ts';
 import { newListing } from '../folder-listing.ts';
 import type { CompiledRules } from '../indexing/rules/compile.ts';
 import type { ReadFiles } from '../platform.ts';
-import { isLeftOut } from './left-out.ts';
 
 /** Counts what a scan would index below folders that the index does not have. */
 export class UnindexedTree {
@@ -36,7 +35,11 @@ export class UnindexedTree {
       const { names, types, devices } = this.#listing;
       try {
         const within = this.#rules.at(path);
-        this.#files.listFolder(path, this.#listing, (name, type) => isLeftOut(this.#rules, name, type, within));
+        this.#files.listFolder(
+          path,
+          this.#listing,
+          (name, type) => this.#rules.leaveOut(name, type, within) !== undefined,
+        );
       } catch (error) {
         unreadable(path, error);
         continue;

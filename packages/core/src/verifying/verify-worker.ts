@@ -44,7 +44,7 @@ export function locationVerifierRole({ compileRules, wholeFileHasher }: VerifyHe
           db,
           files,
           hashing,
-          rules: compileRules(rules, root.path, files),
+          rules: compileRules(rules, root.path, files, library.dataFolder),
           whole: wholeFileHasher(files, hashing),
           now: () => clock.monotonic(),
           stopped: () => Atomics.load(stop, 0) !== 0,

@@ -99,6 +99,16 @@ test('by default only what nobody looks for is left out', () => {
   });
 });
 
+test('what is ours is left out whatever the rules say: libraries, and the data folder', () => {
+  const compiled = compileRules({ ...NOTHING, include: ['**'] }, '/r', filesOf({}), '/r/share/spacedrive');
+  const ruleFor = (folder: string, name: string, type = 1): RuleName | undefined =>
+    compiled.leaveOut(name, type, compiled.at(folder));
+  assert.equal(ruleFor('/r/a', 'Photos.sdlibrary'), 'own');
+  assert.equal(ruleFor('/r/a', 'Photos.sdlibrary', 0), undefined);
+  assert.equal(ruleFor('/r/share', 'spacedrive'), 'own');
+  assert.equal(ruleFor('/r/projects', 'spacedrive'), undefined);
+});
+
 test('names that people use too need a project file as evidence', () => {
   const mine = tree(
     'build/house.jpg',
@@ -109,7 +119,6 @@ test('names that people use too need a project file as evidence', () => {
     'Trash/poems.txt',
     'deps/a',
     'Temp/b',
-    'x.sdlibrary/mine.txt',
     '.Trash-old/k',
     'Thumbs.db/a.jpg',
   );
