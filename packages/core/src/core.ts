@@ -1,6 +1,7 @@
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { locationByUuid } from './db/library/locations.ts';
+import { anyMade } from './db/library/sidecars.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import { EventBus } from './events.ts';
@@ -127,7 +128,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         .catch((error: unknown) => log.warn('no sidecars are made now', { location, error: String(error) }));
     };
     const readDocumentsAgain = (library: string): void => {
-      if (!hasMade(libraries.open(library).db, 'text')) return;
+      if (!anyMade(libraries.open(library).db, 'text')) return;
       const input = { kinds: ['text'], retry: true };
       jobs
         .enqueue({ library, kind: 'sidecars.make', subject: 'documents', input })
@@ -181,8 +182,9 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         opened: async (library) => {
           // Before anything looks at a location: another disk may be mounted where it was.
           await volumeService.attach(library);
-          contentsIndex.start(library);
+          const hasTexts = contentsIndex.start(library);
           jobs.attach(library);
+          if (!hasTexts) readDocumentsAgain(library.id);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
           watching.start(library);
         },

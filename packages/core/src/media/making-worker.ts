@@ -1,4 +1,5 @@
 import type { LocationWithTotals } from '../db/library/locations.ts';
+import { TextsLookup } from '../db/texts/lookup.ts';
 import { WriteLock } from '../db/write-lock.ts';
 import { toPlainError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
@@ -47,6 +48,7 @@ export function sidecarsRole({ isThere }: MakingHelp) {
     function begin(request: MakingBegin): MakingRun {
       const { db, store, sidecars, stopping } = open(platform, pace, request);
       const plan = makingPlan(db, request);
+      const texts = new TextsLookup(platform.sqlite, request.library);
       const { scope, tools } = request;
       const making = new MakingRun(
         {
@@ -59,16 +61,20 @@ export function sidecarsRole({ isThere }: MakingHelp) {
           kinds: scope.kinds,
           retry: scope.retry ?? false,
           tools,
-          isThere: ({ hash }, { kind, maker, size }) =>
+          isThere: ({ id, hash }, { kind, maker, size }) =>
             kind === 'facts' ||
-            kind === 'text' ||
-            platform.files.facts(sidecars.pathOf(nameOf(hash, kind, maker)))?.size === size,
+            (kind === 'text'
+              ? texts.has(id, hash)
+              : platform.files.facts(sidecars.pathOf(nameOf(hash, kind, maker)))?.size === size),
           stopping,
           now: () => platform.clock.monotonic(),
           post: (answer) => {
             // What could not be read now must be looked at again, whatever its revision says.
             if (answer.type === 'end' && answer.finished && answer.state.unread === 0) store.write(plan.note);
-            if (answer.type === 'end') close(db, store);
+            if (answer.type === 'end') {
+              texts.close();
+              close(db, store);
+            }
             post(answer);
           },
         },

@@ -13,9 +13,9 @@ import { ContentsIndex } from './contents-index.ts';
 const ID = 'library';
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 
-function openIndex(library: ContentsLibrary): ContentsIndex {
+function openIndex(library: ContentsLibrary, lost: (library: string) => void = () => {}): ContentsIndex {
   const { sqlite, workers, clock } = nodePlatform({ dataFolder: library.library.folder, log: quiet, keychain: false });
-  const index = new ContentsIndex({ sqlite, workers, clock, log: quiet });
+  const index = new ContentsIndex({ sqlite, workers, clock, log: quiet, lost });
   index.start({ id: ID, access: { databasePath: library.library.path, key: SEARCH_KEY } });
   return index;
 }
@@ -104,8 +104,10 @@ test('a file that is missing, damaged or of another key is made anew, and its te
     await index.stop(ID);
     library.closeTexts();
     damage();
-    const again = openIndex(library);
+    let losses = 0;
+    const again = openIndex(library, () => losses++);
     assert.deepEqual(await again.lacking(ID, asKnown(1)), [1]);
+    assert.ok(losses > 0, 'whoever made them is told');
     await again.put(ID, [textOf(1, 'one')]);
     assert.deepEqual(await again.lacking(ID, asKnown(1)), []);
     await again.stop(ID);

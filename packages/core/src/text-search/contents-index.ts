@@ -35,8 +35,9 @@ export class ContentsIndex {
     this.#parts = parts;
   }
 
-  start({ id, access }: TextsLibrary): void {
-    if (this.#libraries.has(id)) return;
+  /** Answers false where there are no texts: documents that were read are to be read again. */
+  start({ id, access }: TextsLibrary): boolean {
+    if (this.#libraries.has(id)) return true;
     const { key } = access;
     const path = textsPathOf(access.databasePath);
     const found = this.#look(path, key);
@@ -44,6 +45,7 @@ export class ContentsIndex {
     this.#libraries.set(id, texts);
     // Nobody fills it yet: whoever did was cut off.
     if (found?.filling) texts.fill(false).catch((error: unknown) => this.#warn(id, error));
+    return found !== undefined;
   }
 
   /** Ends its thread and lets go of the library's files. */

@@ -10,6 +10,8 @@ export interface TextsServiceParts {
   readonly workers: Workers;
   readonly clock: Clock;
   readonly log: Log;
+  /** The texts of the library are gone: whoever has read documents has to read them again. */
+  readonly lost: (library: string) => void;
 }
 
 interface TextsFile {
@@ -108,6 +110,7 @@ export class LibraryTexts {
   #reported(report: TextsReport): void {
     if (report.type === 'renewed') {
       this.#service.log.info('the index of contents is made anew', { library: this.#file.library, why: report.why });
+      this.#service.lost(this.#file.library);
       return;
     }
     const pending = this.#pending.get(report.id);

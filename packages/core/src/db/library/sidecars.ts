@@ -25,6 +25,11 @@ export function sidecarOf(db: ReadConnection, content: number, kind: SidecarKind
   return db.prepare<SidecarRow>(`SELECT ${COLUMNS} FROM sidecars WHERE content_id = ? AND kind = ?`).get(content, kind);
 }
 
+/** Whether any content has one of the kind. Goes through all of them. */
+export function anyMade(db: ReadConnection, kind: SidecarKind): boolean {
+  return db.prepare("SELECT 1 FROM sidecars WHERE kind = ? AND state = 'made' LIMIT 1").get(kind) !== undefined;
+}
+
 export function putSidecar(
   tx: WriteTransaction,
   content: { readonly id: number; readonly hash: Uint8Array },

@@ -9,7 +9,10 @@ export async function unpackText(packed: Uint8Array<ArrayBuffer>): Promise<strin
   );
 }
 
-async function through(pair: CompressionStream | DecompressionStream, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+async function through(
+  pair: CompressionStream | DecompressionStream,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array> {
   const writer = pair.writable.getWriter();
   // What fails here fails the reading below as well.
   writer.write(bytes).catch(() => {});
