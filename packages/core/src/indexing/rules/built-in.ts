@@ -148,12 +148,8 @@ const NUMBER = /^[0-9]+$/;
  * files that NFS keeps for those who still read them, and libraries of this product, which change while they are read.
  */
 export function builtInByShape(name: string, isFolder: boolean): BuiltInRule | undefined {
-  if (isFolder) {
-    if (name.startsWith('.Trash-') && NUMBER.test(name.slice(7))) return TRASH;
-    return name.endsWith('.sdlibrary') ? LIBRARY : undefined;
-  }
+  if (isFolder) return name.startsWith('.Trash-') && NUMBER.test(name.slice(7)) ? TRASH : undefined;
   return name.startsWith('._') || /^\.nfs[0-9a-f]{16,}$/.test(name) ? LEFTOVER : undefined;
 }
 const TRASH: BuiltInRule = { set: 'system', folder: true };
-const LIBRARY: BuiltInRule = { set: 'system', folder: true, within: ['library.json'] };
 const LEFTOVER: BuiltInRule = { set: 'system', folder: false };

@@ -141,7 +141,7 @@ test('names that people use too need a project file as evidence', () => {
     'p/venv': 'dev_folders',
     'g/vendor': 'dev_folders',
     'm/Library/Caches': 'caches',
-    'l/P.sdlibrary': 'system',
+    'l/P.sdlibrary': 'own',
   });
 });
 
