@@ -62,7 +62,7 @@ async function describe(
   const source = new CustomSource({ getSize: () => size, read, maxCacheSize: CACHE_BYTES });
   using input = new Input({ formats: ALL_FORMATS, source });
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
-  const seconds = (await input.getDurationFromMetadata()) ?? (await input.computeDuration());
+  const seconds = (await input.getDurationFromMetadata()) ?? (await measured(input));
   const tags = await input.getMetadataTags().catch((): MetadataTags => ({}));
   const cover = tags.images?.find(({ kind }) => kind === 'coverFront') ?? tags.images?.[0];
   return {
@@ -75,6 +75,11 @@ async function describe(
     },
     cover: cover?.data,
   };
+}
+
+/** A stream that was recorded need not begin at zero. */
+async function measured(input: Input): Promise<number> {
+  return (await input.computeDuration()) - Math.max(0, await input.getFirstTimestamp());
 }
 
 async function videoFacts(track: InputVideoTrack): Promise<Record<string, unknown>> {
