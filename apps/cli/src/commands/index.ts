@@ -32,6 +32,7 @@ export const groups: readonly {
 }[] = [
   { name: 'location', summary: 'folders under a library’s care' },
   { name: 'volume', summary: 'disks and shares, mounted or away' },
+  { name: 'sidecar', summary: 'thumbnails, media facts and texts made from files' },
   { name: 'library', summary: 'what you own: an encrypted index and all it knows' },
   { name: 'job', summary: 'long work, and how it goes' },
   { name: 'settings', summary: 'what holds for this installation', alone: 'settings get' },

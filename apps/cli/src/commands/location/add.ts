@@ -18,8 +18,8 @@ export const locationAdd = command({
   options: {
     name: text('NAME', 'what to call it; the folder’s name if left out'),
     mode: choice(
-      ['content', 'shallow'],
-      'content knows files by what is in them and finds duplicates; shallow reads names, sizes and dates only, and is quicker; content if left out',
+      ['content', 'deep', 'shallow'],
+      'content knows files by what is in them and finds duplicates; deep also reads media facts and text and makes thumbnails; shallow reads names, sizes and dates only, and is quicker; content if left out',
     ),
     ...RULE_OPTIONS,
     noWait: flag('do not wait until it is indexed'),

@@ -21,8 +21,8 @@ export const locationUpdate = command({
   options: {
     name: text('NAME', 'another name'),
     mode: choice(
-      ['content', 'shallow'],
-      'content knows files by what is in them; shallow by names, sizes and dates only',
+      ['content', 'deep', 'shallow'],
+      'content knows files by what is in them; deep also reads media facts and text and makes thumbnails; shallow by names, sizes and dates only',
     ),
     ...RULE_OPTIONS,
     noWait: flag('do not wait for the scan that applies them'),

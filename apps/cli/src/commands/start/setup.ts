@@ -18,8 +18,8 @@ export const setup = command({
   arguments: { folders: any('the folders', 'folder') },
   options: {
     mode: choice(
-      ['content', 'shallow'],
-      'for new locations: content knows files by what is in them and finds duplicates; shallow reads names, sizes and dates only; content if left out',
+      ['content', 'deep', 'shallow'],
+      'for new locations: content knows files by what is in them and finds duplicates; deep also reads media facts and text and makes thumbnails; shallow reads names, sizes and dates only; content if left out',
     ),
     ...RULE_OPTIONS,
   },
