@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Mount } from '@sd/core/platform.ts';
 import type { MountLine } from './mountinfo.ts';
-import { superblockId } from './superblock.ts';
+import { superblockFacts } from './superblock.ts';
 
 /** What Linux says of disks, to any user: the links udev keeps in /dev/disk, its database, and /sys. */
 export class DiskFacts {
@@ -21,8 +21,11 @@ export class DiskFacts {
     const name = this.#deviceName(line);
     if (name === undefined) return line.fileSystem === 'tmpfs' ? { medium: 'memory' } : {};
     const udev = this.#udev(name);
-    const id = this.#ids.get(name) ?? udev.get('ID_FS_UUID') ?? superblockId(`${this.#top}/dev/${name}`);
-    const label = this.#labels.get(name) ?? unhexed(udev.get('ID_FS_LABEL_ENC'));
+    const known = this.#ids.get(name) ?? udev.get('ID_FS_UUID');
+    // Without udev, as in a container, the disk itself tells those who may read it.
+    const told = known === undefined ? superblockFacts(`${this.#top}/dev/${name}`) : {};
+    const id = known ?? told.id;
+    const label = this.#labels.get(name) ?? unhexed(udev.get('ID_FS_LABEL_ENC')) ?? told.label;
     return { ...(id ? { fileSystemId: id } : {}), ...(label ? { label } : {}), ...this.#disk(name) };
   }
 
