@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 
@@ -130,7 +130,7 @@ test('a real disk is ejected, unless it is in use', async (t) => {
   const { core, folder, undo } = await machine(t);
   const disk = loopDisk(t, folder, 'stick');
   if (!disk) return;
-  undo.push(() => disk.unmount());
+  undo.push(() => isMounted(`${folder}/one`) && disk.unmount());
   disk.mount(`${folder}/one`);
   const { location: added } = await core.index(`${folder}/one`);
   const user = execFileUser(`${folder}/one`);
@@ -142,7 +142,12 @@ test('a real disk is ejected, unless it is in use', async (t) => {
   await until(core, async () => (await jobs(core)) === 0);
   await core.client.call('action:volumes.eject', { volume: 'stick' });
   assert.equal((await location(core, added.id)).state, 'offline');
+  assert.ok(!isMounted(`${folder}/one`));
 });
+
+function isMounted(path: string): boolean {
+  return readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${path} `);
+}
 
 /** Somebody else's program that has the folder open; the answered function ends it. */
 function execFileUser(folder: string): () => void {
