@@ -8,6 +8,7 @@ import { nodePlatform } from '@sd/platform-node/platform.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { watchDataFolder } from './data-folder-watch.ts';
+import { diagnoseDaemon } from './doctor.ts';
 import { hostFacts } from './host-facts.ts';
 import type { HttpParts } from './http-handler.ts';
 import type { DaemonLog } from './log.ts';
@@ -45,7 +46,13 @@ export async function startDaemon({
 
   const listeners: Listener[] = [];
   const host = hostFacts(dataFolder, log.file, listeners);
-  const core = await openCore(platform, { dataFolder, version: manifest.version, host: host.read });
+  let listening: DaemonRecord | undefined;
+  const core = await openCore(platform, {
+    dataFolder,
+    version: manifest.version,
+    host: host.read,
+    diagnose: () => diagnoseDaemon({ dataFolder, files: platform.files, record: () => listening }),
+  });
   shutdown.add(
     'wait for the connections to end',
     async () => void (await Promise.all(listeners.map(({ ended }) => ended))),
@@ -57,6 +64,7 @@ export async function startDaemon({
   const accept = (pipe: Pipe): void => core.accept(pipe, { token });
   const http = { serving: core.serving, token, log };
   const record = await listen(dataFolder, config, accept, http, listeners, host.note);
+  listening = record;
   platform.files.replaceFile(recordFile(dataFolder), new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`), {
     private: true,
   });

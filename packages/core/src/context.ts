@@ -1,4 +1,5 @@
 import type { Device } from './domain/device.ts';
+import type { Finding } from './doctor/finding.ts';
 import type { JobDirectory, JobManager } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
@@ -46,6 +47,8 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly volumes: VolumeDirectory;
   readonly watching: Pick<WatchService, 'of'>;
   status(): CoreStatus;
+  /** Looks at everything that tends to go wrong. Takes seconds. */
+  diagnose(): Promise<Finding[]>;
   /** See `core.media_url`. */
   signUrl(scope: GrantScope): { readonly expires: number; readonly signature: string };
 };

@@ -1,4 +1,5 @@
 import type { ActionContext, ReadContext } from './context.ts';
+import { diagnoseCore } from './core-doctor.ts';
 import type { CoreOptions } from './core.ts';
 import type { AuditNote } from './db/write.ts';
 import type { Call, DispatchServices } from './dispatcher.ts';
@@ -89,6 +90,7 @@ export class CoreServices implements DispatchServices {
       session: call.session,
       watching: this.#parts.watching,
       status: () => this.status(),
+      diagnose: () => diagnoseCore({ ...this.#parts, status: () => this.status() }),
       signUrl: (scope) => this.#parts.grants.sign(scope),
       checkCancelled: () => checkCancelled(call.signal),
       ...(library ? { library } : {}),

@@ -4,6 +4,7 @@ import { locationByUuid } from './db/library/locations.ts';
 import { anyMade } from './db/library/sidecars.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
+import type { Finding } from './doctor/finding.ts';
 import { EventBus } from './events.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
 import { assembleWatching } from './core-watching.ts';
@@ -46,6 +47,8 @@ export interface CoreOptions {
   readonly watching?: WatchOptions;
   /** What the host measures of itself (memory, sockets), asked at each `core.status`. */
   readonly host?: () => Readonly<Record<string, unknown>>;
+  /** What the host finds of its own part (sockets, files, programs), asked at each `core.doctor`. */
+  readonly diagnose?: () => Promise<readonly Finding[]>;
 }
 
 /** An open core. */

@@ -151,6 +151,8 @@ export interface Files extends ReadFiles {
    * somebody makes it one meanwhile. Does not block its thread. Throws `NOT_FOUND`, `NOT_A_FOLDER`, `NOT_READABLE`.
    */
   openWithin(folder: string, names: readonly string[]): Promise<OpenedFile>;
+  /** Whether nobody but its owner may read or write it; `undefined` where the system does not say it in such terms. */
+  isPrivate(path: string): boolean | undefined;
   /** With its parents; an existing folder is left as it is. */
   makeFolder(path: string, options?: { private?: boolean }): void;
   /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name (`.new` appended), fsync, rename. */

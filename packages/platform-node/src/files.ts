@@ -27,6 +27,7 @@ const copy = promisify(copyFile);
 export const nodeFiles: Files = {
   ...readFiles,
   openWithin,
+  isPrivate: (path) => guarded(path, 'read', () => reach(path, isPrivate)),
   makeFolder: (path, options = {}) =>
     guarded(path, 'write', () =>
       reach(
@@ -96,6 +97,11 @@ async function copyAndSync(from: string, to: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') removeOne(toSystem(to));
     throw fsError(error, to, 'write');
   }
+}
+
+/** Windows keeps rights in lists that have no such bits. */
+function isPrivate(path: SystemPath): boolean | undefined {
+  return process.platform === 'win32' ? undefined : (lstatSync(path).mode & 0o077) === 0;
 }
 
 function removeOne(path: SystemPath): void {

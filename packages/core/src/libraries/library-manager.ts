@@ -1,4 +1,5 @@
 import type { Library } from './library.ts';
+import type { LibrarySurvey } from './survey.ts';
 
 /** A library this device knows, open or not. */
 export interface LibrarySummary {
@@ -62,6 +63,8 @@ export interface LibraryDirectory {
   info(idOrName: string): Promise<LibraryInfo>;
   /** Integrity of every page and of what must agree; `problems` is empty where all is well. Runs in a thread. */
   check(idOrName: string): Promise<{ checked: string[]; problems: string[] }>;
+  /** A quick look at an open library, in a thread. Throws `NOT_FOUND`, `LIBRARY_CLOSED`. */
+  survey(idOrName: string): Promise<LibrarySurvey>;
   /** Throws `NOT_FOUND`, `CORRUPT`, `NEWER_FORMAT`. */
   inspectBackup(path: string): Promise<BackupFacts>;
 }

@@ -12,6 +12,7 @@ import { checkedName, freeFolder } from './names.ts';
 import { type LibraryRecord, summaryOf } from './record.ts';
 import { inspectBackup } from './restore.ts';
 import type { LibraryServices } from './services.ts';
+import type { LibrarySurvey } from './survey.ts';
 
 /** The databases beside the library's own. */
 const BESIDE = [
@@ -93,12 +94,16 @@ export class LibraryShelf implements LibraryDirectory {
       key,
       library: record.id,
     });
-    const beside = await this.#checkBeside(record.folder, key);
+    const beside = await this.#checkBeside(record.folder, key, 'check_pages');
     return { checked: [...checked, ...beside.checked], problems: [...problems, ...beside.problems] };
   }
 
   /** The pages of the databases beside `library.db`, those that are there. */
-  async #checkBeside(folder: string, key: Uint8Array): Promise<{ checked: string[]; problems: string[] }> {
+  async #checkBeside(
+    folder: string,
+    key: Uint8Array,
+    how: 'check_pages' | 'quick_check',
+  ): Promise<{ checked: string[]; problems: string[] }> {
     const { maintenance, platform } = this.services;
     const found = { checked: [] as string[], problems: [] as string[] };
     for (const [name, file] of BESIDE) {
@@ -106,7 +111,7 @@ export class LibraryShelf implements LibraryDirectory {
       if (!platform.files.facts(path)) continue;
       found.checked.push(`pages of ${name}`);
       try {
-        const { problems } = await maintenance.run('check_pages', { path, key });
+        const { problems } = await maintenance.run(how, { path, key });
         found.problems.push(...problems.map((problem) => `${name}: ${problem}`));
       } catch (error) {
         // One that does not even open is a finding like any other, and the rest is still to be looked at.
@@ -115,6 +120,19 @@ export class LibraryShelf implements LibraryDirectory {
       }
     }
     return found;
+  }
+
+  async survey(idOrName: string): Promise<LibrarySurvey> {
+    const { folder, access } = this.open(idOrName);
+    const { maintenance } = this.services;
+    const database = { path: access.databasePath, key: access.key };
+    const { problems } = await maintenance.run('quick_check', database);
+    const beside = await this.#checkBeside(folder, access.key, 'quick_check');
+    return {
+      ...(await maintenance.run('survey', database)),
+      checked: ['pages', ...beside.checked],
+      problems: [...problems, ...beside.problems],
+    };
   }
 
   inspectBackup(path: string): Promise<BackupFacts> {

@@ -3,6 +3,7 @@ import { findDuplicates } from './content/duplicates.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { coreDevice } from './core/device.ts';
+import { doctor } from './core/doctor.ts';
 import { mediaUrl } from './core/media-url.ts';
 import { coreStatus } from './core/status.ts';
 import { stopCore } from './core/stop.ts';
@@ -63,6 +64,7 @@ export const operations = [
   contentInstances,
   verifyDuplicates,
   coreDevice,
+  doctor,
   mediaUrl,
   coreStatus,
   stopCore,
