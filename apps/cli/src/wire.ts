@@ -18,6 +18,7 @@ export type Settings = Answer<'query:settings.get'>;
 export type LibrarySummary = Answer<'query:libraries.list'>['libraries'][number];
 export type LibraryStatistics = Answer<'query:library.statistics'>;
 export type KindTotal = LibraryStatistics['kinds'][number];
+export type DoctorFinding = Answer<'query:core.doctor'>['findings'][number];
 export type CoreStatus = Answer<'query:core.status'>;
 export type SearchAnswer = Answer<'query:search.files'>;
 export type DuplicatesAnswer = Answer<'query:content.duplicates'>;

@@ -303,6 +303,12 @@ export const commands: readonly CommandEntry[] = [
 
   of(
     'Tools',
+    'doctor',
+    'Look at what tends to go wrong, and say what to do',
+    async () => (await import('./tools/doctor.ts')).doctor,
+  ),
+  of(
+    'Tools',
     'watch-events',
     'Print what happens, as it happens',
     async () => (await import('./tools/watch-events.ts')).watchEvents,
