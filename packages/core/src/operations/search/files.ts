@@ -120,7 +120,7 @@ export const searchFiles = query({
       after: cursor === undefined ? undefined : placeOfCursor(cursor, fingerprint),
     });
     const views = hitViews(found.hits, { db: library.db, files, device });
-    const snippets = found.index ? await snippetsOf(world, found.hits, query) : undefined;
+    const snippets = found.index ? await snippetsOf(world, found.hits, query, input.in === 'contents') : undefined;
     return {
       entries: snippets ? views.map((view) => withSnippet(view, snippets)) : views,
       total: found.total,

@@ -129,7 +129,7 @@ test('finds what looking at every text finds, on pages of any size, in any order
               JSON.stringify(text),
             );
             assert.deepEqual(found, pages(library, text, order), 'pages are in the order of the whole');
-            const snippets = await snippetsOf(library.world, found, query);
+            const snippets = await snippetsOf(library.world, found, query, true);
             for (const { id } of found) {
               const marked = snippets.get(id)?.segments.filter(({ match }) => match) ?? [];
               assert.ok(marked.length > 0, `a snippet for ${JSON.stringify(text)}`);

@@ -7,27 +7,43 @@ export interface Occurrence {
   readonly words: readonly PlacedWord[];
 }
 
-/** A text is gone through in pieces of so many characters; pieces overlap by what a phrase may reach over. */
-const PIECE = 8192;
-const OVERLAP = 512;
+/** How a text is gone through: in pieces of so many characters, which overlap by what a phrase may reach over. */
+interface Pieces {
+  readonly length: number;
+  readonly overlap: number;
+}
+
+/** To place the words of a piece costs ten times as much as to fold it: the smaller it is, the fewer are placed. */
+const SMALL: Pieces = { length: 1024, overlap: 128 };
+/** Where the small ones do not show all terms: a phrase may reach further. */
+const LARGE: Pieces = { length: 16_384, overlap: 2048 };
+
+export interface Occurrences {
+  readonly found: readonly Occurrence[];
+  /** Every term was seen. */
+  readonly complete: boolean;
+}
 
 /** Where the terms of a query stand in a text, up to the piece in which all have been seen. */
-export function occurrences(text: string, { terms }: ContentsQuery): Occurrence[] {
+export function occurrences(text: string, { terms }: ContentsQuery): Occurrences {
+  const near = inPieces(text, terms, SMALL);
+  return near.complete || text.length <= SMALL.length ? near : inPieces(text, terms, LARGE);
+}
+
+function inPieces(text: string, terms: readonly Term[], { length, overlap }: Pieces): Occurrences {
   const found: Occurrence[] = [];
   const seen = new Set<number>();
-  for (let start = 0; start < text.length && seen.size < terms.length; start += PIECE) {
-    const from = start === 0 ? 0 : start - OVERLAP;
-    const piece = text.slice(from, start + PIECE);
-    // To fold a piece costs little; to place its words costs ten times as much.
+  for (let start = 0; start < text.length && seen.size < terms.length; start += length) {
+    const from = Math.max(0, start - overlap);
+    const piece = text.slice(from, start + length);
     const folded = foldedWords(piece);
     if (!terms.some(({ words }) => folded.includes(words[0] ?? ''))) continue;
-    const isLast = start + PIECE >= text.length;
-    for (const occurrence of occurrencesIn(piece, from, isLast, terms)) {
+    for (const occurrence of occurrencesIn(piece, from, start + length >= text.length, terms)) {
       found.push(occurrence);
       seen.add(occurrence.term);
     }
   }
-  return found;
+  return { found, complete: seen.size === terms.length };
 }
 
 function* occurrencesIn(piece: string, from: number, isLast: boolean, terms: readonly Term[]): Generator<Occurrence> {

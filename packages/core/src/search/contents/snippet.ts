@@ -14,9 +14,14 @@ export interface Snippet {
 const LENGTH = 160;
 const BEFORE = 50;
 
-/** The best piece of a text for a query: that with most of its terms. `undefined` where none is in it. */
-export function snippetOf(text: string, query: ContentsQuery): Snippet | undefined {
-  const found = occurrences(text, query).toSorted((a, b) => startOf(a) - startOf(b));
+/**
+ * The best piece of a text for a query: that with most of its terms. `undefined` where none is in it, or, where `whole`
+ * is asked for, not all of them.
+ */
+export function snippetOf(text: string, query: ContentsQuery, whole = false): Snippet | undefined {
+  const { found: any, complete } = occurrences(text, query);
+  if (whole && !complete) return undefined;
+  const found = any.toSorted((a, b) => startOf(a) - startOf(b));
   const first = bestStart(found);
   if (first === undefined) return undefined;
   const [start, end] = bounds(text, first);
@@ -65,15 +70,15 @@ function bestStart(found: readonly Occurrence[]): number | undefined {
 function bounds(text: string, first: number): [start: number, end: number] {
   const wish = Math.max(0, first - BEFORE);
   const space = wish === 0 ? 0 : text.slice(wish, first).search(/\s/);
-  const start = whole(text, wish === 0 ? 0 : space < 0 ? wish : wish + space + 1);
+  const start = betweenCharacters(text, wish === 0 ? 0 : space < 0 ? wish : wish + space + 1);
   const most = Math.min(text.length, start + LENGTH);
   if (most === text.length) return [start, most];
   const last = text.slice(first, most).search(/\s\S*$/);
-  return [start, whole(text, last <= 0 ? most : first + last)];
+  return [start, betweenCharacters(text, last <= 0 ? most : first + last)];
 }
 
 /** Not between the two halves of a character. */
-function whole(text: string, at: number): number {
+function betweenCharacters(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
 }
