@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import { nodeMounts } from '@sd/platform-node/mounts/mounts.ts';
 import { SdError } from '../src/errors.ts';
 import { type FakeDisk, FakeMounts, fakeMount } from '../src/testing/fake-mounts.ts';
@@ -12,7 +13,9 @@ interface Machine extends TestCore {
   disk(name: string, mount?: FakeDisk['mount']): FakeDisk;
   /** Looks at the mounts, as the core does when the system says that they changed. */
   look(): Promise<void>;
-  location(id: string): Promise<{ state: string; native_path: string; volume?: { id: string; name: string } | undefined }>;
+  location(
+    id: string,
+  ): Promise<{ state: string; native_path: string; volume?: { id: string; name: string } | undefined }>;
 }
 
 /** The error a job has come to, whether it ended or waits for it to pass. */
@@ -321,4 +324,90 @@ test('what a speed test left that was cut off is removed at the next look, and o
   writeFileSync(`${place}/${ours()[0]}`, 'written by somebody else since');
   await m.look();
   assert.equal(ours().length, 1, 'what does not carry our mark is not ours');
+});
+
+test('a disk that is changed for another while it is scanned loses nothing', async (t) => {
+  const m = await machine(t);
+  const [first, second] = [m.disk('first'), m.disk('second', { superblock: 10 })];
+  for (let folder = 0; folder < 40; folder++) mkdirSync(`${first.home}/photos/${folder}`);
+  const place = `${m.folder}/mnt`;
+  m.mounts.mount(first, place);
+  const { location } = await m.index(place);
+  const before = (await found(m, 'photos')).map(({ id }) => id);
+  // Between the look before the walk and the one after it.
+  let looks = 0;
+  m.mounts.looked = () => {
+    if (++looks !== 2) return;
+    // Once the answer is given.
+    setImmediate(() => {
+      m.mounts.unmount(first);
+      m.mounts.mount(second, place);
+    });
+  };
+  const { result } = await m.client.call('action:locations.rescan', { location: location.id, full: true });
+  assert.equal(await errorOf(m, result.job.id), 'OFFLINE');
+  await m.client.call('action:jobs.cancel', { id: result.job.id });
+  m.mounts.unmount(second);
+  m.mounts.mount(first, place);
+  await m.look();
+  assert.equal(((await m.rescan(location.id, { full: true })).result as { removed: number }).removed, 0);
+  assert.deepEqual(
+    (await found(m, 'photos')).map(({ id }) => id),
+    before,
+  );
+});
+
+test('whatever is mounted, unmounted and swapped, no entry is lost, and all is there again in the end', async (t) => {
+  const m = await machine(t);
+  const disks = ['a', 'b', 'c'].map((name) => m.disk(name, { superblock: 7 }));
+  // The third is a clone of the first.
+  const clone = disks[2];
+  if (clone) Object.assign(clone.mount, { fileSystemId: 'id-a', superblock: 8 });
+  const places = ['x', 'y', 'z'].map((name) => `${m.folder}/${name}`);
+  const ids: string[] = [];
+  for (const [at, disk] of disks.slice(0, 2).entries()) {
+    m.mounts.mount(disk, places[at] ?? '');
+    ids.push((await m.index(`${places[at]}/photos`)).location.id);
+    m.mounts.unmount(disk);
+  }
+  await m.look();
+  const entries = (await found(m, 'jpg')).map(({ id }) => id);
+  assert.equal(entries.length, 4);
+
+  const step = fc.record({ disk: fc.nat(2), place: fc.nat(2), look: fc.boolean(), rescan: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+      for (const { disk: which, place, look, rescan } of steps) {
+        const [disk, path] = [disks[which], places[place]];
+        if (!disk || path === undefined) throw new Error('no such disk or place');
+        if (disk.mountedAt !== undefined) m.mounts.unmount(disk);
+        else if (disks.every(({ mountedAt }) => mountedAt !== path)) m.mounts.mount(disk, path);
+        if (look) await m.look();
+        if (rescan) {
+          const id = ids[which % 2] ?? '';
+          const tried = await m.client.call('action:locations.rescan', { location: id }).catch(() => undefined);
+          if (tried) {
+            await errorOf(m, tried.result.job.id);
+            await m.client.call('action:jobs.cancel', { id: tried.result.job.id }).catch(() => {});
+          }
+        }
+        assert.deepEqual(
+          (await found(m, 'jpg')).map(({ id }) => id),
+          entries,
+        );
+      }
+      for (const disk of disks) m.mounts.unmount(disk);
+      await m.look();
+      for (const id of ids) assert.equal((await m.location(id)).state, 'offline');
+      for (const [at, disk] of disks.slice(0, 2).entries()) m.mounts.mount(disk, places[(at + 1) % 3] ?? '');
+      await m.look();
+      for (const id of ids) assert.equal((await m.location(id)).state, 'online');
+      assert.deepEqual(
+        (await found(m, 'jpg')).map(({ id }) => id),
+        entries,
+      );
+      for (const disk of disks) m.mounts.unmount(disk);
+    }),
+    { numRuns: 6 },
+  );
 });

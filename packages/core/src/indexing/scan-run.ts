@@ -45,6 +45,8 @@ export interface ScanParts {
   readonly signal: AbortSignal;
   /** Waits for the turn to change the index; answers the function that ends it, `undefined` once told to stop. */
   turn(): Promise<(() => void) | undefined>;
+  /** Whether the location is there now, by the mounts of this moment: another disk may look like its own. */
+  isThere?(): Promise<boolean>;
   progress(progress: ScanProgress): void;
   /** Rows were committed. */
   changed(): void;
@@ -136,11 +138,11 @@ class Scan {
 
   async #bringUpToDate(): Promise<void> {
     const { root } = this.#request;
-    const before = this.#rootFacts();
+    const before = await this.#rootNow();
     await this.#walk(before.device);
     this.#stopHere();
     // A disk that went away meanwhile lists nothing: only while the root stands is what was not listed gone.
-    const after = this.#rootFacts();
+    const after = await this.#rootNow();
     if (after.inode !== before.inode || after.device !== before.device) throw offline(root.path);
     this.#parts.progress({ phase: 'cleanup', done: 0, bytes: 0 });
     const { held } = await this.#writer.ask({ type: 'settle' }, 'settled');
@@ -156,8 +158,9 @@ class Scan {
   }
   #closed = false;
 
-  #rootFacts() {
+  async #rootNow() {
     const { path } = this.#request.root;
+    if ((await this.#parts.isThere?.()) === false) throw offline(path);
     const facts = this.#parts.files.facts(path);
     if (facts?.type !== 1) throw offline(path);
     return facts;

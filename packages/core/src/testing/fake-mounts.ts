@@ -18,6 +18,8 @@ export class FakeMounts implements Mounts {
   readonly #disks = new Set<FakeDisk>();
   /** What `eject` throws. */
   refusal: SdError | undefined;
+  /** Called with each look at the table, before it is read. */
+  looked: () => void = () => {};
   /** Mounts that are there beside the disks. */
   others: Mount[] = [];
 
@@ -48,6 +50,7 @@ export class FakeMounts implements Mounts {
   }
 
   async list(): Promise<readonly Mount[]> {
+    this.looked();
     const root = fakeMount({ path: '/', source: '/dev/root', superblock: 1, fileSystemId: 'root' });
     const disks = [...this.#disks].flatMap(({ mount, mountedAt }) =>
       mountedAt === undefined ? [] : [fakeMount({ ...mount, path: mountedAt })],

@@ -108,6 +108,16 @@ function scan(
       clock: services.clock,
       signal: context.signal,
       turn: () => services.turns.take(library.id, context.signal),
+      isThere: async () => {
+        await services.lookForVolumes?.(library);
+        const now = locationByUuid(library.db, context.input.location);
+        // Mounted elsewhere, it is there, and not where this scan looks.
+        return (
+          now !== undefined &&
+          pathOfLocation(now) === pathOfLocation(row) &&
+          presenceOf(now, services.files) !== 'offline'
+        );
+      },
       progress: (progress) =>
         context.progress(
           progress.phase === 'discover' && expected >= progress.done && expected > 0
