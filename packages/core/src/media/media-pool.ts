@@ -13,15 +13,23 @@ export type ReadResult =
   | { readonly type: 'read'; readonly outcome: MediaOutcome }
   | { readonly type: 'killed'; readonly reason: string };
 
+export interface MediaPoolParts {
+  readonly workers: Workers;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What one process may take. */
+  readonly memoryMiB?: number;
+}
+
 /** Isolated processes that look into files: as many at once as are asked to, replaced where a file ends one. */
 export class MediaPool {
-  readonly #parts: { workers: Workers; clock: Clock; log: Log };
+  readonly #parts: MediaPoolParts;
   readonly #busy = new Set<MediaProcess>();
   readonly #idle = new Map<MediaProcess, () => void>();
   #tools: { readonly known: readonly string[]; readonly until: number } | undefined;
   #stopped = false;
 
-  constructor(parts: { workers: Workers; clock: Clock; log: Log }) {
+  constructor(parts: MediaPoolParts) {
     this.#parts = parts;
   }
 
@@ -91,7 +99,7 @@ export class MediaPool {
   #spawn(): MediaProcess {
     const worker = this.#parts.workers.spawn('media', {
       background: true,
-      isolated: { memoryMiB: PROCESS_MEMORY_MIB },
+      isolated: { memoryMiB: this.#parts.memoryMiB ?? PROCESS_MEMORY_MIB },
     });
     return new MediaProcess(worker, this.#parts.clock);
   }

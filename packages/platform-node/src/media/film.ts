@@ -62,6 +62,7 @@ async function describe(
   const source = new CustomSource({ getSize: () => size, read, maxCacheSize: CACHE_BYTES });
   using input = new Input({ formats: ALL_FORMATS, source });
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
+  if (!video && !audio) throw new Unreadable('there is neither picture nor sound in it');
   const seconds = (await input.getDurationFromMetadata()) ?? (await measured(input));
   const tags = await input.getMetadataTags().catch((): MetadataTags => ({}));
   const cover = tags.images?.find(({ kind }) => kind === 'coverFront') ?? tags.images?.[0];

@@ -28,7 +28,20 @@ for (const [name, format, video, audio] of [
   ['a.ts', 'mpegts', 'libx264', 'aac'],
 ] as const) {
   test(`${name}: how long, how large, what is in it, a frame and a strip`, { skip }, async (context) => {
-    const bytes = made(context, name, ...FILM, ...SOUND, '-c:v', video, '-c:a', audio, '-pix_fmt', 'yuv420p');
+    const bytes = made(
+      context,
+      name,
+      ...FILM,
+      ...SOUND,
+      '-c:v',
+      video,
+      '-c:a',
+      audio,
+      '-pix_fmt',
+      'yuv420p',
+      '-g',
+      '25',
+    );
     const { facts, images = [], problems, format: seen } = await readMedia(name, bytes);
     assert.equal(seen, format);
     assert.deepEqual(problems, []);

@@ -149,12 +149,8 @@ test('an animation: how many frames, and the first of them', async () => {
     ),
   );
   for (const format of ['gif', 'webp'] as const) {
-    const { facts, images = [] } = await readMedia(
-      `a.${format}`,
-      await sharp(frames, { join: { animated: true } })
-        [format]()
-        .toBuffer(),
-    );
+    const animation = sharp(frames, { join: { animated: true } });
+    const { facts, images = [] } = await readMedia(`a.${format}`, await animation[format]().toBuffer());
     assert.partialDeepStrictEqual(facts, { width: 30, height: 20, pages: 2, animated: true });
     assert.deepEqual(await look(images[0]?.bytes), [30, 20, 'red']);
   }
