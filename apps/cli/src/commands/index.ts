@@ -71,6 +71,12 @@ export const commands: readonly CommandEntry[] = [
   of('Files', 'path', 'Print where an entry or a content lies', async () => (await import('./files/path.ts')).path),
   of(
     'Files',
+    'url',
+    'Print a URL under which a browser on this machine opens a file',
+    async () => (await import('./files/url.ts')).url,
+  ),
+  of(
+    'Files',
     'sidecar make',
     'Make thumbnails, read media facts and take the text of documents',
     async () => (await import('./sidecar/make.ts')).sidecarMake,
@@ -112,6 +118,12 @@ export const commands: readonly CommandEntry[] = [
     'location rescan',
     'Look for what has changed',
     async () => (await import('./location/rescan.ts')).locationRescan,
+  ),
+  of(
+    'Locations',
+    'location accept',
+    'Say that what is gone from a location is gone, and take it out of the index',
+    async () => (await import('./location/accept.ts')).locationAccept,
   ),
   of(
     'Locations',

@@ -37,6 +37,12 @@ export function scanProblems(scan: ScanResult, out: Output, location: string): s
     lines.push(
       dim(`${count(scan.left_out, 'entry', 'entries')} left out by rules: sd location rules ${shellWord(location)}`),
     );
+  if (scan.held)
+    lines.push(
+      yellow(
+        `${count(scan.held, 'entry', 'entries')} are gone from the disk, too many to forget without a word: sd location info ${shellWord(location)}`,
+      ),
+    );
   if (scan.vanished > 0)
     lines.push(dim(`${count(scan.vanished, 'entry', 'entries')} went away while they were looked at`));
   if (scan.unreadable > 0)

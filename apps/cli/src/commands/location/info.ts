@@ -6,6 +6,7 @@ import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
 import { scanChanges, scanProblems, scanTotals } from '../../output/scan.ts';
 import { facts } from '../../output/table.ts';
+import { attentionLines, watchText } from '../../output/watching.ts';
 import { locationOf } from '../../shared/address.ts';
 import { rulesText } from '../../shared/rules.ts';
 
@@ -29,6 +30,7 @@ export const locationInfo = command({
         [
           ['Path', printable(found.native_path)],
           ['State', found.state],
+          ['Watched', watchText(found)],
           ['Volume', found.volume && printable(found.volume.name)],
           ['Mode', found.mode],
           ['Holds', `${count(totals.files, 'file')}, ${count(totals.folders, 'folder')}, ${formatSize(totals.bytes)}`],
@@ -60,6 +62,7 @@ export const locationInfo = command({
         dim,
       ),
     );
+    sd.out.remark(...attentionLines(found));
     if (scan) sd.out.remark(...scanProblems({ ...scan, left_out: 0 }, sd.out, found.name));
   },
 });

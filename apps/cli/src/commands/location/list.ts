@@ -3,6 +3,7 @@ import { formatAgo } from '../../format/date.ts';
 import { formatNumber } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
+import { attentionLines } from '../../output/watching.ts';
 import { table } from '../../output/table.ts';
 
 export const locationList = command({
@@ -19,10 +20,10 @@ export const locationList = command({
     if (answer.locations.length === 0)
       return sd.out.remark('no locations yet', '  → sd location add FOLDER, or sd location suggest');
     const { dim, green, red, yellow } = sd.out.colors;
-    const paint = { online: green, indexing: yellow, offline: red, unreadable: red };
+    const paint = { online: green, indexing: yellow, offline: red, unreadable: red, needs_attention: yellow };
     const rows = answer.locations.map((one) => [
       printable(one.name),
-      { text: one.state, paint: paint[one.state] },
+      { text: one.state.replace('_', ' '), paint: paint[one.state] },
       formatNumber(one.totals.files),
       formatSize(one.totals.bytes),
       one.mode,
@@ -39,5 +40,6 @@ export const locationList = command({
       { title: 'Path', shrink: 'middle' },
     ] as const;
     await sd.out.print(...table(columns, rows, { columns: sd.out.columns, paintTitle: dim }));
+    for (const one of answer.locations) sd.out.remark(...attentionLines(one));
   },
 });
