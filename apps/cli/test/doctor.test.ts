@@ -36,3 +36,14 @@ test('with one it asks it, and adds whether both are the same version', async ()
   ])
     assert.match(stdout, line);
 });
+
+test('a URL opens one file in a browser, and needs the port', async () => {
+  const path = cli.path('Here/one.txt');
+  const url = (await cli.ok('url', path)).trim();
+  assert.equal(await (await fetch(url)).text(), 'Here/one.txt');
+  assert.equal((await fetch(url.replace(/signature=./, 'signature=_'))).status, 401);
+  writeFileSync(cli.path('data/config.json'), '{}');
+  await cli.ok('restart');
+  const { exit, stderr } = await cli.run(['url', path]);
+  assert.deepEqual([exit, /the HTTP port is off\n {2}→ write/.test(stderr)], [4, true], stderr);
+});

@@ -152,13 +152,13 @@ test('without the token, or a signature for just this, nothing is told', async (
   assert.equal(await status(`${ten}?token=${served.daemon.token}`), 401);
   assert.equal(await status('/file/999999999'), 401, 'not even whether it exists');
   const client = await served.daemon.client();
-  const signed = await client.call('query:core.media_url', { file: served.ids.get('ten.txt')?.id });
+  const signed = await client.call('query:library.media_url', { file: served.ids.get('ten.txt')?.id });
   assert.equal(signed.path, ten);
   assert.equal(await status(`${ten}?${signed.query}`), 200);
   assert.equal(await status(`${big}?${signed.query}`), 401, 'for this file only');
   assert.equal(await status(`${ten}?${signed.query.replace(/expires=\d/, 'expires=9')}`), 401);
   assert.equal(await status(`${ten}?${signed.query.slice(0, -1)}`), 401);
-  const pictures = await client.call('query:core.media_url', {});
+  const pictures = await client.call('query:library.media_url', {});
   assert.equal(await status(`${ten}?${pictures.query}`), 401, 'thumbnails are not files');
   const content = served.ids.get('ten.txt')?.content;
   assert.equal(await status(`${pictures.path}${content}/256?${pictures.query}`), 404);

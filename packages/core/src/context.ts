@@ -49,7 +49,7 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   status(): CoreStatus;
   /** Looks at everything that tends to go wrong. Takes seconds. */
   diagnose(): Promise<Finding[]>;
-  /** See `core.media_url`. */
+  /** See `library.media_url`. */
   signUrl(scope: GrantScope): { readonly expires: number; readonly signature: string };
 };
 

@@ -4,7 +4,6 @@ import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { coreDevice } from './core/device.ts';
 import { doctor } from './core/doctor.ts';
-import { mediaUrl } from './core/media-url.ts';
 import { coreStatus } from './core/status.ts';
 import { stopCore } from './core/stop.ts';
 import { cancelJob } from './jobs/cancel.ts';
@@ -28,6 +27,7 @@ import { renameLibrary } from './libraries/rename.ts';
 import { restoreLibrary } from './libraries/restore.ts';
 import { unlockLibrary } from './libraries/unlock.ts';
 import { verifyLibrary } from './libraries/verify.ts';
+import { mediaUrl } from './library/media-url.ts';
 import { libraryStatistics } from './library/statistics.ts';
 import { acceptLoss } from './locations/accept.ts';
 import { addLocation } from './locations/add.ts';
@@ -65,7 +65,6 @@ export const operations = [
   verifyDuplicates,
   coreDevice,
   doctor,
-  mediaUrl,
   coreStatus,
   stopCore,
   cancelJob,
@@ -89,6 +88,7 @@ export const operations = [
   restoreLibrary,
   unlockLibrary,
   verifyLibrary,
+  mediaUrl,
   libraryStatistics,
   acceptLoss,
   addLocation,

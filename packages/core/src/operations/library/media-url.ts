@@ -7,7 +7,7 @@ import { query } from '../../operation.ts';
 
 export const mediaUrl = query({
   summary: 'Signs a URL for thumbnails, or for one file, for places that cannot send a header.',
-  name: 'core.media_url',
+  name: 'library.media_url',
   scope: 'library',
   input: z.object({
     file: z
