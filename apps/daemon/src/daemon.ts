@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAEMON_FILES, type DaemonRecord } from '@sd/client/node/daemon-files.ts';
+import { DAEMON_FILES, type DaemonRecord, readDaemonRecord } from '@sd/client/node/daemon-files.ts';
 import { openCore } from '@sd/core/core.ts';
 import type { Pipe } from '@sd/core/rpc/pipe.ts';
 import { PROTOCOL_VERSION } from '@sd/core/rpc/protocol.ts';
@@ -46,12 +46,11 @@ export async function startDaemon({
 
   const listeners: Listener[] = [];
   const host = hostFacts(dataFolder, log.file, listeners);
-  let listening: DaemonRecord | undefined;
   const core = await openCore(platform, {
     dataFolder,
     version: manifest.version,
     host: host.read,
-    diagnose: () => diagnoseDaemon({ dataFolder, files: platform.files, record: () => listening }),
+    diagnose: () => diagnoseDaemon({ dataFolder, files: platform.files, record: () => readDaemonRecord(dataFolder) }),
   });
   shutdown.add(
     'wait for the connections to end',
@@ -64,7 +63,6 @@ export async function startDaemon({
   const accept = (pipe: Pipe): void => core.accept(pipe, { token });
   const http = { serving: core.serving, token, log };
   const record = await listen(dataFolder, config, accept, http, listeners, host.note);
-  listening = record;
   platform.files.replaceFile(recordFile(dataFolder), new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`), {
     private: true,
   });
