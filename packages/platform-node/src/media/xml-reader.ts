@@ -28,7 +28,7 @@ export async function readXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlHa
   parser.on('opentag', (tag) => {
     quiet = 0;
     if (!tag.isSelfClosing && ++depth > DEEPEST) throw new Unreadable(`its XML is nested more than ${DEEPEST} deep`);
-    handlers.open?.(localName(tag.name), (name) => attributeOf(tag.attributes as Record<string, string>, name));
+    handlers.open?.(localName(tag.name), (name) => attributeOf(tag.attributes, name));
     if (tag.isSelfClosing) handlers.close?.(localName(tag.name));
   });
   parser.on('closetag', (tag) => {

@@ -106,11 +106,11 @@ export const searchFiles = query({
     const fingerprint = fingerprintOf([library.id, asked]);
     const { sort, text = '' } = input;
     const world = { db: library.db, names: library.names, texts: library.texts, check: checkCancelled };
-    const query = parseContentsQuery(text);
+    const words = parseContentsQuery(text);
     const found = searchIn(input.in, world, {
       // Where contents are searched as well, quotes hold words together; no name is meant to have them.
       text: parseText(input.in === 'all' ? text.replaceAll('"', ' ') : text),
-      query,
+      query: words,
       filter: filterOf(input, library.db, device),
       order: {
         sort,
@@ -120,7 +120,7 @@ export const searchFiles = query({
       after: cursor === undefined ? undefined : placeOfCursor(cursor, fingerprint),
     });
     const views = hitViews(found.hits, { db: library.db, files, device });
-    const snippets = found.index ? await snippetsOf(world, found.hits, query, input.in === 'contents') : undefined;
+    const snippets = found.index ? await snippetsOf(world, found.hits, words, input.in === 'contents') : undefined;
     return {
       entries: snippets ? views.map((view) => withSnippet(view, snippets)) : views,
       total: found.total,
