@@ -7,6 +7,7 @@ import { benchEncryption } from './encryption.ts';
 import { benchHome, benchSize } from './home.ts';
 import { benchListing, benchWhileIndexing } from './interactive.ts';
 import { benchStatus } from './command-line.ts';
+import { benchPictures } from './media.ts';
 import { benchMove } from './moving.ts';
 import { previous, report } from './results.ts';
 import type { Row } from './row.ts';
@@ -17,7 +18,8 @@ const HELP = `npm run bench -- [options]
   --files N      files of the tree "home" (default 1000000)
   --rounds N     runs of which the median counts (default 3)
   --trees DIR    where trees are made and kept (default: a folder beside the temporary files)
-  --only NAMES   some of: home, interactive, contents, shapes, encryption (default: all)`;
+  --only NAMES   some of: home, interactive, contents, shapes, encryption, media (default: all)
+  --pictures N   pictures of the section media (default 1000)`;
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     trees: { type: 'string' },
     only: { type: 'string' },
+    pictures: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
@@ -35,7 +38,8 @@ if (values.help) {
     files: Number(values.files ?? 1_000_000),
     rounds: Number(values.rounds ?? 3),
     trees: values.trees ?? join(tmpdir(), 'sd-bench-trees'),
-    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption').split(',')),
+    pictures: Number(values.pictures ?? 1000),
+    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption,media').split(',')),
   });
 }
 
@@ -43,11 +47,13 @@ async function run({
   files,
   rounds,
   trees,
+  pictures,
   only,
 }: {
   files: number;
   rounds: number;
   trees: string;
+  pictures: number;
   only: Set<string>;
 }): Promise<void> {
   const sections = new Map<string, Row[]>(previous({ files, rounds }));
@@ -82,4 +88,5 @@ async function run({
   if (only.has('contents')) add('Content identity', ...(await benchSmallFiles(trees, 100_000, rounds)));
   if (only.has('shapes')) add('Published shapes', ...(await benchShapes(trees, ['small', 'medium', 'large'])));
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
+  if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
 }

@@ -38,7 +38,9 @@ async function stripOf(
   const frames: Buffer[] = [];
   for (let index = 0; index < FRAMES; index++) {
     const frame = await frameAt(file, (seconds * (index + 0.5)) / FRAMES, FRAME_WIDTH, limits());
-    if (frame) frames.push(frame);
+    // Whoever shows the strip counts on all of them: what cannot be had looks like the one before it.
+    const shown = frame ?? frames.at(-1);
+    if (shown) frames.push(shown);
   }
   if (frames.length === 0) return undefined;
   const sharp = await loadSharp();
