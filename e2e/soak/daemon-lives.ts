@@ -12,9 +12,11 @@ const MAIN = fileURLToPath(new URL('../../apps/daemon/src/main.ts', import.meta.
 export class DaemonLife {
   readonly client: Client;
   readonly #process: ChildProcess;
+  readonly #ended: Promise<unknown>;
 
   constructor(process: ChildProcess, client: Client) {
     this.#process = process;
+    this.#ended = once(process, 'exit');
     this.client = client;
   }
 
@@ -24,7 +26,10 @@ export class DaemonLife {
       env: { ...globalThis.process.env, SD_KEYCHAIN: 'off', SD_DATA_DIR: '', SD_INSTANCE: '', SD_LOG: '' },
     });
     const [told] = (await once(process.stdio[3] as Readable, 'data')) as [Buffer];
-    if (!String(told).includes('"ready"')) throw new Error(`the daemon did not start: ${String(told)}`);
+    if (!String(told).includes('"ready"')) {
+      process.kill('SIGKILL');
+      throw new Error(`the daemon did not start: ${String(told)}`);
+    }
     const record = readDaemonRecord(dataFolder);
     if (!record) throw new Error('the daemon left no record');
     const token = readToken(dataFolder) ?? '';
@@ -40,9 +45,8 @@ export class DaemonLife {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    const ended = once(this.#process, 'exit');
     this.#process.kill(signal);
-    await ended;
+    await this.#ended;
     this.client.close();
   }
 }

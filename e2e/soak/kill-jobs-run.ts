@@ -37,30 +37,36 @@ export async function killJobs(folder: string, kills: number, said: (line: strin
 /** One life: it takes up what the last one left, gets more to do, and dies. */
 async function dieAtWork(data: string, tree: string, driver: JobDriver, random: Random): Promise<void> {
   const life = await DaemonLife.begin(data);
-  await driver.look(life.client);
-  const location = await locationOf(life.client, tree);
-  const gone = new AbortController();
-  const driving = driver.drive(life.client, location, gone.signal);
-  const driven = driving.catch((error: unknown) => {
-    if (!gone.signal.aborted) throw error;
-  });
-  for (let edits = random(20); edits > 0; edits--) edit(tree, random);
-  await Promise.race([wait(random(LONGEST_LIFE_MS)), driven]);
-  gone.abort();
-  await life.kill();
-  await driven;
+  try {
+    await driver.look(life.client);
+    const location = await locationOf(life.client, tree);
+    const gone = new AbortController();
+    const driven = driver.drive(life.client, location, gone.signal).catch((error: unknown) => {
+      if (!gone.signal.aborted) throw error;
+    });
+    for (let edits = random(20); edits > 0; edits--) edit(tree, random);
+    await Promise.race([wait(random(LONGEST_LIFE_MS)), driven]);
+    gone.abort();
+    await life.kill();
+    await driven;
+  } finally {
+    await life.kill();
+  }
 }
 
 /** A last life in peace: every job comes to its end, and nothing is wrong with the library. */
 async function settle(data: string, driver: JobDriver): Promise<number> {
   const life = await DaemonLife.begin(data);
-  await driver.look(life.client);
-  const jobs = await driver.settle(life.client);
-  await driver.look(life.client);
-  const { problems } = await life.client.call('query:libraries.verify', {});
-  if (problems.length > 0) throw new Error(`the library is damaged: ${problems.join(', ')}`);
-  await life.stop();
-  return jobs;
+  try {
+    await driver.look(life.client);
+    const jobs = await driver.settle(life.client);
+    await driver.look(life.client);
+    const { problems } = await life.client.call('query:libraries.verify', {});
+    if (problems.length > 0) throw new Error(`the library is damaged: ${problems.join(', ')}`);
+    return jobs;
+  } finally {
+    await life.stop();
+  }
 }
 
 async function locationOf(client: Client, tree: string): Promise<string> {
