@@ -46,7 +46,7 @@ function shareOf({ source, fileSystem }: Source): string | undefined {
 
 export const VOLUME_KINDS = ['system', 'disk', 'removable', 'network', 'optical', 'memory'] as const;
 export type VolumeKind = (typeof VOLUME_KINDS)[number];
-export const VOLUME_MEDIA = ['ssd', 'hdd', 'optical', 'memory'] as const;
+const VOLUME_MEDIA = ['ssd', 'hdd', 'optical', 'memory'] as const;
 
 /** What was last seen of a volume, as it is kept in its row. */
 export const volumeFactsSchema = z.object({

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
-import { SdError } from '../errors.ts';
+import type { SdError } from '../errors.ts';
 import type { Mount, Mounts } from '../platform.ts';
 
 /** A disk of a test: a folder that is moved to where the disk is mounted, with its inodes, as a disk would be. */

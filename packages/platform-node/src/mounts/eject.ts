@@ -9,7 +9,7 @@ export type Run = (program: string, args: readonly string[]) => Promise<string>;
 /** A disk may have much to write before it is let go. */
 const TIMEOUT_MS = 60_000;
 
-export const run: Run = (program, args) =>
+const run: Run = (program, args) =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, LC_ALL: 'C' };
     execFile(program, [...args], { timeout: TIMEOUT_MS, env }, (error, stdout, stderr) => {
