@@ -13,6 +13,7 @@ import { previous, report } from './results.ts';
 import type { Row } from './row.ts';
 import { benchSearch } from './search.ts';
 import { tree } from './trees.ts';
+import { benchWatching } from './watching.ts';
 
 const HELP = `npm run bench -- [options]
   --files N      files of the tree "home" (default 1000000)
@@ -87,6 +88,7 @@ async function run({
   }
   if (only.has('contents')) add('Content identity', ...(await benchSmallFiles(trees, 100_000, rounds)));
   if (only.has('shapes')) add('Published shapes', ...(await benchShapes(trees, ['small', 'medium', 'large'])));
+  if (only.has('watching')) add('Watching', ...(await benchWatching(trees, files, rounds)));
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
 }

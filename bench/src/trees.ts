@@ -37,7 +37,7 @@ export function smallFiles(folder: string, files: number): string {
   });
 }
 
-function once(folder: string, name: string, make: (path: string) => void): string {
+export function once(folder: string, name: string, make: (path: string) => void): string {
   const path = join(folder, name);
   // `find` does not follow a link that it is given.
   if (existsSync(path)) return realpathSync(path);

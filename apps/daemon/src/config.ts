@@ -9,6 +9,8 @@ export interface Config {
   readonly log?: LogLevel;
   /** Listens for WebSockets; `origins` are the web pages that may connect, e.g. `http://localhost:5173`. */
   readonly websocket?: { readonly port: number; readonly origins: readonly string[] };
+  /** `limit`: at most so many folders of a library are watched; `poll_minutes`: how often the others are looked at. */
+  readonly watching?: { readonly limit?: number; readonly poll_minutes?: number };
 }
 
 /** Throws `INVALID_INPUT` for a file that says something else: a setting that is ignored would be a lie. */
@@ -31,11 +33,12 @@ export function readConfig(dataFolder: string): Config {
 }
 
 function config(value: unknown): Config {
-  const { log, websocket, ...unknown } = object(value, 'the configuration');
+  const { log, websocket, watching, ...unknown } = object(value, 'the configuration');
   refuseUnknown(unknown);
   return {
     ...(log === undefined ? {} : { log: level(log) }),
     ...(websocket === undefined ? {} : { websocket: websocketConfig(websocket) }),
+    ...(watching === undefined ? {} : { watching: watchingConfig(watching) }),
   };
 }
 
@@ -47,6 +50,19 @@ function websocketConfig(value: unknown): NonNullable<Config['websocket']> {
   if (!Array.isArray(origins) || !origins.every((origin) => typeof origin === 'string'))
     throw new Error('websocket.origins must be a list of texts');
   return { port: port as number, origins };
+}
+
+function watchingConfig(value: unknown): NonNullable<Config['watching']> {
+  const { limit, poll_minutes, ...unknown } = object(value, 'watching');
+  refuseUnknown(unknown, 'watching.');
+  if (limit !== undefined && !(Number.isInteger(limit) && (limit as number) >= 0))
+    throw new Error('watching.limit must be a number of folders');
+  if (poll_minutes !== undefined && !(typeof poll_minutes === 'number' && poll_minutes > 0))
+    throw new Error('watching.poll_minutes must be a number above 0');
+  return {
+    ...(limit === undefined ? {} : { limit: limit as number }),
+    ...(poll_minutes === undefined ? {} : { poll_minutes }),
+  };
 }
 
 /** Throws for a word that is no level. */

@@ -4,6 +4,7 @@ import { DAEMON_FILES, type DaemonRecord, readDaemonRecord } from '@sd/client/no
 import { openCore } from '@sd/core/core.ts';
 import type { Pipe } from '@sd/core/rpc/pipe.ts';
 import { PROTOCOL_VERSION } from '@sd/core/rpc/protocol.ts';
+import type { WatchOptions } from '@sd/core/watching/protocol.ts';
 import { nodePlatform } from '@sd/platform-node/platform.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
@@ -50,6 +51,7 @@ export async function startDaemon({
     dataFolder,
     version: manifest.version,
     host: host.read,
+    watching: watchOptions(config),
     diagnose: () => diagnoseDaemon({ dataFolder, files: platform.files, record: () => readDaemonRecord(dataFolder) }),
   });
   shutdown.add(
@@ -120,4 +122,8 @@ function workerEntry(): { workerEntry?: URL } {
 
 function recordFile(dataFolder: string): string {
   return join(dataFolder, DAEMON_FILES.record);
+}
+
+function watchOptions({ watching: { limit, poll_minutes: minutes } = {} }: Config): WatchOptions {
+  return { ...(limit === undefined ? {} : { limit }), ...(minutes === undefined ? {} : { pollMs: minutes * 60_000 }) };
 }

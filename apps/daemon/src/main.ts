@@ -77,7 +77,7 @@ function merged(args: Args, config: Config): Config & { readonly log: NonNullabl
   const websocket =
     args.websocket === undefined ? config.websocket : { origins: [], ...config.websocket, port: args.websocket };
   try {
-    return { log: level(log), ...(websocket ? { websocket } : {}) };
+    return { ...config, log: level(log), ...(websocket ? { websocket } : {}) };
   } catch (error) {
     throw new UsageError(`SD_LOG: ${error instanceof Error ? error.message : error}`);
   }
