@@ -57,6 +57,43 @@ export function filesAcceptance(name: string, files: Files): void {
       assert.throws(() => list(`${folder}/f1`), { code: 'NOT_A_FOLDER' });
     });
 
+    test('a file is opened within a folder, never through a link, and read piece by piece', async (context) => {
+      const folder = temporaryFolder(context);
+      mkdirSync(`${folder}/a/b`, { recursive: true });
+      writeFileSync(`${folder}/a/b/file`, 'hello world');
+      writeFileSync(`${folder}/a/empty`, '');
+      symlinkSync('b', `${folder}/a/link`);
+      symlinkSync('file', `${folder}/a/b/name`);
+      const file = await files.openWithin(folder, ['a', 'b', 'file']);
+      assert.deepEqual(file.facts, files.facts(`${folder}/a/b/file`));
+      const piece = new Uint8Array(5);
+      assert.equal(await file.read(piece, 6), 5);
+      assert.deepEqual(piece, text('world'));
+      assert.equal(await file.read(piece, 11), 0);
+      await file.close();
+      const empty = await files.openWithin(folder, ['a', 'empty']);
+      assert.deepEqual([empty.facts.size, await empty.read(piece, 0)], [0, 0]);
+      await empty.close();
+      for (const names of [
+        ['a', 'link', 'file'],
+        ['a', 'b', 'name'],
+        ['a', 'b'],
+        ['a', 'b', 'none'],
+        ['none', 'file'],
+      ])
+        await assert.rejects(files.openWithin(folder, names), (error: { code: string }) =>
+          ['NOT_FOUND', 'NOT_A_FOLDER', 'NOT_READABLE'].includes(error.code),
+        );
+    });
+
+    test('what others may read is not private', { skip: process.platform === 'win32' }, (context) => {
+      const folder = temporaryFolder(context);
+      writeFileSync(`${folder}/file`, '', { mode: 0o600 });
+      assert.deepEqual([files.isPrivate(folder), files.isPrivate(`${folder}/file`)], [true, true]);
+      chmodSync(`${folder}/file`, 0o640);
+      assert.equal(files.isPrivate(`${folder}/file`), false);
+    });
+
     test('every name has one string and back, also one that is no text', (context) => {
       const folder = temporaryFolder(context);
       const strange = [
