@@ -39,9 +39,8 @@ export class ContentsLibrary {
   }
 
   async putText(content: number, hash: Uint8Array, text: string): Promise<void> {
-    const tidied = tidyText(text, 1 << 20);
-    putTexts(this.#writer, [await prepareText({ content, hash, maker: 1, text: tidied })]);
-    this.texts.set(content, tidied);
+    putTexts(this.#writer, [await prepareText({ content, hash, maker: 1, text })]);
+    this.texts.set(content, tidyText(text, text.length));
   }
 
   removeText(content: number): void {

@@ -1,7 +1,6 @@
 import { type TextsMeta, readTextsMeta } from '../db/texts/meta.ts';
 import { textsPathOf } from '../db/texts/schema.ts';
 import type { NewText } from '../db/texts/texts.ts';
-import { tidyText } from '../domain/tidy-text.ts';
 import { SdError } from '../errors.ts';
 import type { Sqlite } from '../platform.ts';
 import { LibraryTexts, type TextsServiceParts } from './library-texts.ts';
@@ -19,9 +18,6 @@ export interface ContentsIndexStatus {
   /** With a text in the index. */
   readonly documents: number;
 }
-
-/** The most of one document that is kept, in UTF-16 units. */
-export const LONGEST_TEXT = 1 << 20;
 
 /**
  * Keeps the texts of documents of every open library. Whoever makes a text puts it here first and says in the library
@@ -57,7 +53,7 @@ export class ContentsIndex {
 
   /** Resolves when the texts are committed; each takes the place of what its content had. */
   async put(libraryId: string, texts: readonly NewText[]): Promise<void> {
-    await this.#of(libraryId).put(texts.map((text) => ({ ...text, text: tidyText(text.text, LONGEST_TEXT) })));
+    await this.#of(libraryId).put(texts);
   }
 
   /** Answers how many texts there were. */

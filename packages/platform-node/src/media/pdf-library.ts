@@ -73,7 +73,9 @@ export async function withPdf<T>(
 }
 
 async function load(): Promise<Pdfium> {
-  const module = (await PDFiumModule({ ...QUIET } as object)) as unknown as Readonly<Record<string, (...values: number[]) => number>> & {
+  const module = (await PDFiumModule({ ...QUIET } as object)) as unknown as Readonly<
+    Record<string, (...values: number[]) => number>
+  > & {
     readonly HEAPU8: Uint8Array;
     readonly wasmExports: { malloc(bytes: number): number; free(at: number): void };
   };

@@ -1,3 +1,4 @@
+import { tidyText } from '../../domain/tidy-text.ts';
 import { foldedWords } from '../../domain/words.ts';
 import type { Connection, ReadConnection } from '../../platform.ts';
 import { packText, unpackText } from './packing.ts';
@@ -9,7 +10,7 @@ export interface NewText {
   readonly hash: Uint8Array;
   /** Version of what read it. */
   readonly maker: number;
-  /** Tidied. */
+  /** As it came out of the document. */
   readonly text: string;
 }
 
@@ -19,8 +20,13 @@ export interface PreparedText extends Omit<NewText, 'text'> {
   readonly packed: Uint8Array;
 }
 
+/** The most of one document that is kept, in UTF-16 units. */
+const LONGEST_TEXT = 1 << 20;
+
+/** All that takes time: tidying, folding, packing. */
 export async function prepareText({ text, ...rest }: NewText): Promise<PreparedText> {
-  return { ...rest, words: foldedWords(text), packed: await packText(text) };
+  const tidied = tidyText(text, LONGEST_TEXT);
+  return { ...rest, words: foldedWords(tidied), packed: await packText(tidied) };
 }
 
 /** Puts texts in the place of those the contents had, in one transaction. */
