@@ -33,12 +33,15 @@ const IN_ORDER: ReadonlySet<string> = new Set([
 /** For a job that does not end. */
 const PATIENCE_MS = 120_000;
 
+/** What the answer said: that it is so, or that the job was asked to; then it may have been done before it heard of it. */
+type Told = 'is' | 'asked';
+
 /** Starts jobs, pauses, resumes, cancels and retries them until the connection is gone or it is told to leave off. */
 export class JobDriver {
   /** Jobs a life was told to be paused, by their ids: they must be so in the next. */
-  readonly paused = new Set<string>();
-  /** Jobs whose cancelling was answered: they must never complete. */
-  readonly cancelled = new Set<string>();
+  readonly paused = new Map<string, Told>();
+  /** The same for cancelled ones, which must never go on. */
+  readonly cancelled = new Map<string, Told>();
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -49,8 +52,9 @@ export class JobDriver {
   async look(client: Client): Promise<void> {
     const { jobs } = await client.call('query:jobs.list', {});
     for (const { id, kind, state, error } of jobs) {
-      if (this.paused.has(id) && state !== 'paused') throw new Error(`${kind} was paused, and is ${state}`);
-      if (this.cancelled.has(id) && state !== 'cancelled') throw new Error(`${kind} was cancelled, and is ${state}`);
+      const wished = this.paused.has(id) ? 'paused' : this.cancelled.has(id) ? 'cancelled' : state;
+      const inTime = state === 'completed' && (this.paused.get(id) ?? this.cancelled.get(id)) === 'asked';
+      if (state !== wished && !inTime) throw new Error(`${kind} was to be ${wished}, and is ${state}`);
       // A location that was removed takes its jobs with it; nothing else may fail.
       if (state === 'failed' && error?.code !== 'NOT_FOUND') throw new Error(`${kind} failed: ${error?.message}`);
     }
@@ -92,10 +96,11 @@ export class JobDriver {
     if (verb === 'retry') this.cancelled.delete(job.id);
     const answer = await inOrder(client.request(`action:jobs.${verb}`, { id: job.id }));
     const { state, stopping } = (answer as { result: JobInfo } | undefined)?.result ?? {};
-    if (verb === 'pause' && (state === 'paused' || stopping === 'pause')) this.paused.add(job.id);
-    if (verb === 'cancel' && (state === 'cancelled' || stopping === 'cancel')) {
+    const told = stopping === verb ? 'asked' : 'is';
+    if (verb === 'pause' && (state === 'paused' || stopping === verb)) this.paused.set(job.id, told);
+    if (verb === 'cancel' && (state === 'cancelled' || stopping === verb)) {
       this.paused.delete(job.id);
-      this.cancelled.add(job.id);
+      this.cancelled.set(job.id, told);
     }
   }
 }
