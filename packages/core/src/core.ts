@@ -154,7 +154,8 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       verifyLocation: locationVerifier({ workers, clock }),
       rescan: async (library, { id, name }, full) => {
         const input = { location: id, ...(full ? { full } : {}) };
-        return (await jobs.enqueue({ library: library.id, kind: 'locations.index', subject: name, input })).id;
+        const request = { library: library.id, kind: 'locations.index', subject: name, input } as const;
+        return (await jobs.enqueue({ ...request, priority: 'user' })).id;
       },
     });
     const atOnce = (): number => performance.limits.jobs;

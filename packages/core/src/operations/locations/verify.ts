@@ -65,6 +65,7 @@ export const verifyLocation = action({
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'locations.verify',
+      priority: 'user',
       subject: view.name,
       input: {
         location: uuidToText(row.uuid),

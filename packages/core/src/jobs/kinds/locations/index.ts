@@ -53,6 +53,8 @@ export function indexLocation(services: IndexServices): JobKind {
     begin: () => ({}),
     left: ({ before }) => before && { ...before, interrupted: true },
     // Scans share the disk and the write lock of a library: one after the other is quicker than two at once.
+    // What was asked for because something changed may come behind where the scan that runs has been.
+    equal: 'waiting',
     exclusive: () => 'index',
     async run(context, { before }) {
       const { library } = context;
