@@ -1,5 +1,6 @@
 import { contentByUuid } from '../db/library/contents.ts';
 import { removeMedia } from '../db/library/media.ts';
+import { forgetSidecarPasses } from '../db/library/sidecar-passes.ts';
 import { contentsWithoutFiles, removeSidecar, sidecarsOfContent } from '../db/library/sidecars.ts';
 import { uuidSchema } from '../domain/ids.ts';
 import { SIDECAR_KINDS, type SidecarKind } from '../domain/sidecar.ts';
@@ -108,6 +109,7 @@ class Sweep {
   #forget(content: StoredContent, kinds: readonly SidecarKind[]): void {
     this.#parts.store.write((tx) => {
       for (const kind of kinds) removeSidecar(tx, content, kind);
+      forgetSidecarPasses(tx);
     });
     this.changed.push(uuidOf(content));
     this.result = { ...this.result, lost: this.result.lost + kinds.length };

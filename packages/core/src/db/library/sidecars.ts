@@ -78,6 +78,20 @@ export function contentsWithoutFiles(
     .all(after, limit);
 }
 
+/** Contents after `after` whose text is said to be made. */
+export function contentsWithText(
+  db: ReadConnection,
+  after: number,
+  limit: number,
+): { readonly content: number; readonly hash: Uint8Array }[] {
+  return db
+    .prepare<{ content: number; hash: Uint8Array }>(
+      `SELECT s.content_id AS content, c.hash FROM sidecars s JOIN contents c ON c.id = s.content_id
+        WHERE s.content_id > ? AND s.kind = 'text' AND s.state = 'made' ORDER BY s.content_id LIMIT ?`,
+    )
+    .all(after, limit);
+}
+
 export function sidecarView({ kind, maker, state, size, reason, made_at }: SidecarRow): SidecarView {
   return {
     kind,
