@@ -131,7 +131,7 @@ test('a sweep removes what nobody has any more, and nothing that is not ours', a
 
   const top = sidecarsFolder(core);
   writeFileSync(join(top, 'mine.txt'), 'mine');
-  const [kept] = readdirSync(top).filter((name) => name.length === 2);
+  const kept = readdirSync(top).find((name) => name.length === 2);
   assert.ok(kept);
   writeFileSync(join(top, kept, 'thumbnail_256.1.sealed.new'), 'not in a folder of a content');
   const { result } = await core.client.call('action:sidecars.sweep', {});
@@ -141,7 +141,7 @@ test('a sweep removes what nobody has any more, and nothing that is not ours', a
   assert.ok(existsSync(join(top, 'mine.txt')));
 
   // A file that was lost is noticed, and made again.
-  const [lost] = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sealed'));
+  const lost = readdirSync(top, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.sealed'));
   rmSync(join(top, lost ?? ''));
   const again = await core.client.call('action:sidecars.sweep', {});
   assert.partialDeepStrictEqual((await core.completed(again.result.job)).result, { files: 0, lost: 1 });
