@@ -29,10 +29,15 @@ async function errorOf(m: Machine, id: string): Promise<string> {
 }
 
 /** A core on a machine whose disks are folders. */
-async function machine(t: TestContext): Promise<Machine> {
-  const folder = temporaryFolder(t, 'sd-volumes-');
-  const mounts = new FakeMounts(nodeMounts.files);
-  const core = await openTestCore(t, { platform: (platform) => ({ ...platform, mounts }) });
+async function machine(
+  t: TestContext,
+  options: { folder?: string; dataFolder?: string; mounts?: FakeMounts } = {},
+): Promise<Machine> {
+  const { folder = temporaryFolder(t, 'sd-volumes-'), mounts = new FakeMounts(nodeMounts.files), dataFolder } = options;
+  const core = await openTestCore(t, {
+    platform: (platform) => ({ ...platform, mounts }),
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+  });
   let number = 10;
   return {
     ...core,
@@ -413,4 +418,22 @@ test('whatever is mounted, unmounted and swapped, no entry is lost, and all is t
     }),
     { numRuns: 6 },
   );
+});
+
+test('which of two clones is the volume is remembered over a restart', async (t) => {
+  const folder = temporaryFolder(t, 'sd-volumes-');
+  const dataFolder = `${folder}/data`;
+  mkdirSync(dataFolder);
+  const m = await machine(t, { folder, dataFolder });
+  const [disk, clone] = [m.disk('usb'), m.disk('clone', { fileSystemId: 'id-usb' })];
+  m.mounts.mount(disk, `${m.folder}/b`);
+  const { location } = await m.index(`${m.folder}/b`);
+  await m.close();
+  // Mounted first, and by the shorter way to the first place.
+  m.mounts.unmount(disk);
+  m.mounts.mount(clone, `${m.folder}/a`);
+  m.mounts.mount(disk, `${m.folder}/b`);
+  const again = await machine(t, { folder, dataFolder, mounts: m.mounts });
+  const { native_path, state } = await again.location(location.id);
+  assert.deepEqual([native_path, state], [`${m.folder}/b`, 'online']);
 });

@@ -83,6 +83,16 @@ test('a volume known by our file is the folder the file lies in', () => {
   assert.equal(tableOf([ROOT, mount]).placeOf('/data/2024'), undefined);
 });
 
+test('a volume that a library knows by its id keeps it when its UUID can be read; else the UUID counts', () => {
+  const mount = fakeMount({ path: '/data', superblock: 9, fileSystemId: 'later' });
+  const known = (...fingerprints: string[]): string | undefined =>
+    tableOf([mount], { ...NOTHING, paths: new Map(fingerprints.map((one) => [one, []])) }, { '/data': 'abc' })
+      .volumes[0]?.fingerprint;
+  assert.equal(known('id:abc'), 'id:abc');
+  assert.equal(known('id:abc', 'uuid:later'), 'uuid:later');
+  assert.equal(known('id:other'), 'uuid:later');
+});
+
 const FOLDER_FACTS: FileFacts = { type: 1, size: 0, mtime: 0, inode: 2, device: 17, links: 1 };
 const ON_USB: NotedPlace = {
   path: '/mnt/usb',

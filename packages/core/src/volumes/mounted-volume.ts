@@ -15,7 +15,7 @@ export interface MountedVolume {
 export interface Memory {
   /** Fingerprint → superblock of the volume that had it when mounts were last looked at. */
   readonly holders: ReadonlyMap<string, number>;
-  /** Fingerprint → where libraries have last seen it. */
+  /** Of every fingerprint that a library knows, where it is mounted as far as they know. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -32,7 +32,7 @@ export function volumesOf(
   const groups = new Map<string, Group>();
   for (const mount of mounts) {
     if (mount.virtual) continue;
-    const fingerprint = fingerprintOf(mount, idInFile(mount));
+    const fingerprint = knownAs(mount, idInFile(mount), memory);
     const key = keyOf(mount, fingerprint);
     const group = groups.get(key);
     if (group) group.mounts.push(mount);
@@ -50,6 +50,15 @@ export function volumesOf(
       ? { ...volume, fingerprint }
       : { ...volume, cloneOf: fingerprint };
   });
+}
+
+/** A UUID that can be read now, and could not when the volume got its id, makes no stranger of it. */
+function knownAs(mount: Mount, id: string | undefined, { paths }: Memory): string | undefined {
+  const [usual, own] = [
+    fingerprintOf(mount, id),
+    fingerprintOf({ ...mount, network: false, fileSystemId: undefined }, id),
+  ];
+  return own !== undefined && paths.has(own) && (usual === undefined || !paths.has(usual)) ? own : usual;
 }
 
 interface Group {

@@ -77,7 +77,10 @@ export class VolumeService {
   /** The library is open: its locations are where their volumes are from now on. */
   async attach(library: Library): Promise<void> {
     this.#libraries.set(library.id, library);
-    await this.#placeSafely(library);
+    // What a library knows decides what a volume is taken for, where that is not plain.
+    const known = this.volumesOf(library).some(({ fingerprint }) => fingerprint.startsWith('id:'));
+    if (known || this.#table.volumes.some(({ cloneOf }) => cloneOf !== undefined)) await this.lookSafely();
+    else await this.#placeSafely(library);
   }
 
   async detach(id: string): Promise<void> {
@@ -145,23 +148,26 @@ export class VolumeService {
 
   async #look(): Promise<void> {
     const mounts = await this.#list();
-    await this.idFiles.read(mounts.filter(needsId));
-    const paths = new Map<string, string[]>();
-    for (const library of this.libraries)
-      for (const { fingerprint, mountPath } of this.volumesOf(library))
-        if (mountPath !== undefined) paths.set(fingerprint, [...(paths.get(fingerprint) ?? []), mountPath]);
+    const paths = this.#knownPaths();
+    const anyById = [...paths.keys()].some((fingerprint) => fingerprint.startsWith('id:'));
+    await this.idFiles.read(mounts.filter((mount) => needsId(mount) || (anyById && !mount.virtual)));
     const volumes = volumesOf(mounts, (mount) => this.idFiles.idOf(mount), { holders: this.#holders, paths });
     const before = this.#table;
     this.#table = new MountTable(mounts, volumes);
-    this.#holders = new Map(
-      volumes.flatMap(({ fingerprint, mounts: [{ superblock }] }) =>
-        fingerprint === undefined ? [] : [[fingerprint, superblock] as const],
-      ),
-    );
+    // Which of two clones is the volume is not settled before a library was asked where it saw it.
+    if (this.#libraries.size > 0) this.#holders = holdersOf(volumes);
     // What is mounted at the start is no news.
     if (this.#looked) this.#parts.publish(...mountNews(before.volumes, volumes, (volume) => this.idOf(volume)));
     this.#looked = true;
     for (const library of this.libraries) await this.#placeSafely(library);
+  }
+
+  #knownPaths(): ReadonlyMap<string, readonly string[]> {
+    const paths = new Map<string, string[]>();
+    for (const library of this.libraries)
+      for (const { fingerprint, mountPath } of this.volumesOf(library))
+        paths.set(fingerprint, [...(paths.get(fingerprint) ?? []), ...(mountPath === undefined ? [] : [mountPath])]);
+    return paths;
   }
 
   /** No mounts at all is no answer: something holds the core's own files. */
@@ -187,4 +193,12 @@ export class VolumeService {
       this.#parts.log.error('where locations are could not be kept', { library: library.name, error: String(error) });
     }
   }
+}
+
+function holdersOf(volumes: readonly MountedVolume[]): ReadonlyMap<string, number> {
+  return new Map(
+    volumes.flatMap(({ fingerprint, mounts: [{ superblock }] }) =>
+      fingerprint === undefined ? [] : [[fingerprint, superblock] as const],
+    ),
+  );
 }

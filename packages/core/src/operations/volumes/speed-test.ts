@@ -44,6 +44,7 @@ export const speedTest = action({
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'volumes.speed_test',
+      priority: 'user',
       subject: name,
       input: { volume: id, bytes },
     });
