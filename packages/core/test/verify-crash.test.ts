@@ -11,18 +11,18 @@ const CHILD = fileURLToPath(new URL('verify-location-child.ts', import.meta.url)
 const FOLDERS = 20;
 const FILES = 60;
 
-/** Runs the child, and kills it a moment after it has begun to verify. Answers the job's id. */
-function verifyAndDie(folder: string, afterMs: number): Promise<string> {
+/** Runs the child, and kills it once it has said so many lines. Answers the job's id. */
+function verifyAndDie(folder: string, lines: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
       said += text;
+      if (said.split('\n').length > lines) child.kill('SIGKILL');
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>
-      signal === 'SIGKILL' ? resolve(said.trim()) : reject(new Error(`it ended by itself: ${code}`)),
+      signal === 'SIGKILL' ? resolve(said.split('\n')[0] ?? '') : reject(new Error(`it ended by itself: ${code}`)),
     );
   });
 }
@@ -41,7 +41,7 @@ test('killed with -9 again and again, a verification goes on, and counts nothing
   decay(`${tree}/7/7`);
 
   const jobs = new Set<string>();
-  for (let kill = 0; kill < 4; kill++) jobs.add(await verifyAndDie(dataFolder, Math.random() * 200));
+  for (let kill = 0; kill < 4; kill++) jobs.add(await verifyAndDie(dataFolder, 1 + Math.floor(Math.random() * 20)));
   const last = await openTestCore(context, { dataFolder });
   for (const id of jobs) {
     const report = (await last.completed({ id })).result as LocationReport;
