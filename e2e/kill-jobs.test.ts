@@ -6,5 +6,5 @@ import { killJobs } from './soak/kill-jobs-run.ts';
 test('killed with -9 at work, a daemon goes on with its jobs as promised: a short version of soak:jobs', async (context) => {
   const folder = mkdtempSync(`${tmpdir()}/sd-kill-jobs-`);
   context.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  await killJobs(folder, 6, (line) => context.diagnostic(line));
+  await killJobs(folder, 4, (line) => context.diagnostic(line));
 });
