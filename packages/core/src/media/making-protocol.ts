@@ -87,6 +87,8 @@ export type MakingRequest =
   | MakingBegin
   | SweepBegin
   | { readonly type: 'file'; readonly content: number; readonly file: ReadFile; readonly atOnce: number }
+  /** Files are read whose text is still on its way to its index: others may be read meanwhile. */
+  | { readonly type: 'more'; readonly atOnce: number }
   | { readonly type: 'stop' };
 
 export interface FileToRead {

@@ -74,6 +74,11 @@ export class MakingRun {
     if (this.#inFlight.size === 0 || this.#stopped) this.#end();
   }
 
+  /** A file was read and what is in it is being stored elsewhere: there is room for another. */
+  more(atOnce: number): void {
+    if (!this.#stopped) this.go(atOnce);
+  }
+
   /** What came of the file of a content. */
   settle(id: number, file: ReadFile, atOnce: number): void {
     const flying = this.#inFlight.get(id);

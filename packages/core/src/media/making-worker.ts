@@ -35,6 +35,7 @@ export function sidecarsRole({ isThere }: MakingHelp) {
       if (request.type === 'begin') run = begin(request);
       else if (request.type === 'sweep') sweep(request);
       else if (request.type === 'file') run?.settle(request.content, request.file, request.atOnce);
+      else if (request.type === 'more') run?.more(request.atOnce);
       else run?.stop();
     };
     port.onMessage((message) => {

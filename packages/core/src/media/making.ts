@@ -21,6 +21,13 @@ import type { MediaPool } from './media-pool.ts';
 /** How long a thread may take to stop before it is ended: less than a closing library waits. */
 const STOP_GRACE_MS = 3_000;
 
+/** Texts on their way to their index while further files are read. */
+const MOST_PUTTING = 16;
+
+interface Flow {
+  putting: number;
+}
+
 /** Where texts go: an index of their own. */
 export interface TextsPort {
   put(
@@ -66,8 +73,9 @@ export class Sidecars {
     const { pool, workers } = this.#parts;
     const tools = await pool.tools(signal);
     const begin = { type: 'begin', scope, state, tools, atOnce: workers.threads() } as const;
+    const flow: Flow = { putting: 0 };
     return this.#inThread(library, signal, begin, (answer, worker, end) => {
-      if (answer.type === 'file') void this.#read(answer.file, task).then((file) => worker(file));
+      if (answer.type === 'file') void this.#read(answer.file, task, flow, worker);
       else if (answer.type === 'progress') task.onProgress(answer.progress);
       else if (answer.type === 'problem') task.onProblem(answer.path, answer.reason);
       else if (answer.type === 'saved') {
@@ -86,8 +94,14 @@ export class Sidecars {
   }
 
   /** What came of the file; its text goes where texts go before the library says that it is made. */
-  async #read({ content, hash, request, hadText }: FileToRead, task: MakingTask): Promise<MakingRequest> {
+  async #read(
+    { content, hash, request, hadText }: FileToRead,
+    task: MakingTask,
+    flow: Flow,
+    send: (request: MakingRequest) => void,
+  ): Promise<void> {
     const { pool, texts, workers } = this.#parts;
+    const atOnce = (): number => workers.threads() + Math.min(flow.putting, MOST_PUTTING);
     const file = await pool
       .read(request, task.signal)
       .then(async (result): Promise<ReadFile> => {
@@ -98,14 +112,17 @@ export class Sidecars {
           if (hadText) await texts.remove(task.library.id, [content]);
           return { type: 'read', outcome };
         }
-        await texts.put(task.library.id, [{ content, hash, maker: MAKERS.text, text }]);
+        flow.putting++;
+        // The process that read it is free for the next.
+        send({ type: 'more', atOnce: atOnce() });
+        await texts.put(task.library.id, [{ content, hash, maker: MAKERS.text, text }]).finally(() => flow.putting--);
         return { type: 'read', outcome, textBytes: text.length };
       })
       .catch((error: unknown): ReadFile => ({
         type: 'refused',
         reason: error instanceof SdError ? error.message : String(error),
       }));
-    return { type: 'file', content, file, atOnce: workers.threads() };
+    send({ type: 'file', content, file, atOnce: atOnce() });
   }
 
   #changed(library: Library, contents: readonly string[]): void {

@@ -13,6 +13,9 @@ import { toPlainError } from '../errors.ts';
 import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
 import type { TextsReport, TextsRequest, TextsTask } from './protocol.ts';
 
+/** Commits after which the log is moved into the file: that waits for the disk. */
+const CHECKPOINT_AFTER = 128;
+
 /** The thread that owns the texts of one library: the only one who writes them. */
 export function textsRole(platform: ThreadPlatform, port: WorkerPort): void {
   const report = (what: TextsReport): void => port.post(what);
@@ -44,6 +47,7 @@ class ThreadTexts {
   readonly #at: TextsLocation;
   readonly #renewed: (why: string) => void;
   #db: Connection | undefined;
+  #commits = 0;
 
   constructor(at: TextsLocation, renewed: (why: string) => void) {
     this.#at = at;
@@ -73,10 +77,12 @@ class ThreadTexts {
   async #do(db: Connection, task: Exclude<TextsTask, { type: 'close' }>): Promise<unknown> {
     if (task.type === 'lacking') return lackingTexts(db, task.contents);
     if (task.type === 'contents') return contentsWithText(db, task.after, task.count);
-    if (task.type === 'filling') return setFilling(db, task.filling);
-    const result = task.type === 'remove' ? removeTexts(db, task.contents) : await this.#put(db, task.texts);
-    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
-    return result;
+    if (task.type === 'remove') return removeTexts(db, task.contents);
+    if (task.type === 'put') await this.#put(db, task.texts);
+    else setFilling(db, task.filling);
+    // Whoever has filled it leaves a small log.
+    if (++this.#commits % CHECKPOINT_AFTER === 0 || task.type === 'filling') db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    return undefined;
   }
 
   async #put(db: Connection, texts: readonly NewText[]): Promise<void> {
