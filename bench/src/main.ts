@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchShapes, benchSmallFiles, folderOfThousand } from './contents.ts';
 import { BenchDaemon } from './daemon.ts';
+import { benchDocuments } from './documents.ts';
 import { benchEncryption } from './encryption.ts';
 import { benchHome, benchSize } from './home.ts';
 import { benchListing, benchWhileIndexing } from './interactive.ts';
@@ -19,7 +20,7 @@ const HELP = `npm run bench -- [options]
   --files N      files of the tree "home" (default 1000000)
   --rounds N     runs of which the median counts (default 3)
   --trees DIR    where trees are made and kept (default: a folder beside the temporary files)
-  --only NAMES   some of: home, interactive, contents, shapes, encryption, media (default: all)
+  --only NAMES   some of: home, interactive, contents, shapes, encryption, media, documents (default: all)
   --pictures N   pictures of the section media (default 1000)`;
 
 const { values } = parseArgs({
@@ -40,7 +41,7 @@ if (values.help) {
     rounds: Number(values.rounds ?? 3),
     trees: values.trees ?? join(tmpdir(), 'sd-bench-trees'),
     pictures: Number(values.pictures ?? 1000),
-    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption,media').split(',')),
+    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption,media,documents').split(',')),
   });
 }
 
@@ -90,5 +91,6 @@ async function run({
   if (only.has('shapes')) add('Published shapes', ...(await benchShapes(trees, ['small', 'medium', 'large'])));
   if (only.has('watching')) add('Watching', ...(await benchWatching(trees, files, rounds)));
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
+  if (only.has('documents')) add('Documents', ...(await benchDocuments(trees, Math.min(files, 10_000))));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
 }
