@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FILE, FOLDER } from '../src/domain/entry.ts';
 import type { LocationRules } from '../src/domain/location.ts';
 import { FailingDisk } from '../src/testing/failing-disk.ts';
 import { type EntryPicture, indexPicture } from '../src/testing/index-picture.ts';
+import { keptIds } from '../src/testing/kept-ids.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
 import { Replica, currentState } from '../src/testing/replica.ts';
@@ -113,47 +113,4 @@ async function freshIndex(
   } finally {
     await bench.close();
   }
-}
-
-type Picture = ReturnType<typeof indexPicture>;
-
-/** What lies elsewhere now, and whose name nothing of its type has taken, is the entry it was. */
-function keptIds(before: Picture, after: Picture): void {
-  const now = Map.groupBy(
-    [...after.entries].filter(([path]) => path !== ''),
-    ([, { type, inode }]) => `${type} ${inode}`,
-  );
-  const names = Map.groupBy([...before.entries], ([, { type, inode }]) => `${type} ${inode}`);
-  for (const [path, was] of before.entries) {
-    const key = `${was.type} ${was.inode}`;
-    const [found, ...more] = now.get(key) ?? [];
-    if (path === '' || !found || more.length > 0 || (names.get(key)?.length ?? 0) > 1) continue;
-    const [newPath, is] = found;
-    if (
-      newPath !== path &&
-      (after.entries.get(path)?.type === was.type || before.entries.get(newPath)?.type === was.type)
-    )
-      continue;
-    if (newPath !== path && was.type === FILE && (is.size !== was.size || is.mtime !== was.mtime)) continue;
-    if (newPath !== path && was.type === FOLDER && is.mtime !== was.mtime && !sharesChild(before, path, after, newPath))
-      continue;
-    if (newPath !== path && was.type !== FILE && was.type !== FOLDER) continue;
-    assert.equal(
-      after.ids.get(newPath),
-      before.ids.get(path),
-      `${JSON.stringify(path)} is ${JSON.stringify(newPath)} now`,
-    );
-  }
-}
-
-function sharesChild(before: Picture, path: string, after: Picture, newPath: string): boolean {
-  for (const [child, { inode }] of before.entries) {
-    if (
-      child.startsWith(`${path}/`) &&
-      !child.includes('/', path.length + 1) &&
-      after.entries.get(newPath + child.slice(path.length))?.inode === inode
-    )
-      return true;
-  }
-  return false;
 }

@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { basenameOf, decodeNative, showNative } from '@sd/core/domain/native-path.ts';
+import { showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
 import type { Watching } from '@sd/core/platform.ts';
 import { fsError } from './fs-errors.ts';
@@ -8,19 +8,15 @@ import { reach } from './system-path.ts';
 
 /** One system watch per folder: the recursive form of Node's watch ends silently at the system's limit. */
 export const nodeWatching: Watching = {
-  watch(path, onChange, onError) {
+  watch(path, news) {
     try {
-      const own = basenameOf(path);
-      const watcher: FSWatcher = reach(path, (folder) =>
-        watch(folder, { persistent: false, encoding: 'buffer' }, (event, bytes) => {
-          count();
-          const name = bytes === null ? undefined : decodeNative(bytes as Buffer);
-          // The folder itself was moved, removed or unmounted, or a child of its name was: nobody can tell.
-          onChange(event === 'rename' && name === own ? undefined : name);
-        }),
-      );
-      watcher.on('error', onError);
-      return { close: () => watcher.close() };
+      const watcher: FSWatcher = reach(path, (folder) => watch(folder, OPTIONS, IGNORED));
+      watcher.on('change', () => {
+        count();
+        news();
+      });
+      watcher.on('error', news);
+      return watcher;
     } catch (error) {
       throw watchError(error, path);
     }
@@ -32,6 +28,9 @@ export const nodeWatching: Watching = {
   limits: watchLimits,
 };
 
+const IGNORED = (): void => {};
+/** Names are not asked for; as bytes they cost no decoding. */
+const OPTIONS = { persistent: false, encoding: 'buffer' } as const;
 const listeners = new Set<() => void>();
 
 /**

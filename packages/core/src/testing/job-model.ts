@@ -231,7 +231,8 @@ export class JobModel {
     this.#hold(others.length < this.#atOnce, 'more run than may');
     this.#hold(!others.some((other) => this.#of(other).group === mine.group), 'two of one key run');
     this.#hold(job.after === undefined, 'it waits for others');
-    if (mine.after !== undefined) this.#hold(all.find(({ id }) => id === mine.after)?.state === 'completed', 'what it waits for has not completed');
+    if (mine.after !== undefined)
+      this.#hold(all.find(({ id }) => id === mine.after)?.state === 'completed', 'what it waits for has not completed');
     for (const waiting of all) {
       const isReady = waiting.state === 'queued' && !waiting.after && waiting.next_try_at === undefined;
       if (!isReady || rank(waiting) >= rank(job)) continue;

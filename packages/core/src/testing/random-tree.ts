@@ -86,6 +86,11 @@ export class RandomTree {
     return this.root.toString();
   }
 
+  /** Paths of all below it whose names are text. */
+  get everything(): string[] {
+    return this.#all().flatMap((path) => (path.toString().includes('\ufffd') ? [] : path.toString()));
+  }
+
   apply(edits: readonly Edit[]): void {
     for (const edit of edits) {
       try {

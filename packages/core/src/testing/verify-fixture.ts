@@ -28,6 +28,8 @@ export async function verified(
   const kind = verifyLocation({
     files: platform.files,
     turns: new IndexTurns(),
+    clock: platform.clock,
+    settled: async () => {},
     verifyLocation: async (task) => {
       const hashing = nodeHashing();
       let state = task.state;

@@ -52,8 +52,6 @@ export class LibraryWatch {
   #again = false;
   /** Locations that were watched and went away. */
   readonly #away = new Set<string>();
-  /** Folders whose watch may have ended. */
-  readonly #lost = new Set<number>();
   readonly #removals = new Removals(() => this.#now());
   readonly #settling: number[] = [];
 
@@ -64,7 +62,7 @@ export class LibraryWatch {
     this.#watched = new WatchedLocations(parts.watching, {
       limit: parts.options.limit,
       pollMs: this.#pollMs,
-      news: (folder, lost) => this.#news(folder, lost),
+      news: (folder) => this.#mark(folder),
     });
     this.#offLost = parts.watching.onLost(() => this.#lookAtAll());
     this.#poll();
@@ -115,11 +113,6 @@ export class LibraryWatch {
     this.#busy = mine;
   }
 
-  #news(folder: number, lost: boolean): void {
-    if (lost) this.#lost.add(folder);
-    this.#mark(folder);
-  }
-
   #mark(folder: number, deep = false): void {
     this.#dirty.mark(folder, this.#now(), deep);
     this.#schedule();
@@ -149,8 +142,8 @@ export class LibraryWatch {
     const places = index.places();
     this.#followNews(places);
     const taken = this.#dirty.take(began + TOGETHER_MS);
-    const lost = new Set(this.#lost);
-    this.#lost.clear();
+    const told = new Set(taken.map(({ id }) => id));
+    // News may be of the folder itself, whose watch ends with it: it is watched anew before it is looked at.
     const work: PassWork = {
       index,
       clock,
@@ -159,10 +152,10 @@ export class LibraryWatch {
       firstNewId: this.#firstNewId,
       taken,
       entering: (location, folder, standing) =>
-        void this.#watched.ensure(location, folder.id, folder.path, standing === 'other' || lost.delete(folder.id)),
+        this.#watched.ensure(location, folder.id, folder.path, standing === 'other' || told.delete(folder.id)),
       more: () => {
         const more = this.#dirty.take(Infinity);
-        for (const { id } of more) if (this.#lost.delete(id)) lost.add(id);
+        for (const { id } of more) told.add(id);
         taken.push(...more);
         return more;
       },

@@ -89,12 +89,11 @@ export function tryToWatch(
   watching: Watching,
   budget: WatchBudget,
   path: string,
-  onChange: (name: string | undefined) => void,
-  onError: () => void,
+  news: () => void,
 ): Watch | 'full' | 'gone' {
   if (!budget.hasRoom) return 'full';
   try {
-    const watch = watching.watch(path, onChange, onError);
+    const watch = watching.watch(path, news);
     budget.take();
     return { close: () => (watch.close(), budget.giveBack()) };
   } catch (error) {

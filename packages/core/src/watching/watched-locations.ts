@@ -15,13 +15,13 @@ export class WatchedLocations {
   readonly #watching: Watching;
   readonly #budget: WatchBudget;
   readonly #pollMs: number;
-  readonly #news: (folder: number, lost: boolean) => void;
+  readonly #news: (folder: number) => void;
   readonly #locations = new Map<string, Watched>();
 
-  /** `news`: called for each change in a folder; `lost`: it is to be watched anew. */
+  /** `news`: called for each change in a folder, or of it. */
   constructor(
     watching: Watching,
-    options: { limit: number | undefined; pollMs: number; news: (folder: number, lost: boolean) => void },
+    options: { limit: number | undefined; pollMs: number; news: (folder: number) => void },
   ) {
     this.#watching = watching;
     this.#budget = new WatchBudget(watching, options.limit);
@@ -66,15 +66,7 @@ export class WatchedLocations {
       watched.set.close(folder);
     }
     const watch =
-      watched.reason === undefined
-        ? tryToWatch(
-            this.#watching,
-            this.#budget,
-            path,
-            (name) => this.#news(folder, name === undefined),
-            () => this.#news(folder, true),
-          )
-        : 'full';
+      watched.reason === undefined ? tryToWatch(this.#watching, this.#budget, path, () => this.#news(folder)) : 'full';
     if (watch === 'full') watched.set.leave(folder);
     else if (watch !== 'gone') watched.set.set(folder, watch);
     return true;

@@ -6,7 +6,7 @@ import { MODIFIED } from '../batch.ts';
 import { displacedEntries } from '../displaced.ts';
 import type { Standing } from '../folder-walker.ts';
 import { IndexChange } from '../index-change.ts';
-import { KnownChildren } from '../known-children.ts';
+import { type KnownChild, KnownChildren } from '../known-children.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { rollUp } from '../roll-up.ts';
 import type { WalkFolder } from '../scan-protocol.ts';
@@ -25,8 +25,8 @@ export interface PassParts {
   readonly places: Places;
   /** Whether the location is there now. */
   isThere(location: LiveLocation): boolean;
-  /** Called before a folder that is walked is listed, so that it can be watched from before on. */
-  entering(location: LiveLocation, folder: WalkFolder, standing: Standing): void;
+  /** Called before a folder that is walked is listed, so that it can be watched from before on. Answers whether it was not. */
+  entering(location: LiveLocation, folder: WalkFolder, standing: Standing): boolean;
   /** Ids from here on were given since all was settled. */
   readonly firstNewId: number;
 }
@@ -63,6 +63,8 @@ export class Pass {
   readonly #looked = new Set<number>();
   /** Of entries that lost their name to another thing, the root of the location they were in. */
   readonly #displacedFrom = new Map<number, number>();
+  /** Folders that were not watched when the folder above them was listed: their time may have changed since. */
+  readonly #unseen = new Set<number>();
   readonly #rootFacts = new Map<number, FileFacts>();
 
   constructor(parts: PassParts) {
@@ -92,6 +94,8 @@ export class Pass {
       if (!mayGoOn()) return false;
     }
     this.#flush();
+    for (const id of this.#unseen) this.#lookAtTime(id);
+    this.#unseen.clear();
     this.#lookAtOtherNames();
     return this.#asked.size === 0 || this.work(mayGoOn);
   }
@@ -152,11 +156,21 @@ export class Pass {
     const row = this.#known.one(id);
     if (row?.parent_id == null) return;
     if (facts?.type !== FOLDER || facts.inode !== row.inode) return this.add(row.parent_id);
-    if (facts.mtime !== row.mtime && row.links === 0) {
-      if (!this.#looked.has(row.parent_id)) this.#signatures.note(row, facts.mtime);
-      pass.output.row({ ...row, parent: row.parent_id, mtime: facts.mtime, change: MODIFIED });
-    }
+    if (facts.mtime !== row.mtime && row.links === 0) this.#noteTime(pass, row, row.parent_id, facts.mtime);
     this.#walk({ location, folder: { id, path, known: true }, standing: 'known', deep });
+  }
+
+  /** The time of a folder shows in the one above, which need not be listed for it. */
+  #noteTime(pass: LocationPass, row: KnownChild & { kind: number }, parent: number, mtime: number): void {
+    if (!this.#looked.has(parent)) this.#signatures.note(row, parent, mtime);
+    pass.output.row({ ...row, parent, mtime, change: MODIFIED });
+  }
+  #lookAtTime(id: number): void {
+    const [place, row] = [this.#parts.places.of(id), this.#known.one(id)];
+    const pass = place && this.#locationPass(place.location);
+    const facts = place && this.#facts(place.path);
+    if (!pass || row?.parent_id == null || facts?.inode !== row.inode || row.links !== 0) return;
+    if (facts.mtime !== row.mtime) this.#noteTime(pass, row, row.parent_id, facts.mtime);
   }
 
   #walk({ location, folder, standing, deep }: Walk): void {
@@ -164,7 +178,7 @@ export class Pass {
     if (!pass) return;
     if (this.#looked.has(folder.id)) this.#flush();
     this.#looked.add(folder.id);
-    this.#parts.entering(location, folder, standing);
+    if (this.#parts.entering(location, folder, standing)) this.#unseen.add(folder.id);
     pass.walk(
       folder,
       (child, is) => this.#walks.push({ location, folder: child, standing: is, deep: deep || is !== 'known' }),

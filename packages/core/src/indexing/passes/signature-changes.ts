@@ -15,8 +15,8 @@ export class SignatureChanges {
   }
 
   /** `was`: the row of a folder whose time is `mtime` now. */
-  note(was: KnownChild & { readonly parent_id: number | null }, mtime: number): void {
-    if (was.parent_id !== null) this.#changes.push({ parent: was.parent_id, was, mtime });
+  note(was: KnownChild, parent: number, mtime: number): void {
+    this.#changes.push({ parent, was, mtime });
   }
 
   write(tx: WriteTransaction): void {
