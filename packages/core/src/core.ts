@@ -170,7 +170,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       scans,
       jobs,
       options: options.watching ?? {},
-      lookForVolumes: () => volumeService.lookSafely(),
+      lookForVolumes: () => volumeService.lookAgain(),
       changed,
       identified,
     });

@@ -24,6 +24,13 @@ export interface VolumeServiceParts {
   publish(...events: CoreEvent[]): void;
 }
 
+/** How long the start waits for the first look. */
+const START_MS = 500;
+/** On Linux a look takes a millisecond or two; where other programs are asked, seconds. */
+const CHEAP_MS = 50;
+/** Between two looks that take long there is this many times as long. */
+const REST = 20;
+
 const NOTHING_MOUNTED = new MountTable([], []);
 
 /** Knows what is mounted, and keeps in every open library where its volumes and locations are. */
@@ -40,6 +47,9 @@ export class VolumeService {
   readonly #aside = new Set<string>();
   #looked = false;
   #failure: string | undefined;
+  /** When the last look ended, and how long it took, in milliseconds. */
+  #lookedAt = 0;
+  #cost = 0;
   #looking: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
   #stopWatching: (() => void) | undefined;
@@ -65,7 +75,9 @@ export class VolumeService {
 
   /** Where the mounts cannot be told, the core goes on without them: locations are judged by their folders alone. */
   async start(): Promise<void> {
-    await this.lookSafely();
+    // Where it takes long to ask, the rest begins meanwhile: whoever writes to an index looks first.
+    const { clock } = this.#parts;
+    await Promise.race([this.lookSafely(), new Promise<void>((resolve) => void clock.after(START_MS, resolve))]);
     this.#stopWatching = this.#parts.mounts.onChange(() => void this.lookSafely());
   }
 
@@ -146,7 +158,15 @@ export class VolumeService {
     );
   }
 
+  /** The same for those who ask often: where it takes long, what was seen a little while ago will do. */
+  async lookAgain(): Promise<void> {
+    const since = this.#parts.clock.monotonic() - this.#lookedAt;
+    if (this.#cost > CHEAP_MS && since < this.#cost * REST) return;
+    await this.lookSafely();
+  }
+
   async #look(): Promise<void> {
+    const began = this.#parts.clock.monotonic();
     const mounts = await this.#list();
     const paths = this.#knownPaths();
     const anyById = [...paths.keys()].some((fingerprint) => fingerprint.startsWith('id:'));
@@ -160,6 +180,8 @@ export class VolumeService {
     if (this.#looked) this.#parts.publish(...mountNews(before.volumes, volumes, (volume) => this.idOf(volume)));
     this.#looked = true;
     for (const library of this.libraries) await this.#placeSafely(library);
+    this.#lookedAt = this.#parts.clock.monotonic();
+    this.#cost = this.#lookedAt - began;
   }
 
   #knownPaths(): ReadonlyMap<string, readonly string[]> {
