@@ -134,6 +134,8 @@ export interface ReadFiles {
   readWhole(path: string, limit: number): Uint8Array;
   /** Room on the file system that holds `path`, in bytes. */
   space(path: string): { free: number; total: number };
+  /** Whether this user may make files in the folder, as far as the system says before it is tried. */
+  mayWriteIn(folder: string): boolean;
   /** The folders a person keeps things in, those that exist: home, documents, pictures, … */
   homeFolders(): { name: string; path: string }[];
 }
@@ -144,6 +146,14 @@ export interface OpenedFile {
   /** Reads up to `into.length` bytes at `position`; 0 at the end. */
   read(into: Uint8Array, position: number): Promise<number>;
   close(): Promise<void>;
+}
+/** A file of this project's own that is open to be written on. Close it. */
+export interface FileWriter {
+  /** At its end. Throws `DISK_FULL`, and may then have written some of them. */
+  write(bytes: Uint8Array): void;
+  /** Waits until what was written is on the disk. */
+  sync(): void;
+  close(): void;
 }
 export interface Files extends ReadFiles {
   /**
@@ -157,8 +167,16 @@ export interface Files extends ReadFiles {
   makeFolder(path: string, options?: { private?: boolean }): void;
   /** Writes a whole small file so that a reader, or a crash, meets the old or the new one: temporary name (`.new` appended), fsync, rename. */
   replaceFile(path: string, bytes: Uint8Array, options?: { private?: boolean }): void;
+  /**
+   * Opens a file of this project's own to go on from its first `length` bytes: what is beyond them is cut off. With 0 it
+   * is made, private, where nothing is. Not through a symbolic link. Throws `NOT_FOUND`, and `CONFLICT` where it is
+   * shorter or no regular file.
+   */
+  writeOn(path: string, length: number): FileWriter;
   /** On one file system, replacing a file at `to`, in one step that lasts: the folders are synced. */
   rename(from: string, to: string): void;
+  /** The same for a file, replacing nothing: throws `ALREADY_EXISTS`. Goes on where it was interrupted half-way. */
+  renameNew(from: string, to: string): void;
   /** Waits until the file's bytes are on the disk. */
   sync(path: string): void;
   /** A copy whose bytes are on the disk. Throws `ALREADY_EXISTS` rather than overwrite. */

@@ -1,12 +1,9 @@
 import {
   chmodSync,
-  closeSync,
   constants,
   copyFile,
-  fsyncSync,
   lstatSync,
   mkdirSync,
-  openSync,
   renameSync,
   rmdirSync,
   unlinkSync,
@@ -18,8 +15,11 @@ import type { Files } from '@sd/core/platform.ts';
 import { fsError, guarded, isNothingThere } from './fs-errors.ts';
 import { openWithin } from './open-within.ts';
 import { readFiles } from './read-files.ts';
+import { renameNew } from './rename-new.ts';
+import { syncFolder, syncPath } from './sync.ts';
 import { type SystemPath, reach, toSystem } from './system-path.ts';
 import { moveToTrash } from './trash.ts';
+import { writeOn } from './write-on.ts';
 
 const copy = promisify(copyFile);
 
@@ -39,7 +39,9 @@ export const nodeFiles: Files = {
     guarded(path, 'write', () =>
       reach(path, (system) => replace(system, bytes, options.private ? 0o600 : 0o644), SUFFIX.length),
     ),
+  writeOn,
   rename: (from, to) => guarded(from, 'write', () => rename(from, to)),
+  renameNew,
   sync: (path) => guarded(path, 'write', () => reach(path, syncPath)),
   copyFile: copyAndSync,
   remove: (path) => guarded(path, 'write', () => reach(path, removeOne)),
@@ -67,24 +69,9 @@ function rename(from: string, to: string): void {
   for (const folder of new Set([parentOf(from), parentOf(to)])) if (folder !== undefined) syncFolder(toSystem(folder));
 }
 
-function syncPath(path: SystemPath): void {
-  // Windows flushes only through a handle that may write.
-  const file = openSync(path, process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
 function syncFolderOf(path: SystemPath): void {
   const text = Buffer.from(path);
   syncFolder(text.subarray(0, Math.max(text.lastIndexOf(0x2f), 1)));
-}
-
-/** A rename lasts once its folder is on the disk. Windows has no such call; its file systems log the change themselves. */
-function syncFolder(folder: SystemPath): void {
-  if (process.platform !== 'win32') syncPath(folder);
 }
 
 async function copyAndSync(from: string, to: string): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   type Stats,
+  accessSync,
   closeSync,
   constants,
   fstatSync,
@@ -35,6 +36,7 @@ export const readFiles: ReadFiles = {
     guarded(path, 'read', () =>
       withFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (file) => whole(file, path, limit)),
     ),
+  mayWriteIn: (folder) => guarded(folder, 'read', () => reach(folder, isWritable)),
   space: (path) => guarded(path, 'read', () => reach(path, spaceOf)),
   homeFolders,
 };
@@ -115,4 +117,14 @@ function whole(file: number, path: string, limit: number): Uint8Array {
 function spaceOf(path: SystemPath): { free: number; total: number } {
   const { bavail, blocks, bsize } = statfsSync(path);
   return { free: bavail * bsize, total: blocks * bsize };
+}
+
+function isWritable(folder: SystemPath): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch (error) {
+    if (isNothingThere(error)) throw error;
+    return false;
+  }
 }

@@ -186,6 +186,57 @@ export function filesAcceptance(name: string, files: Files): void {
       await assert.rejects(files.copyFile(`${folder}/none`, `${folder}/new`), { code: 'NOT_FOUND' });
     });
 
+    test('a file is written on from where it was, and what is beyond is cut off', (context) => {
+      const folder = temporaryFolder(context);
+      const path = `${folder}/na\udcffme`;
+      const write = (length: number, words: string): void => {
+        const file = files.writeOn(path, length);
+        file.write(text(words));
+        file.sync();
+        file.close();
+      };
+      const read = (): string => new TextDecoder().decode(files.readWhole(path, 100));
+      assert.throws(() => files.writeOn(path, 3), { code: 'NOT_FOUND' });
+      write(0, 'one two three');
+      if (process.platform !== 'win32') assert.equal(files.isPrivate(path), true);
+      write(4, '2');
+      assert.equal(read(), 'one 2');
+      assert.throws(() => files.writeOn(path, 6), { code: 'CONFLICT' });
+      assert.equal(read(), 'one 2');
+      write(0, 'new');
+      assert.equal(read(), 'new');
+      assert.throws(() => files.writeOn(`${folder}/none/file`, 0), { code: 'NOT_FOUND' });
+      assert.throws(() => files.writeOn(folder, 0), { code: 'NOT_READABLE' });
+      symlinkSync(`${folder}/elsewhere`, `${folder}/link`);
+      assert.throws(() => files.writeOn(`${folder}/link`, 0), { code: 'NOT_READABLE' });
+      assert.equal(files.facts(`${folder}/elsewhere`), undefined);
+    });
+
+    test('a new name replaces nothing, and one that was given half-way is given', (context) => {
+      const folder = temporaryFolder(context);
+      writeFileSync(`${folder}/from`, 'bytes');
+      writeFileSync(`${folder}/taken`, 'other');
+      symlinkSync('nowhere', `${folder}/link`);
+      for (const name of ['taken', 'link'])
+        assert.throws(() => files.renameNew(`${folder}/from`, `${folder}/${name}`), { code: 'ALREADY_EXISTS' });
+      assert.equal(readFileSync(`${folder}/taken`, 'utf8'), 'other');
+      files.renameNew(`${folder}/from`, `${folder}/to\udcfe`);
+      linkSync(Buffer.from(`${folder}/to\xfe`, 'latin1'), `${folder}/from`);
+      files.renameNew(`${folder}/from`, `${folder}/to\udcfe`);
+      assert.equal(new TextDecoder().decode(files.readWhole(`${folder}/to\udcfe`, 10)), 'bytes');
+      assert.equal(files.facts(`${folder}/from`), undefined);
+      assert.throws(() => files.renameNew(`${folder}/from`, `${folder}/new`), { code: 'NOT_FOUND' });
+    });
+
+    test('whether a folder may be written in is told without trying', (context) => {
+      const folder = temporaryFolder(context);
+      assert.equal(files.mayWriteIn(folder), true);
+      assert.throws(() => files.mayWriteIn(`${folder}/none`), { code: 'NOT_FOUND' });
+      chmodSync(folder, 0o500);
+      // The administrator may write where nobody else does.
+      if (process.platform !== 'win32') assert.equal(files.mayWriteIn(folder), process.getuid?.() === 0);
+    });
+
     test('the room of a disk and the folders of a person are measured', (context) => {
       const { free, total } = files.space(temporaryFolder(context));
       assert.ok(free > 0 && total >= free);
