@@ -152,6 +152,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       sweepTexts: (library, signal) => sweepTexts(library, contentsIndex, signal),
       verifyFully: fullHashing({ workers, clock, events }),
       verifyLocation: locationVerifier({ workers, clock }),
+      settled: (library) => watching.settled(library.id),
       rescan: async (library, { id, name }, full) => {
         const input = { location: id, ...(full ? { full } : {}) };
         const request = { library: library.id, kind: 'locations.index', subject: name, input } as const;

@@ -192,3 +192,18 @@ test('over the wire: a job with a report, within a folder, and a location that i
   context.after(() => rmSync(`${tree}.away`, { recursive: true, force: true }));
   await assert.rejects(client.call('action:locations.verify', { location: location.id }), { code: 'OFFLINE' });
 });
+
+test('what the watcher has yet to bring into the index is no difference', async (context) => {
+  const tree = temporaryFolder(context, 'sd-verify-');
+  writeFileSync(`${tree}/first`, 'x');
+  const { core, client, completed, index } = await openTestCore(context);
+  const { location } = await index(tree, { mode: 'content' });
+  const library = core.status().libraries[0]?.id ?? '';
+  for (let round = 0; round < 5; round++) {
+    await core.watched(library);
+    for (let file = 0; file < 20; file++) writeFileSync(`${tree}/${round}-${file}`, 'x');
+    const { result } = await client.call('action:locations.verify', { location: location.id });
+    const report = (await completed(result.job)).result as LocationReport;
+    assert.deepEqual(counted(report), NOTHING_DIFFERS);
+  }
+});

@@ -19,7 +19,10 @@ export interface VerifyLocationTask extends Omit<VerifyLocationRequest, 'stop'> 
   onProgress(progress: VerifyLocationProgress): void;
 }
 
-/** Compares a location with the disk. `finished` is false where `signal` aborted first. */
+/**
+ * Compares a location with the disk. `finished` is false where `signal` aborted first, and where something differs: the
+ * state is to be confirmed then, once the index has settled.
+ */
 export type VerifyLocation = (
   task: VerifyLocationTask,
 ) => Promise<{ readonly state: VerifyLocationState; readonly finished: boolean }>;

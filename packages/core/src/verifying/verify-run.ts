@@ -66,9 +66,17 @@ export class VerifyRun {
     this.#checker = new ContentChecker({ db, files, hashing, whole, onBytes: (count) => this.#read(count) });
   }
 
-  /** Answers whether it came to the end. The last state was given to `saved`. */
+  /**
+   * Answers whether it came to the end. The last state was given to `saved`. It also leaves off where something differs
+   * and is to be confirmed: whoever runs it lets the index settle first, and goes on from there.
+   */
   run(): boolean {
-    const finished = this.#compare() && this.#confirm() && this.#contents();
+    const began = this.#state.phase;
+    const finished =
+      this.#compare() &&
+      !(began === 'compare' && this.#state.differing.length > 0) &&
+      this.#confirm() &&
+      this.#contents();
     this.#save();
     return finished;
   }

@@ -8,7 +8,7 @@ import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
 import { presenceOf } from '../../../locations/presence.ts';
-import type { ReadFiles } from '../../../platform.ts';
+import type { Clock, ReadFiles } from '../../../platform.ts';
 import { type VerifyLocationState, beginVerification, verifyLocationStateSchema } from '../../../verifying/protocol.ts';
 import { forgetContents, forgetSignatures } from '../../../verifying/repair.ts';
 import { type LocationReport, type Repair, agrees } from '../../../verifying/report.ts';
@@ -19,9 +19,14 @@ export interface VerifyServices {
   readonly files: ReadFiles;
   readonly verifyLocation: VerifyLocation;
   readonly turns: IndexTurns;
+  readonly clock: Pick<Clock, 'after'>;
+  /** Resolves once what had happened on disk by now is in the index, where it is watched. */
+  settled(library: Library): Promise<void>;
   /** Enqueues a scan of the location; answers its job's id. `full`: entry by entry, everywhere. */
   rescan(library: Library, location: { id: string; name: string }, full: boolean): Promise<string>;
 }
+
+const PATIENCE_MS = 10_000;
 
 const inputSchema = z.object({
   location: uuidSchema,
@@ -52,7 +57,11 @@ export function verifyLocation(services: VerifyServices): JobKind {
       refuseAway(row, services.files);
       let state = begin;
       if (state.phase !== 'done') {
-        const end = await compare(services, context, row, begin);
+        let end = await compare(services, context, row, begin);
+        if (!end.finished && !context.stopping()) {
+          await settled(services, context);
+          end = await compare(services, context, row, end.state);
+        }
         state = end.state;
         if (!end.finished) context.checkpoint(state);
       }
@@ -63,6 +72,16 @@ export function verifyLocation(services: VerifyServices): JobKind {
       }
       return reportOf(state, content);
     },
+  });
+}
+
+/** What happened a moment ago is on its way into the index. A watcher that is busy for long is not waited for. */
+function settled({ clock, settled: whenSettled }: VerifyServices, { library, signal }: Context): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(PATIENCE_MS, resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+    whenSettled(library).then(resolve, reject).finally(cancel);
   });
 }
 
