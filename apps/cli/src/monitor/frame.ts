@@ -29,7 +29,8 @@ export function drawBoard(board: JobBoard, screen: Screen): string[] {
   const head = `${bold('Jobs')}  ${states.length > 0 ? states.join(', ') : dim('none is going on')}`;
   const foot = dim(truncate('Ctrl-C leaves; the jobs go on', screen.columns));
   const blocks = [...goingOn.map((job) => blockOf(job, screen)), ...ended.map((job) => [endLine(job, screen)])];
-  const room = screen.rows - 4;
+  // Without head and foot, and the line below that the cursor stands in.
+  const room = screen.rows - 5;
   const shown: string[] = [];
   let left = blocks.length;
   for (const block of blocks) {
