@@ -1,9 +1,12 @@
 // node sharp-alone.ts <folder> <into>: what sharp by itself takes for two thumbnails and the metadata of every picture,
 // from one decoding each, on all processors.
 import { readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { loadSharp } from '@sd/platform-node/media/sharp.ts';
+
+// As the daemon's readers: what else the machine does takes as much from the one as from the other.
+setPriority(10);
 
 const [folder = '', into = ''] = process.argv.slice(2);
 const sharp = await loadSharp();

@@ -18,8 +18,9 @@ export const makingStateSchema = z.object({
   made: z.int(),
   none: z.int(),
   failed: z.int(),
-  /** Contents of which no file could be read now. */
+  /** Contents of which no file could be read now; of `postponed` ones no change of an entry will tell when they can be. */
   unread: z.int(),
+  postponed: z.int(),
 });
 export type MakingState = z.infer<typeof makingStateSchema>;
 
@@ -32,6 +33,7 @@ export const MAKING_BEGIN: MakingState = {
   none: 0,
   failed: 0,
   unread: 0,
+  postponed: 0,
 };
 
 /** Of which contents sidecars are made: those named, or those with a file in one of the locations. */
@@ -67,7 +69,8 @@ export interface MakingBegin {
 export type ReadFile =
   | { readonly type: 'read'; readonly outcome: Omit<MediaOutcome, 'text'>; readonly textBytes?: number }
   | { readonly type: 'killed'; readonly reason: string }
-  | { readonly type: 'refused'; readonly reason: string };
+  /** It could not be opened. `changed`: it is gone or another one, which the index will hear of. */
+  | { readonly type: 'refused'; readonly reason: string; readonly changed: boolean };
 
 /** What sweeps sidecars needs: the library, as `MakingBegin` has it. */
 export interface SweepBegin extends Pick<MakingBegin, 'library' | 'folder' | 'sidecarKey' | 'owner' | 'stop'> {

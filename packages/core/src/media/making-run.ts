@@ -106,7 +106,7 @@ export class MakingRun {
     if (lacking.length === 0) return;
     const search = copies.find(id, locations);
     if (search.type === 'elsewhere') return;
-    if (search.type === 'none') return this.#unread(search.path, search.reason);
+    if (search.type === 'none') return this.#unread(search.path, search);
     this.#inFlight.set(id, { content, copy: search.copy, kinds: lacking, before });
     this.#show(search.copy.path);
     this.#parts.post({
@@ -127,10 +127,10 @@ export class MakingRun {
   }
 
   #take({ content, copy, kinds, before }: InFlight, file: ReadFile): void {
-    if (file.type === 'refused') return this.#unread(showNative(copy.path), file.reason);
+    if (file.type === 'refused') return this.#unread(showNative(copy.path), file);
     // What changed while it was read is not the content any more.
-    const changed = this.#parts.copies.changed(copy);
-    if (changed !== undefined) return this.#unread(showNative(copy.path), changed);
+    const reason = this.#changedSince(copy);
+    if (reason !== undefined) return this.#unread(showNative(copy.path), { reason, changed: true });
     const made = madeSidecars(kinds, file);
     this.#parts.store.add(content, made, before);
     this.#changed.push(uuidOf(content));
@@ -148,8 +148,17 @@ export class MakingRun {
     };
   }
 
-  #unread(path: string, reason: string): void {
-    this.#state = { ...this.#state, unread: this.#state.unread + 1 };
+  #changedSince(copy: ReadableCopy): string | undefined {
+    try {
+      return this.#parts.copies.changed(copy);
+    } catch {
+      return 'it is not there any more';
+    }
+  }
+
+  #unread(path: string, { reason, changed }: { reason: string; changed: boolean }): void {
+    const { unread, postponed } = this.#state;
+    this.#state = { ...this.#state, unread: unread + 1, postponed: postponed + (changed ? 0 : 1) };
     this.#problem(path, reason);
   }
   #problem(path: string, reason: string): void {

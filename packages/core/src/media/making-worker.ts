@@ -71,7 +71,7 @@ export function sidecarsRole({ isThere }: MakingHelp) {
           now: () => platform.clock.monotonic(),
           post: (answer) => {
             // What could not be read now must be looked at again, whatever its revision says.
-            if (answer.type === 'end' && answer.finished && answer.state.unread === 0) store.write(plan.note);
+            if (answer.type === 'end' && answer.finished && answer.state.postponed === 0) store.write(plan.note);
             if (answer.type === 'end') {
               texts.close();
               close(db, store);

@@ -1,7 +1,7 @@
 import { ensureSidecarKey, sidecarKey } from '../db/library/sidecar-key.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { MAKERS } from '../domain/sidecar.ts';
-import { SdError, fromPlainError } from '../errors.ts';
+import { SdError, asSdError, fromPlainError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Random, Worker, Workers } from '../platform.ts';
@@ -55,6 +55,8 @@ export interface MakingTask {
   /** All that this state counts is in the library. */
   onSaved(state: MakingState): void;
   onProgress(progress: MakingProgress): void;
+  /** A text is about to go into the index. */
+  onText(): void;
   /** A file that gave nothing, or not all; its path is for people. */
   onProblem(path: string, reason: string): void;
 }
@@ -115,13 +117,11 @@ export class Sidecars {
         flow.putting++;
         // The process that read it is free for the next.
         send({ type: 'more', atOnce: atOnce() });
+        task.onText();
         await texts.put(task.library.id, [{ content, hash, maker: MAKERS.text, text }]).finally(() => flow.putting--);
         return { type: 'read', outcome, textBytes: text.length };
       })
-      .catch((error: unknown): ReadFile => ({
-        type: 'refused',
-        reason: error instanceof SdError ? error.message : String(error),
-      }));
+      .catch(refusal);
     send({ type: 'file', content, file, atOnce: atOnce() });
   }
 
@@ -168,6 +168,13 @@ export class Sidecars {
   async #key(library: Library): Promise<Uint8Array> {
     return sidecarKey(library.db) ?? library.write((tx) => ensureSidecarKey(tx, this.#parts.random.bytes(32)));
   }
+}
+
+/** A file that must not be read is marked, so that nobody tries again until somebody asks for it. */
+function refusal(error: unknown): ReadFile {
+  const { code, message } = asSdError(error);
+  if (code === 'NOT_READABLE' || code === 'TOO_LARGE') return { type: 'killed', reason: message };
+  return { type: 'refused', reason: message, changed: code === 'NOT_FOUND' || code === 'NOT_A_FOLDER' };
 }
 
 function listen(worker: Worker, on: (answer: MakingAnswer) => void, reject: (error: unknown) => void): void {

@@ -16,10 +16,10 @@ export interface ReadableCopy {
   readonly mtime: number;
 }
 
-/** A copy to read; why there is none, with a path for people; or that the content is none of the locations asked for. */
+/** A copy to read; why there is none (`changed`: the index will hear of it), with a path for people; or that the content is none of the locations asked for. */
 export type CopySearch =
   | { readonly type: 'copy'; readonly copy: ReadableCopy }
-  | { readonly type: 'none'; readonly path: string; readonly reason: string }
+  | { readonly type: 'none'; readonly path: string; readonly reason: string; readonly changed: boolean }
   | { readonly type: 'elsewhere' };
 
 /** Finds a file of a content that can be read now and is still as it was indexed. */
@@ -47,22 +47,26 @@ export class ReadableCopies {
       inScope ||= locations?.has(place.location.id) === true;
       if (found?.type !== 'copy') {
         const copy = { path: joinNative(place.path, nameOfStored(name)), name: nameOfStored(name), size, mtime };
-        const reason = this.#online(place.location) ? this.changed(copy) : 'its location is offline';
-        found = reason === undefined ? { type: 'copy', copy } : { type: 'none', path: showNative(copy.path), reason };
+        found = this.#online(place.location) ? this.#look(copy) : none(copy, 'its location is offline', false);
       }
       if (inScope && found.type === 'copy') break;
     }
     return inScope && found ? found : { type: 'elsewhere' };
   }
 
-  /** Why what is there is not what was indexed; `undefined` where it is. */
+  /** Why what is there is not what was indexed; `undefined` where it is. Throws what the disk says. */
   changed({ path, size, mtime }: ReadableCopy): string | undefined {
+    const facts = this.#files.facts(path);
+    if (facts?.type !== FILE) return 'it is not there any more';
+    return facts.size === size && facts.mtime === mtime ? undefined : 'it has changed since it was indexed';
+  }
+
+  #look(copy: ReadableCopy): CopySearch {
     try {
-      const facts = this.#files.facts(path);
-      if (facts?.type !== FILE) return 'it is not there any more';
-      return facts.size === size && facts.mtime === mtime ? undefined : 'it has changed since it was indexed';
+      const reason = this.changed(copy);
+      return reason === undefined ? { type: 'copy', copy } : none(copy, reason, true);
     } catch {
-      return 'it cannot be read';
+      return none(copy, 'it cannot be read', false);
     }
   }
 
@@ -71,4 +75,8 @@ export class ReadableCopies {
     this.#there.set(location.id, known);
     return known;
   }
+}
+
+function none({ path }: ReadableCopy, reason: string, changed: boolean): CopySearch {
+  return { type: 'none', path: showNative(path), reason, changed };
 }

@@ -7,6 +7,13 @@ export const FFMPEG = 'ffmpeg';
 const MOST_BYTES = 64 * 2 ** 20;
 const LONGEST_EDGE_ALLOWED = 16_384;
 
+/** A film: the open file, and where it was opened. */
+export interface Film {
+  readonly file: number;
+  /** Native path. */
+  readonly path: string;
+}
+
 /** ffmpeg did not end in time, or said more than it may. */
 export class FfmpegFailed extends Error {}
 
@@ -31,7 +38,7 @@ export function ffmpegPath(path = process.env['PATH'] ?? ''): string | undefined
  * the open file and nothing else: it may open no other, and no address. Throws `FfmpegFailed` at the limit.
  */
 export function frameAt(
-  file: number,
+  film: Film,
   second: number,
   edge: number,
   { milliseconds }: { milliseconds: number },
@@ -52,12 +59,17 @@ export function frameAt(
         'file',
         '-max_pixels',
       ],
-      ...[String(LONGEST_EDGE_ALLOWED ** 2), '-ss', second.toFixed(3), '-i', 'file:/dev/fd/3'],
+      ...[String(LONGEST_EDGE_ALLOWED ** 2), '-ss', second.toFixed(3), '-i', inputOf(film)],
       ...['-map', '0:v:0', '-an', '-sn', '-dn', '-frames:v', '1', '-vf', scale, '-c:v', 'png', '-f', 'image2pipe', '-'],
     ],
-    { stdio: ['ignore', 'pipe', 'ignore', file], windowsHide: true },
+    { stdio: ['ignore', 'pipe', 'ignore', film.file], windowsHide: true },
   );
   return outputOf(child, milliseconds);
+}
+
+/** The open file itself, where the system has a name for it: whatever is put at its path meanwhile is not read. */
+function inputOf({ path }: Film): string {
+  return process.platform === 'win32' ? `file:${path}` : 'file:/dev/fd/3';
 }
 
 function outputOf(child: ChildProcess, milliseconds: number): Promise<Buffer | undefined> {

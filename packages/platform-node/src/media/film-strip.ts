@@ -1,5 +1,5 @@
 import type { MediaRequest } from '@sd/core/platform.ts';
-import { FFMPEG, FfmpegFailed, ffmpegPath, frameAt } from './ffmpeg.ts';
+import { FFMPEG, FfmpegFailed, type Film, ffmpegPath, frameAt } from './ffmpeg.ts';
 import type { MediaRead } from './reader.ts';
 import { loadSharp } from './sharp.ts';
 
@@ -13,16 +13,16 @@ const FRAME_AT = 0.1;
 const SHARE = 0.8;
 
 /** A frame of a film, and a strip of ten from its beginning to its end, side by side in one picture. */
-export async function filmStrip(file: number, seconds: number, request: MediaRequest): Promise<MediaRead> {
+export async function filmStrip(film: Film, seconds: number, request: MediaRequest): Promise<MediaRead> {
   if (ffmpegPath() === undefined)
     return { problems: [{ want: 'thumbnails', reason: `${FFMPEG} is not installed`, tool: FFMPEG }] };
   const end = performance.now() + request.limits.seconds * 1000 * SHARE;
   const limits = (): { milliseconds: number } => ({ milliseconds: Math.max(100, end - performance.now()) });
   try {
     const picture =
-      (await frameAt(file, seconds * FRAME_AT, 1024, limits())) ?? (await frameAt(file, 0, 1024, limits()));
+      (await frameAt(film, seconds * FRAME_AT, 1024, limits())) ?? (await frameAt(film, 0, 1024, limits()));
     if (!picture) return { problems: [{ want: 'thumbnails', reason: 'no frame of it can be decoded', broken: true }] };
-    const strip = seconds > 0 ? await stripOf(file, seconds, limits) : undefined;
+    const strip = seconds > 0 ? await stripOf(film, seconds, limits) : undefined;
     return { picture, ...(strip ? { images: [{ kind: 'strip', bytes: strip }] } : {}) };
   } catch (error) {
     if (!(error instanceof FfmpegFailed)) throw error;
@@ -31,13 +31,13 @@ export async function filmStrip(file: number, seconds: number, request: MediaReq
 }
 
 async function stripOf(
-  file: number,
+  film: Film,
   seconds: number,
   limits: () => { milliseconds: number },
 ): Promise<Uint8Array | undefined> {
   const frames: Buffer[] = [];
   for (let index = 0; index < FRAMES; index++) {
-    const frame = await frameAt(file, (seconds * (index + 0.5)) / FRAMES, FRAME_WIDTH, limits());
+    const frame = await frameAt(film, (seconds * (index + 0.5)) / FRAMES, FRAME_WIDTH, limits());
     // Whoever shows the strip counts on all of them: what cannot be had looks like the one before it.
     const shown = frame ?? frames.at(-1);
     if (shown) frames.push(shown);

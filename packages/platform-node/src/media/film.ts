@@ -32,7 +32,7 @@ export const readFilm: Reader = async (request) => {
     const isFilm = facts === undefined || 'video' in facts;
     const pictures: MediaRead =
       isFilm && request.wants.includes('thumbnails')
-        ? await filmStrip(file, Number(facts?.['duration_ms'] ?? 0) / 1000, request)
+        ? await filmStrip({ file, path: request.path }, Number(facts?.['duration_ms'] ?? 0) / 1000, request)
         : coverOf(cover, request.wants);
     if (!facts && !pictures.picture) throw 'error' in described ? described.error : new Unreadable('nothing is in it');
     return { facts: { ...facts, ...pictures.facts }, ...picturesOnly(pictures) };

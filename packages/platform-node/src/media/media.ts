@@ -56,6 +56,7 @@ async function thumbnails(picture: NonNullable<MediaRead['picture']>, { limits }
     const { thumbnailsOf } = await import('./thumbnails.ts');
     return { ...(await thumbnailsOf(picture, limits)), problems: [] };
   } catch (error) {
+    if (error instanceof SdError) throw error;
     return { facts: {}, images: [], problems: [{ want: 'thumbnails', reason: reasonOf(error), broken: true }] };
   }
 }

@@ -1,20 +1,31 @@
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 import type { MediaLimits } from '@sd/core/platform.ts';
+import { SdError } from '@sd/core/errors.ts';
 import { Unreadable } from './document.ts';
 
 type SharpFunction = (input?: SharpInput | SharpOptions, options?: SharpOptions) => Sharp;
 
 let loaded: Promise<SharpFunction> | undefined;
 
-/** sharp, set up for a process that decodes one file at a time beside others of its kind. */
+/**
+ * sharp, set up for a process that decodes one file at a time beside others of its kind. Throws `UNAVAILABLE` where the
+ * library does not load: that is no fault of any file.
+ */
 export function loadSharp(): Promise<SharpFunction> {
-  loaded ??= import('sharp').then(({ default: sharp }) => {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<SharpFunction> {
+  try {
+    const { default: sharp } = await import('sharp');
     // Nothing is asked for twice, and a second thread per picture only gets in the way of the next process.
     sharp.cache(false);
     sharp.concurrency(1);
     return sharp as SharpFunction;
-  });
-  return loaded;
+  } catch (error) {
+    throw new SdError('UNAVAILABLE', 'pictures cannot be decoded on this machine: sharp does not load', {}, error);
+  }
 }
 
 /** How an untrusted picture is opened. */

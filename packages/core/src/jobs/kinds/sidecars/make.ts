@@ -39,8 +39,9 @@ export function makeSidecars({ sidecars, whileFilling }: MakeServices): JobKind 
     left: resultOf,
     async run(context, begin) {
       const scope = scopeOf(context.library, context.input);
-      const { state, finished } = await whileFilling(context.library.id, () =>
-        sidecars.make({
+      const filling = fillingOnce(context.library.id, whileFilling);
+      try {
+        const { state, finished } = await sidecars.make({
           library: context.library,
           scope,
           state: begin,
@@ -51,13 +52,30 @@ export function makeSidecars({ sidecars, whileFilling }: MakeServices): JobKind 
           },
           onProgress: ({ done, total, bytes, path }) =>
             context.progress({ phase: 'reading', done, total, bytes, detail: path }),
+          onText: filling.begin,
           onProblem: (path, reason) => context.problem({ item: path, reason }),
-        }),
-      );
-      if (!finished) context.checkpoint(state);
-      return resultOf(state);
+        });
+        if (!finished) context.checkpoint(state);
+        return resultOf(state);
+      } finally {
+        filling.end();
+      }
     },
   });
+}
+
+/** Says that the index of texts is being filled from the first text on: most runs after a small change have none. */
+function fillingOnce(library: string, whileFilling: MakeServices['whileFilling']): { begin(): void; end(): void } {
+  let end: (() => void) | undefined;
+  return {
+    begin() {
+      if (end) return;
+      const ended = new Promise<void>((resolve) => (end = resolve));
+      // That searches say so is a courtesy: where it fails, the texts themselves will say why.
+      whileFilling(library, () => ended).catch(() => undefined);
+    },
+    end: () => end?.(),
+  };
 }
 
 /** What it did: contents looked at, files read, sidecars by what became of them. */
