@@ -3,7 +3,7 @@ import type { Client } from '@sd/client/client.ts';
 import type { JobInfo } from '@sd/core/jobs/job-manager.ts';
 
 /** What a life can do with jobs. A kind that comes is one line here; a method the daemon does not have is left out. */
-export const WORK: readonly {
+const WORK: readonly {
   readonly method: string;
   params(location: string, random: Random): Readonly<Record<string, unknown>>;
 }[] = [
@@ -64,8 +64,9 @@ export class JobDriver {
     const { methods } = (await client.request('rpc.discover')) as { methods: { name: string }[] };
     const work = WORK.filter(({ method }) => methods.some(({ name }) => name === method));
     while (!gone.aborted) {
-      const { method, params } = work[this.#random(work.length)] ?? (WORK[0] as (typeof WORK)[number]);
-      await inOrder(client.request(method, params(location, this.#random)));
+      const next = work[this.#random(work.length)];
+      if (!next) throw new Error('the daemon can do nothing of this');
+      await inOrder(client.request(next.method, next.params(location, this.#random)));
       if (this.#random(2) === 0) await this.#interfere(client);
       await wait(this.#random(60));
     }
