@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { MessageChannel } from 'node:worker_threads';
 import fc from 'fast-check';
 import { nodeMounts } from '@sd/platform-node/mounts/mounts.ts';
 import { SdError } from '../src/errors.ts';
@@ -456,7 +457,7 @@ test('where it takes long to ask what is mounted, a core starts meanwhile, and h
   const list = mounts.list.bind(mounts);
   // As the program that is asked would: keeps the process going.
   const program = new MessageChannel().port1;
-  program.onmessage = () => {};
+  program.ref();
   t.after(() => program.close());
   mounts.list = async () => (await asked, list());
   const m = await machine(t, { folder, mounts });
