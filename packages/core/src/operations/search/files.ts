@@ -91,7 +91,8 @@ export const searchFiles = query({
     next_cursor: z.string().optional(),
     text_index: z
       .enum(['ready', 'building'])
-      .describe('while it is built a search finds the same, more slowly, and ranks less'),
+      .optional()
+      .describe('where names were searched: while it is built a search finds the same, more slowly, and ranks less'),
     contents_index: z
       .enum(['ready', 'filling', 'missing'])
       .optional()
@@ -125,20 +126,23 @@ export const searchFiles = query({
       entries: snippets ? views.map((view) => withSnippet(view, snippets)) : views,
       total: found.total,
       ...(found.next ? { next_cursor: cursorOfPlace(found.next, fingerprint) } : {}),
-      text_index: found.indexReady ? ('ready' as const) : ('building' as const),
+      ...(found.indexReady === undefined
+        ? {}
+        : { text_index: found.indexReady ? ('ready' as const) : ('building' as const) }),
       ...(found.index ? { contents_index: found.index } : {}),
     };
   },
 });
 
-type Found = Omit<EverywhereResult, 'index'> & Partial<Pick<EverywhereResult, 'index'>>;
+/** `index` where contents were searched, `indexReady` where names were. */
+type Found = Omit<EverywhereResult, 'index' | 'indexReady'> & Partial<Pick<EverywhereResult, 'index' | 'indexReady'>>;
 
 function searchIn(where: Input['in'], world: ContentsWorld, request: EverywhereRequest): Found {
   if (where === 'all') return searchEverywhere(world, request);
   const { after } = request;
   if (where === 'contents') {
     const { next, ...found } = searchContents(world, { ...request, after: after?.place });
-    return { ...found, indexReady: true, ...(next ? { next: { among: 'contents', place: next } } : {}) };
+    return { ...found, ...(next ? { next: { among: 'contents', place: next } } : {}) };
   }
   const { next, ...found } = search(world, { ...request, after: after?.among === 'names' ? after.place : undefined });
   return { ...found, ...(next ? { next: { among: 'names', place: next } } : {}) };
