@@ -84,7 +84,8 @@ export class HttpHandler {
       if (this.#parts.serving.grants.allows(scope, Number(expires), signature)) return;
     }
     throw new SdError('UNAUTHENTICATED', 'neither the token nor a signature that holds', {
-      way_out: 'send the token of the data folder as "Authorization: Bearer …", or ask query:library.media_url for a URL',
+      way_out:
+        'send the token of the data folder as "Authorization: Bearer …", or ask query:library.media_url for a URL',
     });
   }
 }
