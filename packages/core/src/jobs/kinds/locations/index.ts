@@ -52,9 +52,11 @@ export function indexLocation(services: IndexServices): JobKind {
     state,
     begin: () => ({}),
     left: ({ before }) => before && { ...before, interrupted: true },
-    // Scans share the disk and the write lock of a library: one after the other is quicker than two at once.
-    // What was asked for because something changed may come behind where the scan that runs has been.
+    // What has changed may lie behind where the scan that runs has been.
     equal: 'waiting',
+    // A disk that comes back is scanned anew: waiting for it here would only make people wait for the answer.
+    temporary: ['DISK_FULL', 'IO', 'LIMIT'],
+    // Scans share the disk and the write lock of a library: one after the other is quicker than two at once.
     exclusive: () => 'index',
     async run(context, { before }) {
       const { library } = context;
