@@ -1,51 +1,43 @@
 /**
- * The formats of pictures, films and sound that can be looked into, by their first bytes: the name each goes by in facts
- * and its MIME type. Documents have their own names, see `Media`.
+ * The formats of pictures, films and sound that are told by their first bytes, by the name each goes by in facts.
+ * Documents have their own names, see `Media`.
  */
-const MIME_TYPES = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  tiff: 'image/tiff',
-  avif: 'image/avif',
-  heic: 'image/heic',
-  bmp: 'image/bmp',
-  svg: 'image/svg+xml',
-  dng: 'image/x-adobe-dng',
-  cr2: 'image/x-canon-cr2',
-  cr3: 'image/x-canon-cr3',
-  nef: 'image/x-nikon-nef',
-  arw: 'image/x-sony-arw',
-  orf: 'image/x-olympus-orf',
-  rw2: 'image/x-panasonic-rw2',
-  raf: 'image/x-fuji-raf',
-  pef: 'image/x-pentax-pef',
-  mp4: 'video/mp4',
-  mov: 'video/quicktime',
-  matroska: 'video/x-matroska',
-  webm: 'video/webm',
-  mpegts: 'video/mp2t',
-  avi: 'video/x-msvideo',
-  flv: 'video/x-flv',
-  asf: 'video/x-ms-asf',
-  mpeg: 'video/mpeg',
-  m4a: 'audio/mp4',
-  mp3: 'audio/mpeg',
-  aac: 'audio/aac',
-  flac: 'audio/flac',
-  ogg: 'audio/ogg',
-  wav: 'audio/wav',
-  aiff: 'audio/aiff',
-  pdf: 'application/pdf',
-} as const;
-
-export type MediaFormat = keyof typeof MIME_TYPES;
-
-/** The MIME type of a format; `application/octet-stream` where none is known. */
-export function mimeOfFormat(format: string): string {
-  return (MIME_TYPES as Readonly<Record<string, string>>)[format] ?? 'application/octet-stream';
-}
+export type MediaFormat =
+  | 'jpeg'
+  | 'png'
+  | 'webp'
+  | 'gif'
+  | 'tiff'
+  | 'avif'
+  | 'heic'
+  | 'bmp'
+  | 'svg'
+  | 'dng'
+  | 'cr2'
+  | 'cr3'
+  | 'nef'
+  | 'arw'
+  | 'orf'
+  | 'rw2'
+  | 'raf'
+  | 'pef'
+  | 'mp4'
+  | 'mov'
+  | 'matroska'
+  | 'webm'
+  | 'mpegts'
+  | 'avi'
+  | 'flv'
+  | 'asf'
+  | 'mpeg'
+  | 'm4a'
+  | 'mp3'
+  | 'aac'
+  | 'flac'
+  | 'ogg'
+  | 'wav'
+  | 'aiff'
+  | 'pdf';
 
 /** Raw pictures that begin like any TIFF: only their names tell which camera's they are. */
 const TIFF_RAW: Readonly<Record<string, MediaFormat>> = {
@@ -102,6 +94,8 @@ const STARTS: readonly (readonly [start: string, format: MediaFormat])[] = [
 const RIFF: Readonly<Record<string, MediaFormat>> = { WEBP: 'webp', WAVE: 'wav', 'AVI ': 'avi' };
 /** How far into a file its `<svg` may stand, behind a declaration and comments. */
 const SVG_WITHIN = 4096;
+/** Its first element is the drawing: pages have drawings in them, too. */
+const SVG = /^(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>)*<(?:\w+:)?svg[\s>]/i;
 
 /**
  * The format that a file's first bytes (4 KiB tell all of them) say, with its name where several formats begin alike.
@@ -119,9 +113,7 @@ export function mediaFormat(name: string, head: Uint8Array): MediaFormat | undef
   if (known) return known[1];
   if (isTransportStream(head)) return 'mpegts';
   if (isAudioFrame(head)) return (head[1] ?? 0) & 0x06 ? 'mp3' : 'aac';
-  return /<svg[\s>]/.test(latin1(head.subarray(0, SVG_WITHIN))) && /^[\s\xef\xbb\xbf]*</.test(start)
-    ? 'svg'
-    : undefined;
+  return SVG.test(latin1(head.subarray(0, SVG_WITHIN))) ? 'svg' : undefined;
 }
 
 /** Old QuickTime and audio books have brands of their own; of the others the name may say that they only sound. */
