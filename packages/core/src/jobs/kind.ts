@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Log } from '../platform.ts';
-import type { JobPriority, JobProblem } from './job-manager.ts';
+import type { JobPriority, JobProblem, JobProblems } from './job-manager.ts';
 
 /** A kind of job: one file in `kinds/<area>/<verb>.ts`, listed by hand in `kinds/index.ts`. */
 export interface JobKind<I extends z.ZodType = z.ZodType, S extends z.ZodType = z.ZodType> {
@@ -34,6 +34,8 @@ export interface JobKind<I extends z.ZodType = z.ZodType, S extends z.ZodType = 
   upgrade?(state: unknown, from: number): z.output<S> | undefined;
   /** What a job that is cancelled in this state leaves done: the `result` of a cancelled job. */
   left?(state: z.output<S>): unknown;
+  /** Takes away what a job that is cancelled in this state has half made outside the library. Retried, it begins anew. */
+  discard?(input: z.output<I>, state: z.output<S>): void;
   /**
    * Does the work from `state` on, in steps that can be repeated: after a crash it begins again at the last checkpoint.
    * Returning completes the job with that result; to stop, it throws (`checkpoint` does, when it is time).
@@ -63,6 +65,8 @@ export interface JobContext<I = unknown, S = unknown> {
   progress(report: JobProgressReport): void;
   /** An item that could not be done, where the job goes on: counted, the first named. Stored with the next checkpoint. */
   problem(problem: JobProblem): void;
+  /** The same for a kind that keeps count itself: all there are until now, in place of what was said before. */
+  problems(all: JobProblems): void;
   /** From `info` on it is also kept with the job, the last thousand lines; items go to `problem`. */
   readonly log: Log;
 }

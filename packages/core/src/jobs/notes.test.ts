@@ -60,6 +60,22 @@ test('what is done again after a stop is not counted twice', async (context) => 
   await jobs.close();
 });
 
+test('a kind that keeps count itself says all of them at once', async (context) => {
+  const named = Array.from({ length: 150 }, (_, item) => ({ item: `item ${item}`, reason: 'odd' }));
+  const counting = jobKind({
+    ...countingKind(() => {}),
+    async run({ problems }) {
+      problems({ count: 10, named: named.slice(0, 10) });
+      problems({ count: 5_000, named });
+      return 0;
+    },
+  });
+  const { jobs } = bench(context).open([counting]);
+  const { problems } = await jobs.ended((await jobs.enqueue(request(1))).id);
+  assert.deepEqual([problems?.count, problems?.named.length], [5_000, 100]);
+  await jobs.close();
+});
+
 test('an item that is named already counts once, with its last reason; long texts are cut', () => {
   const once = withProblem(NO_PROBLEMS, { item: 'a', reason: 'x' });
   assert.deepEqual(withProblem(once, { item: 'a', reason: 'y' }), { count: 1, named: [{ item: 'a', reason: 'y' }] });

@@ -3,7 +3,7 @@ import type { Library } from '../libraries/library.ts';
 import type { Clock, Log } from '../platform.ts';
 import { pack, unpack } from './codec.ts';
 import { type JobContext, type JobKind, JobStopped } from './kind.ts';
-import { withProblem } from './problems.ts';
+import { mostOf, withProblem } from './problems.ts';
 import { ProgressMeter } from './progress.ts';
 import type { JobRecord } from './record.ts';
 
@@ -113,6 +113,9 @@ export class JobRun {
       problem: (problem) => {
         if (!this.#abandoned) job.problems = withProblem(job.problems, problem);
       },
+      problems: (all) => {
+        if (!this.#abandoned) job.problems = mostOf(all);
+      },
     };
   }
 }
@@ -156,4 +159,11 @@ export function leftOf(kind: JobKind, job: JobRecord): unknown {
   if (!kind.left || !job.checkpoint || job.version !== kind.version) return undefined;
   const state = kind.state.safeParse(unpack(job.checkpoint));
   return state.success ? kind.left(state.data) : undefined;
+}
+
+/** Takes away what a cancelled job has half made. Throws what the disk says. */
+export function discardHalf(kind: JobKind, job: JobRecord): void {
+  if (!kind.discard || !job.checkpoint || job.version !== kind.version) return;
+  const [input, state] = [kind.input.safeParse(job.input), kind.state.safeParse(unpack(job.checkpoint))];
+  if (input.success && state.success) kind.discard(input.data, state.data);
 }

@@ -207,6 +207,7 @@ export class ScanBench {
       log: NO_LOG,
       progress,
       problem: quiet,
+      problems: quiet,
       stopping: () => signal.aborted,
       checkpoint: (state) => {
         keep(state);

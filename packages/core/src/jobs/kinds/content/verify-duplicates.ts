@@ -8,6 +8,7 @@ import { SdError } from '../../../errors.ts';
 import type { VerifyFully } from '../../../hashing/full-hashing.ts';
 import { VERIFY_BEGIN, type VerifyState, verifyStateSchema } from '../../../hashing/verify-protocol.ts';
 import type { Library } from '../../../libraries/library.ts';
+import type { JobProblems } from '../../job-manager.ts';
 import { type JobKind, jobKind } from '../../kind.ts';
 
 const inputSchema = z.object({
@@ -36,6 +37,7 @@ export function verifyDuplicates(verifyFully: VerifyFully): JobKind {
         state: begin,
         signal: context.signal,
         onSaved(saved) {
+          context.problems(problemsOf(saved));
           // Once it is to stop, the checkpoint waits until the thread has stopped.
           if (!context.stopping()) context.checkpoint(saved);
         },
@@ -49,10 +51,15 @@ export function verifyDuplicates(verifyFully: VerifyFully): JobKind {
             detail: showNative(path),
           }),
       });
+      context.problems(problemsOf(state));
       if (!finished) context.checkpoint(state);
       return resultOf(state);
     },
   });
+}
+
+function problemsOf({ problems, named }: VerifyState): JobProblems {
+  return { count: problems, named: named.map(({ path, reason }) => ({ item: path, reason })) };
 }
 
 /** What a verification found; sizes in bytes. */

@@ -70,6 +70,10 @@ export function indexLocation(services: IndexServices): JobKind {
       try {
         const result = sum(before, await scan(services, context, row, firstNewId));
         await markScanned(library, row, result, services);
+        context.problems({
+          count: Math.max(result.unreadable + result.vanished, result.problems.length),
+          named: result.problems.map(({ path, reason }) => ({ item: path, reason })),
+        });
         if (identifies(row.mode as LocationMode)) services.identified?.(library, context.input.location);
         return result;
       } catch (error) {
