@@ -278,11 +278,11 @@ export interface Log {
 /** News from folders, as the system gives them. */
 export interface Watching {
   /**
-   * Watches one folder, not what is below it, wherever it is moved. `news` is called for each change in it, and where it
-   * is moved or removed itself: then, and after an error, this watch may tell nothing more. Throws `NOT_FOUND`,
+   * Watches one folder, not what is below it, wherever it is moved. `news` is called with `tag` for each change in it, and
+   * where it is moved or removed itself: then, and after an error, this watch may tell nothing more. Throws `NOT_FOUND`,
    * `NOT_READABLE`, and `LIMIT` where the system gives out no more watches.
    */
-  watch(path: string, news: () => void): { close(): void };
+  watch(path: string, tag: number, news: (tag: number) => void): { close(): void };
   /**
    * Calls when more may have happened at once than the system keeps: what any watch tells may be missing something.
    * Answers the function that ends it.

@@ -40,9 +40,9 @@ function forgetful(real: Watching): Watching {
   const lost = new Set<() => void>();
   return {
     ...real,
-    watch: (path, news) =>
-      real.watch(path, () => {
-        if (told++ % 2 === 0) return news();
+    watch: (path, tag, news) =>
+      real.watch(path, tag, () => {
+        if (told++ % 2 === 0) return news(tag);
         setTimeout(() => lost.forEach((call) => call()), 1);
       }),
     onLost: (call) => {

@@ -1,22 +1,16 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
 import type { Watching } from '@sd/core/platform.ts';
 import { fsError } from './fs-errors.ts';
 import { queueLength, watchLimits } from './inotify.ts';
+import { lightWatch } from './light-watch.ts';
 import { reach } from './system-path.ts';
 
 /** One system watch per folder: the recursive form of Node's watch ends silently at the system's limit. */
 export const nodeWatching: Watching = {
-  watch(path, news) {
+  watch(path, tag, news) {
     try {
-      const watcher: FSWatcher = reach(path, (folder) => watch(folder, OPTIONS, IGNORED));
-      watcher.on('change', () => {
-        count();
-        news();
-      });
-      watcher.on('error', news);
-      return watcher;
+      return reach(path, (folder) => lightWatch(folder, tag, counted(news)));
     } catch (error) {
       throw watchError(error, path);
     }
@@ -28,9 +22,6 @@ export const nodeWatching: Watching = {
   limits: watchLimits,
 };
 
-const IGNORED = (): void => {};
-/** Names are not asked for; as bytes they cost no decoding. */
-const OPTIONS = { persistent: false, encoding: 'buffer' } as const;
 const listeners = new Set<() => void>();
 
 /**
@@ -40,6 +31,20 @@ const listeners = new Set<() => void>();
  */
 const NEARLY_ALL = 0.7;
 let inOneGo = 0;
+
+/** One function for all watches with the same listener. */
+function counted(news: (tag: number) => void): (tag: number) => void {
+  let known = countedNews.get(news);
+  if (!known) {
+    known = (tag) => {
+      count();
+      news(tag);
+    };
+    countedNews.set(news, known);
+  }
+  return known;
+}
+const countedNews = new WeakMap<(tag: number) => void, (tag: number) => void>();
 
 function count(): void {
   if (inOneGo++ > 0) return;

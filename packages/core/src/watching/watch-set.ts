@@ -8,8 +8,13 @@ interface Watch {
 /** The watches of one location, by the id of the folder's entry. */
 export class WatchSet {
   readonly #watches = new Map<number, Watch>();
+  readonly #budget: WatchBudget;
   /** Folders that have none, and are looked at from time to time. */
   readonly #unwatched = new Set<number>();
+
+  constructor(budget: WatchBudget) {
+    this.#budget = budget;
+  }
 
   get watched(): number {
     return this.#watches.size;
@@ -33,11 +38,15 @@ export class WatchSet {
   /** Of a folder that was removed, or that is another one now. */
   close(folder: number): void {
     this.#unwatched.delete(folder);
-    this.#watches.get(folder)?.close();
+    const watch = this.#watches.get(folder);
+    if (!watch) return;
+    watch.close();
     this.#watches.delete(folder);
+    this.#budget.giveBack();
   }
   closeAll(): void {
     for (const watch of this.#watches.values()) watch.close();
+    this.#budget.giveBack(this.#watches.size);
     this.#watches.clear();
     this.#unwatched.clear();
   }
@@ -89,13 +98,14 @@ export function tryToWatch(
   watching: Watching,
   budget: WatchBudget,
   path: string,
-  news: () => void,
+  folder: number,
+  news: (folder: number) => void,
 ): Watch | 'full' | 'gone' {
   if (!budget.hasRoom) return 'full';
   try {
-    const watch = watching.watch(path, news);
+    const watch = watching.watch(path, folder, news);
     budget.take();
-    return { close: () => (watch.close(), budget.giveBack()) };
+    return watch;
   } catch (error) {
     const { code } = asSdError(error);
     if (code === 'NOT_FOUND' || code === 'NOT_A_FOLDER') return 'gone';

@@ -37,7 +37,7 @@ export class WatchedLocations {
   }
   /** `reason`: why its changes are not told. */
   begin(location: string, reason: string | undefined): void {
-    this.#locations.set(location, { set: new WatchSet(), reason, starting: true });
+    this.#locations.set(location, { set: new WatchSet(this.#budget), reason, starting: true });
   }
   begun(location: string): void {
     const watched = this.#locations.get(location);
@@ -66,7 +66,7 @@ export class WatchedLocations {
       watched.set.close(folder);
     }
     const watch =
-      watched.reason === undefined ? tryToWatch(this.#watching, this.#budget, path, () => this.#news(folder)) : 'full';
+      watched.reason === undefined ? tryToWatch(this.#watching, this.#budget, path, folder, this.#news) : 'full';
     if (watch === 'full') watched.set.leave(folder);
     else if (watch !== 'gone') watched.set.set(folder, watch);
     return true;
