@@ -6,6 +6,7 @@ import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import type { Finding } from './doctor/finding.ts';
 import { EventBus } from './events.ts';
+import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
 import { assembleWatching } from './core-watching.ts';
 import { ActiveScans } from './indexing/active-scans.ts';
@@ -138,6 +139,8 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         .catch((error: unknown) => log.warn('no documents are read now', { library, error: String(error) }));
     };
     const kinds = jobKinds({
+      device,
+      exportLibrary: libraryExporter({ workers, clock }),
       workers,
       files,
       clock,

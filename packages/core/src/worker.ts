@@ -6,6 +6,7 @@ export type Role = (platform: ThreadPlatform, port: WorkerPort, pace: Pace) => v
 
 /** The roles by name. Loaded when a thread starts, so that each holds only what it needs. */
 const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
+  exporter: async () => (await import('./exporting/export-worker.ts')).exporterRole,
   'full-hashes': async () => (await import('./hashing/verify-worker.ts')).verifyRole,
   hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,
   'index-writer': async () => (await import('./indexing/writer.ts')).writerRole,

@@ -7,7 +7,7 @@ import type { EndedState, JobError } from './job-manager.ts';
 import { type JobKind, TEMPORARY } from './kind.ts';
 import type { JobRecord } from './record.ts';
 import type { Retries } from './retries.ts';
-import { leftOf } from './run.ts';
+import { discardHalf, leftOf } from './run.ts';
 import type { Waiters } from './waiters.ts';
 
 export interface TransitionParts {
@@ -51,9 +51,14 @@ export class Transitions {
     this.#end(job, 'completed', { result });
   }
 
-  /** What it has done stays, and its checkpoint with it: it may be asked for again. */
+  /** What it has done stays, and its checkpoint with it: it may be asked for again. What is half made goes. */
   cancel(job: JobRecord, error?: JobError): void {
     const kind = this.#parts.kinds.get(job.kind);
+    try {
+      if (kind) discardHalf(kind, job);
+    } catch (fault) {
+      this.#say(job, 'warn', 'what it had half made could not be taken away', { error: String(fault) });
+    }
     this.#end(job, 'cancelled', { result: kind && leftOf(kind, job), error });
   }
 

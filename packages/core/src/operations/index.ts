@@ -27,6 +27,7 @@ import { renameLibrary } from './libraries/rename.ts';
 import { restoreLibrary } from './libraries/restore.ts';
 import { unlockLibrary } from './libraries/unlock.ts';
 import { verifyLibrary } from './libraries/verify.ts';
+import { exportLibrary } from './library/export.ts';
 import { mediaUrl } from './library/media-url.ts';
 import { libraryStatistics } from './library/statistics.ts';
 import { acceptLoss } from './locations/accept.ts';
@@ -88,6 +89,7 @@ export const operations = [
   restoreLibrary,
   unlockLibrary,
   verifyLibrary,
+  exportLibrary,
   mediaUrl,
   libraryStatistics,
   acceptLoss,

@@ -3,6 +3,7 @@ import type { SpeedTests } from '../../volumes/speed-tests.ts';
 import type { JobKind } from '../kind.ts';
 import { identifyContents } from './content/identify.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
+import { type ExportServices, exportLibrary } from './library/export.ts';
 import { type IndexServices, indexLocation } from './locations/index.ts';
 import { sweepLocation } from './locations/sweep.ts';
 import { type MakeServices, makeSidecars } from './sidecars/make.ts';
@@ -14,6 +15,7 @@ import { speedTestVolume } from './volumes/speed-test.ts';
 export function jobKinds(
   services: IndexServices &
     VerifyServices &
+    ExportServices &
     MakeServices &
     SweepSidecarServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
 ): readonly JobKind[] {
@@ -23,6 +25,7 @@ export function jobKinds(
     sweepLocation(services),
     verifyLocation(services),
     verifyDuplicates(services.verifyFully),
+    exportLibrary(services),
     makeSidecars(services),
     sweepSidecars(services),
     speedTestVolume(services.speedTests),
