@@ -92,6 +92,10 @@ export class WatchBench {
     return this.#watching.status()[0]?.state;
   }
 
+  onEvent(listener: (event: CoreEvent) => void): void {
+    this.#bus.subscribe(listener);
+  }
+
   /** Something the system tells of has happened to disks. */
   look(): void {
     this.#watching.look();

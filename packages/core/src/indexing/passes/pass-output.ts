@@ -1,4 +1,4 @@
-import { FILE } from '../../domain/entry.ts';
+import { FILE, FOLDER } from '../../domain/entry.ts';
 import { ADDED, MODIFIED } from '../batch.ts';
 import type { BatchSender } from '../batch-sender.ts';
 import { isEvidence } from '../rules/built-in.ts';
@@ -60,8 +60,9 @@ export class PassOutput implements WalkOutput {
 
   row(row: Row): boolean {
     const changes = this.changesIn(row.parent);
-    if (row.change === MODIFIED) changes.modified++;
-    else changes.added++;
+    if (row.change !== MODIFIED) changes.added++;
+    // The time of a folder goes with what is in it, which is told by itself.
+    else if (row.type !== FOLDER) changes.modified++;
     if (row.type === FILE) {
       if (row.links === 1) this.linked.add(row.inode);
       if (row.name === '.gitignore') this.#told.lookAlso(row.parent, 'rules');
