@@ -83,9 +83,12 @@ export class MakingRun {
   settle(id: number, file: ReadFile, atOnce: number): void {
     const flying = this.#inFlight.get(id);
     if (!flying || this.#stopped) return;
-    this.#inFlight.delete(id);
+    // The next file is read while this one is stored, which waits for the disk. It counts as in flight until it is.
+    this.go(atOnce + 1);
+    if (this.#stopped) return;
     this.#parts.pace.giveWay();
     this.#take(flying, file);
+    this.#inFlight.delete(id);
     this.#saveInTime();
     this.go(atOnce);
   }
