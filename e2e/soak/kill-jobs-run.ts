@@ -16,11 +16,12 @@ const COMPARED_EVERY = 20;
  */
 export async function killJobs(folder: string, kills: number, said: (line: string) => void): Promise<void> {
   const [data, tree] = [`${folder}/data`, `${folder}/tree`];
-  for (const path of [data, tree]) mkdirSync(path);
+  for (const path of [data, tree, spareOf(tree)]) mkdirSync(path);
   const random: Random = (below) => Math.floor(Math.random() * below);
   const driver = new JobDriver(random);
   const seen = new SeenIds();
   for (let edits = 0; edits < 60; edits++) edit(tree, random);
+  for (let edits = 0; edits < 20; edits++) edit(spareOf(tree), random);
   for (let kill = 1; kill <= kills; kill++) {
     await dieAtWork(data, tree, driver, random);
     said(`${kill} of ${kills}: ${driver.paused.size} paused, ${driver.cancelled.size} cancelled`);
@@ -41,9 +42,11 @@ async function dieAtWork(data: string, tree: string, driver: JobDriver, random: 
     await driver.look(life.client);
     const location = await locationOf(life.client, tree);
     const gone = new AbortController();
-    const driven = driver.drive(life.client, location, gone.signal).catch((error: unknown) => {
-      if (!gone.signal.aborted) throw error;
-    });
+    const driven = driver
+      .drive(life.client, { location, spare: spareOf(tree) }, gone.signal)
+      .catch((error: unknown) => {
+        if (!gone.signal.aborted) throw error;
+      });
     for (let edits = random(20); edits > 0; edits--) edit(tree, random);
     await Promise.race([wait(random(LONGEST_LIFE_MS)), driven]);
     gone.abort();
@@ -69,11 +72,17 @@ async function settle(data: string, driver: JobDriver): Promise<number> {
   }
 }
 
+/** The folder of a second location. */
+function spareOf(tree: string): string {
+  return `${tree}-spare`;
+}
+
 async function locationOf(client: Client, tree: string): Promise<string> {
   const { libraries } = await client.call('query:libraries.list', {});
   if (libraries.length === 0) await client.call('action:libraries.create', { name: 'Soak' });
   const { locations } = await client.call('query:locations.list', {});
-  return locations[0]?.id ?? (await client.call('action:locations.add', { path: tree })).result.location.id;
+  const known = locations.find(({ native_path: path }) => path === tree);
+  return known?.id ?? (await client.call('action:locations.add', { path: tree })).result.location.id;
 }
 
 /** Folders are moved as wholes, files come, change, move and go; many are equal. */

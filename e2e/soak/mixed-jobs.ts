@@ -5,7 +5,7 @@ import type { JobInfo } from '@sd/core/jobs/job-manager.ts';
 /** What a life can do with jobs. A kind that comes is one line here; a method the daemon does not have is left out. */
 const WORK: readonly {
   readonly method: string;
-  params(location: string, random: Random): Readonly<Record<string, unknown>>;
+  params(location: string, random: Random, spare: string): Readonly<Record<string, unknown>>;
 }[] = [
   { method: 'action:locations.rescan', params: (location, random) => ({ location, full: random(3) === 0 }) },
   { method: 'action:content.verify_duplicates', params: () => ({}) },
@@ -16,6 +16,9 @@ const WORK: readonly {
   },
   { method: 'action:sidecars.make', params: (location) => ({ location }) },
   { method: 'action:sidecars.sweep', params: () => ({}) },
+  // A folder that comes and goes, for the sweep of what it held.
+  { method: 'action:locations.add', params: (_location, _random, path) => ({ path }) },
+  { method: 'action:locations.remove', params: (_location, _random, spare) => ({ location: spare }) },
 ];
 
 /** A whole number below. */
@@ -60,13 +63,17 @@ export class JobDriver {
     }
   }
 
-  async drive(client: Client, location: string, gone: AbortSignal): Promise<void> {
+  async drive(
+    client: Client,
+    { location, spare }: { location: string; spare: string },
+    gone: AbortSignal,
+  ): Promise<void> {
     const { methods } = (await client.request('rpc.discover')) as { methods: { name: string }[] };
     const work = WORK.filter(({ method }) => methods.some(({ name }) => name === method));
     while (!gone.aborted) {
       const next = work[this.#random(work.length)];
       if (!next) throw new Error('the daemon can do nothing of this');
-      await inOrder(client.request(next.method, next.params(location, this.#random)));
+      await inOrder(client.request(next.method, next.params(location, this.#random, spare)));
       if (this.#random(2) === 0) await this.#interfere(client);
       await wait(this.#random(60));
     }
