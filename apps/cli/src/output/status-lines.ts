@@ -13,6 +13,7 @@ export function statusLines(status: CoreStatus, out: Output): string[] {
   const memory = number(host['rss_bytes'] ?? host['rss']);
   const pid = number(host['pid']);
   const { running, queued, paused } = status.jobs;
+  const { setting, effective, reason } = status.performance;
   const jobs = [
     running > 0 ? `${running} running` : '',
     queued > 0 ? `${queued} waiting` : '',
@@ -26,6 +27,7 @@ export function statusLines(status: CoreStatus, out: Output): string[] {
         ['Memory', memory === undefined ? undefined : formatSize(memory)],
         ['Clients', formatNumber(status.sessions)],
         ['Jobs', jobs.length > 0 ? jobs.join(', ') : 'none'],
+        ['Performance', effective === setting ? setting : `${effective}, ${reason}; set to ${setting}`],
       ],
       dim,
     ).map((line) => `  ${line}`),
