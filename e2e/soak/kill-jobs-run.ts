@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@sd/client/client.ts';
 import { SeenIds, checkAfterKill } from '@sd/core/testing/kill-bench.ts';
@@ -27,6 +27,7 @@ export async function killJobs(folder: string, kills: number, said: (line: strin
     said(`${kill} of ${kills}: ${driver.paused.size} paused, ${driver.cancelled.size} cancelled`);
     if (kill % COMPARED_EVERY !== 0 && kill !== kills) continue;
     const jobs = await settle(data, driver);
+    checkExports(folder);
     const fresh = `${folder}/fresh`;
     mkdirSync(fresh);
     await checkAfterKill(data, fresh, tree, seen);
@@ -70,6 +71,16 @@ async function settle(data: string, driver: JobDriver): Promise<number> {
   } finally {
     await life.stop();
   }
+}
+
+/** No job goes on: what was cancelled has left nothing half written, and what was written is whole. */
+function checkExports(folder: string): void {
+  const left = readdirSync(folder).filter((name) => name.includes('.export'));
+  const half = left.filter(
+    (name) => !name.endsWith('.export') || !readFileSync(`${folder}/${name}`, 'utf8').endsWith('\n'),
+  );
+  if (half.length > 0) throw new Error(`exports are half written: ${half.join(', ')}`);
+  for (const name of left) rmSync(`${folder}/${name}`);
 }
 
 /** The folder of a second location. */

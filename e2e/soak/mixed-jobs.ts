@@ -16,6 +16,14 @@ const WORK: readonly {
   },
   { method: 'action:sidecars.make', params: (location) => ({ location }) },
   { method: 'action:sidecars.sweep', params: () => ({}) },
+  {
+    method: 'action:library.export',
+    params: (location, random, spare) => ({
+      location,
+      format: ['csv', 'ndjson'][random(2)],
+      path: `${spare}-${random(1e9)}.export`,
+    }),
+  },
   // A folder that comes and goes, for the sweep of what it held.
   { method: 'action:locations.add', params: (_location, _random, path) => ({ path }) },
   { method: 'action:locations.remove', params: (_location, _random, spare) => ({ location: spare }) },

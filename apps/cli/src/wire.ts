@@ -12,6 +12,8 @@ export type LocationRules = LocationView['rules'];
 export type ScanResult = NonNullable<Answer<'query:locations.info'>['last_scan']>;
 /** The result of a job of the kind `locations.verify`. */
 export type { LocationReport } from '@sd/core/verifying/report.ts';
+/** The result of a job of the kind `library.export`. */
+export type { ExportResult } from '@sd/core/exporting/result.ts';
 export type JobInfo = Answer<'query:jobs.info'>;
 export type JobLogLine = Answer<'query:jobs.log'>['lines'][number];
 export type Settings = Answer<'query:settings.get'>;

@@ -9,11 +9,15 @@ const CHILD = fileURLToPath(new URL('export-child.ts', import.meta.url));
 const FOLDERS = 60;
 const FILES = 400;
 
-/** Runs the child, and kills it some milliseconds after it has its export at work. */
-function exportAndDie(after: number, ...args: string[]): Promise<void> {
+/** Runs the child, and kills it once it has said so many lines. */
+function exportAndDie(lines: number, ...args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), after));
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.split('\n').length > lines) child.kill('SIGKILL');
+    });
     child.on('error', reject);
     child.on('close', (code, signal) =>
       signal === 'SIGKILL' ? resolve() : reject(new Error(`it ended by itself: ${code}`)),
@@ -33,8 +37,8 @@ test('killed with -9 again and again, an export ends with the bytes of one that 
   await first.completed(calm.result.job);
   await first.close();
 
-  await exportAndDie(Math.random() * 300, dataFolder, `${out}/killed.csv`);
-  for (let kill = 0; kill < 4; kill++) await exportAndDie(Math.random() * 400, dataFolder);
+  await exportAndDie(1 + Math.random() * 30, dataFolder, `${out}/killed.csv`);
+  for (let kill = 0; kill < 4; kill++) await exportAndDie(1 + Math.random() * 40, dataFolder);
 
   const last = await openTestCore(context, { dataFolder });
   const { jobs } = await last.client.call('query:jobs.list', { kind: 'library.export' });

@@ -77,6 +77,12 @@ export const commands: readonly CommandEntry[] = [
   ),
   of(
     'Files',
+    'export',
+    'Write what the library knows to a file',
+    async () => (await import('./files/export.ts')).exportIndex,
+  ),
+  of(
+    'Files',
     'sidecar make',
     'Make thumbnails, read media facts and take the text of documents',
     async () => (await import('./sidecar/make.ts')).sidecarMake,

@@ -25,6 +25,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   confirm: { now: 'Looking at differences again', unit: ['folder', 'folders'] },
   contents: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },
   repair: { now: 'Repairing', unit: ENTRIES },
+  export: { now: 'Writing', over: 'Wrote the file', done: 'wrote', unit: ENTRIES },
   sweep: { now: 'Forgetting', done: 'forgot', unit: ENTRIES },
   'finding candidates': { now: 'Finding candidates', unit: FILES },
   hashing: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },
