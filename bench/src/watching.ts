@@ -181,7 +181,7 @@ function create(folder: string, count: number): void {
 }
 
 /** Gives a hundred files all over the tree another time. Answers when it began, in milliseconds. */
-function touchSome(root: string, round: number): number {
+function touchSome(root: string, seconds: number): number {
   const began = Date.now();
   const files = execFileSync('find', [root, '-type', 'f', '-print0'], { maxBuffer: 2 ** 30, encoding: 'buffer' })
     .toString('latin1')
@@ -189,7 +189,7 @@ function touchSome(root: string, round: number): number {
     .filter(Boolean);
   for (let at = 0; at < CHANGES; at++) {
     const file = files[Math.floor((files.length / CHANGES) * at)] ?? '';
-    utimesSync(Buffer.from(file, 'latin1'), 1_600_000_000 + round, 1_600_000_000 + round + at);
+    utimesSync(Buffer.from(file, 'latin1'), 1_600_000_000 + seconds, 1_600_000_000 + seconds + at);
   }
   return began;
 }
@@ -206,8 +206,8 @@ async function totals(daemon: BenchDaemon, location: string): Promise<{ files: n
 async function watchOf(daemon: BenchDaemon, location: string) {
   return (await daemon.client.call('query:locations.info', { location })).watch;
 }
-async function watched(daemon: BenchDaemon, location: string, folders: number): Promise<void> {
-  await until(async () => ((await watchOf(daemon, location))?.watched ?? 0) >= folders);
+async function watched(daemon: BenchDaemon, location: string, least: number): Promise<void> {
+  await until(async () => ((await watchOf(daemon, location))?.watched ?? 0) >= least);
   await daemon.quiet();
 }
 

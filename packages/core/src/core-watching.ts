@@ -30,14 +30,19 @@ export interface WatchingParts {
 /** The watcher with what it needs of jobs, indexing and mounts. */
 export function assembleWatching(parts: WatchingParts): WatchService {
   const { workers, clock, log, events, mounts, turns, scans, jobs, options, changed, identified } = parts;
-  const enqueue = async (library: Library, kind: string, location: string) => {
+  const enqueue = async (
+    library: Library,
+    kind: string,
+    location: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ) => {
     const row = locationByUuid(library.db, location);
     if (!row) return undefined;
     return jobs.enqueue({
       library: library.id,
       kind,
       subject: row.name,
-      input: { location },
+      input: { location, ...more },
       priority: 'background',
     });
   };
@@ -53,7 +58,9 @@ export function assembleWatching(parts: WatchingParts): WatchService {
       const end = await turns.take(library.id, signal);
       if (!end) return undefined;
       // What is not listed any more may lie on a disk that has just been changed for another.
-      await parts.lookForVolumes?.();
+      await parts
+        .lookForVolumes?.()
+        .catch((error: unknown) => log.warn('which volumes are mounted is not known', { error: String(error) }));
       // Ids are taken in blocks, as in a scan.
       const endScan = scans.begin(library.id, library.entryIds.next);
       return () => {
@@ -61,7 +68,17 @@ export function assembleWatching(parts: WatchingParts): WatchService {
         end();
       };
     },
-    catchUp: async (library, location) => void (await enqueue(library, 'locations.index', location)),
+    catchUp: async (library, [first, ...more]) => {
+      if (first === undefined) return false;
+      // What is gone from one may be in another, and is known to be only once all were looked at.
+      const leave = more.length > 0 ? { leave_missing: true } : {};
+      const begun = await Promise.all(
+        [first, ...more].map((location) => enqueue(library, 'locations.index', location, leave)),
+      );
+      if (more.length === 0) return false;
+      await Promise.all(begun.map((job) => job && jobs.ended(job.id)));
+      return true;
+    },
     identify: async (library, location) => {
       const job = await enqueue(library, 'content.identify', location);
       // One that runs already may have passed the folder by: another one follows it.

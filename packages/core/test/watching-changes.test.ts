@@ -43,7 +43,7 @@ function forgetful(real: Watching): Watching {
     watch: (path, tag, news) =>
       real.watch(path, tag, () => {
         if (told++ % 2 === 0) return news(tag);
-        setTimeout(() => lost.forEach((call) => call()), 1);
+        setImmediate(() => lost.forEach((call) => call()));
       }),
     onLost: (call) => {
       lost.add(call);

@@ -17,13 +17,23 @@ function bench(t: TestContext, options: WatchBenchOptions = {}): { folder: strin
 
 test('what happened while nobody watched is caught up with, and what moved between locations is the same', async (t) => {
   const { folder, bench: first } = bench(t);
+  writeFileSync(`${folder}/place/inner/stays.txt`, 'stays');
   mkdirSync(`${folder}/other`);
   const [a, b] = [await first.add(`${folder}/place`, 'content'), await first.add(`${folder}/other`, 'content')];
-  writeFileSync(`${folder}/place/later.txt`, 'later');
+  const one = first.picture(a).ids.get('inner/one.txt');
+  const inner = first.picture(a).ids.get('inner');
+  renameSync(`${folder}/place/inner/one.txt`, `${folder}/other/one elsewhere.txt`);
+  writeFileSync(`${folder}/place/inner/later.txt`, 'later');
+  renameSync(`${folder}/place/inner`, `${folder}/other/inner`);
   first.start();
   await first.settled();
   assert.deepEqual(first.asked.toSorted(), [`locations.index ${a}`, `locations.index ${b}`].toSorted());
   assert.deepEqual(first.picture(a).entries, await freshPicture(folder, `${folder}/place`, 'content'));
+  assert.deepEqual(first.picture(b).entries, await freshPicture(folder, `${folder}/other`, 'content'));
+  assert.equal(first.picture(b).ids.get('one elsewhere.txt'), one);
+  assert.equal(first.picture(b).ids.get('inner'), inner);
+  assert.deepEqual(first.scans.problems(), []);
+  assert.deepEqual([first.scans.location(a).unsettled_from, first.scans.location(b).unsettled_from], [null, null]);
 });
 
 test('a location whose folder goes away is offline, loses nothing, and is caught up with when it is back', async (t) => {
@@ -32,18 +42,18 @@ test('a location whose folder goes away is offline, loses nothing, and is caught
   opened.start();
   await opened.settled();
   const before = opened.picture(location);
-  assert.equal(opened.state?.locations[location]?.state, 'live');
+  assert.equal(opened.watch(location)?.state, 'live');
   renameSync(`${folder}/place`, `${folder}/aside`);
   opened.look();
   await opened.settled();
   assert.deepEqual(opened.picture(location), before);
-  assert.equal(opened.state?.locations[location], undefined);
+  assert.equal(opened.watch(location), undefined);
   writeFileSync(`${folder}/aside/inner/two.txt`, 'two');
   renameSync(`${folder}/aside`, `${folder}/place`);
   opened.look();
   await opened.settled();
   assert.deepEqual(opened.picture(location).entries, await freshPicture(folder, `${folder}/place`, 'shallow'));
-  assert.equal(opened.state?.locations[location]?.state, 'live');
+  assert.equal(opened.watch(location)?.state, 'live');
 });
 
 test('an unmounted disk below a watched location is no deletion', async (t) => {
@@ -59,7 +69,10 @@ test('an unmounted disk below a watched location is no deletion', async (t) => {
   t.after(() => mounted && unmount());
   mkdirSync(`${folder}/mount/photos/2020`, { recursive: true });
   for (let at = 0; at < 50; at++) writeFileSync(`${folder}/mount/photos/2020/${at}.jpg`, String(at));
-  const [location, root] = [await opened.add(`${folder}/mount/photos`), await opened.add(`${folder}/mount`).catch(() => '')];
+  const [location, root] = [
+    await opened.add(`${folder}/mount/photos`),
+    await opened.add(`${folder}/mount`).catch(() => ''),
+  ];
   void root;
   opened.start();
   await opened.settled();
@@ -70,7 +83,7 @@ test('an unmounted disk below a watched location is no deletion', async (t) => {
   opened.look();
   await opened.settled();
   assert.deepEqual(opened.picture(location), before);
-  assert.equal(opened.state?.locations[location], undefined);
+  assert.equal(opened.watch(location), undefined);
 });
 
 test('a share is polled, and says why', async (t) => {
@@ -80,7 +93,7 @@ test('a share is polled, and says why', async (t) => {
   const location = await opened.add(`${folder}/place`);
   opened.start();
   await opened.settled();
-  const watch = opened.state?.locations[location];
+  const watch = opened.watch(location);
   assert.deepEqual([watch?.state, watch?.folders, watch?.watched, watch?.poll_ms], ['polling', 2, 0, 50]);
   assert.match(watch?.reason ?? '', /nfs4/);
   const heard = new Promise<void>((resolve) => opened.onEvent(({ resource }) => resource === 'entry' && resolve()));
@@ -97,12 +110,12 @@ test('where the watches do not suffice, folders near the top are watched, and th
   const location = await opened.add(`${folder}/place`);
   opened.start();
   await opened.settled();
-  const watch = opened.state?.locations[location];
+  const watch = opened.watch(location);
   assert.deepEqual([watch?.state, watch?.folders, watch?.watched], ['partial', 4, 2]);
   assert.match(watch?.reason ?? '', /2 of 4 folders/);
   rmSync(`${folder}/place/inner/deep`, { recursive: true });
   await opened.settled();
-  assert.deepEqual(opened.state?.locations[location], { state: 'live', folders: 2, watched: 2 });
+  assert.deepEqual(opened.watch(location), { state: 'live', folders: 2, watched: 2 });
 });
 
 test('excluded folders are not watched', async (t) => {
@@ -111,7 +124,7 @@ test('excluded folders are not watched', async (t) => {
   const location = await opened.add(`${folder}/place`);
   opened.start();
   await opened.settled();
-  assert.equal(opened.state?.locations[location]?.watched, 2);
+  assert.equal(opened.watch(location)?.watched, 2);
 });
 
 test('events tell of folders in which something changed', async (t) => {

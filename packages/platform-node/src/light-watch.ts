@@ -32,9 +32,7 @@ export function lightWatch(path: SystemPath, tag: number, news: News): LightWatc
     watcher.on('error', () => news(tag));
     return watcher;
   }
-  handle.tag = tag;
-  handle.news = news;
-  handle.onchange = tellNews;
+  Object.assign(handle, { tag, news, onchange: tellNews });
   // What the handle knows its owner by.
   for (const symbol of Object.getOwnPropertySymbols(handle)) Reflect.set(handle, symbol, undefined);
   Reflect.set(watcher, '_handle', null);

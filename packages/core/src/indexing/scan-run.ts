@@ -26,6 +26,8 @@ export interface ScanRequest {
   readonly firstNewId: number;
   /** What would lose much of the location is removed without a question. */
   readonly brakeOff: boolean;
+  /** What is missing is not settled: a pass does it, which is told of the other locations too. */
+  readonly leaveMissing: boolean;
 }
 
 export type ScanPhase = 'discover' | 'cleanup' | 'extract';
@@ -145,8 +147,10 @@ class Scan {
     const after = await this.#rootNow();
     if (after.inode !== before.inode || after.device !== before.device) throw offline(root.path);
     this.#parts.progress({ phase: 'cleanup', done: 0, bytes: 0 });
-    const { held } = await this.#writer.ask({ type: 'settle' }, 'settled');
-    if (held) this.#tally.held = held.wouldRemove;
+    if (!this.#request.leaveMissing) {
+      const { held } = await this.#writer.ask({ type: 'settle' }, 'settled');
+      if (held) this.#tally.held = held.wouldRemove;
+    }
     await this.#writer.ask({ type: 'roll-up' }, 'rolled-up');
     this.#parts.changed();
   }

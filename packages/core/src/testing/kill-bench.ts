@@ -10,10 +10,16 @@ import { ScanBench } from './scan-bench.ts';
 
 const CHILD = fileURLToPath(new URL('../../test/index-child.ts', import.meta.url));
 
-/** Runs a core that scans a changing tree, and kills it `after` milliseconds from its first scan on. */
-export function liveAndDie(dataFolder: string, tree: string, seed: number, after: number): Promise<void> {
+/** Runs a core on a changing tree (`script` says how), and kills it `after` milliseconds after it said that it is ready. */
+export function liveAndDie(
+  dataFolder: string,
+  tree: string,
+  seed: number,
+  after: number,
+  script = CHILD,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CHILD, dataFolder, tree, String(seed)], {
+    const child = spawn(process.execPath, [script, dataFolder, tree, String(seed)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let errors = '';

@@ -35,6 +35,8 @@ const NO_LOG: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet, chil
 
 export interface ScanOptions {
   readonly full?: boolean;
+  /** See the input of the job. */
+  readonly leaveMissing?: boolean;
   readonly signal?: AbortSignal;
   /** What an earlier attempt of the same job left. */
   readonly state?: unknown;
@@ -160,7 +162,11 @@ export class ScanBench {
   async attempt(uuid: string, options: ScanOptions = {}): Promise<ScanOutcome> {
     let state: unknown = options.state ?? {};
     const context = this.#context(
-      { location: uuid, ...(options.full ? { full: true } : {}) },
+      {
+        location: uuid,
+        ...(options.full ? { full: true } : {}),
+        ...(options.leaveMissing ? { leave_missing: true } : {}),
+      },
       options,
       (kept) => (state = kept),
     );

@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { assembleWatching } from '../core-watching.ts';
-import type { LocationMode, LocationRules } from '../domain/location.ts';
+import type { LocationMode, LocationRules, LocationWatch } from '../domain/location.ts';
 import { type CoreEvent, EventBus } from '../events.ts';
 import { ActiveScans } from '../indexing/active-scans.ts';
 import { IndexTurns } from '../indexing/index-turn.ts';
-import type { JobInfo } from '../jobs/job-manager.ts';
+import type { JobInfo, JobRequest } from '../jobs/job-manager.ts';
 import type { OpenLibrary } from '../libraries/library.ts';
 import type { Log, Mounts, Platform, Watching } from '../platform.ts';
-import type { WatchOptions, WatcherState } from '../watching/protocol.ts';
+import type { WatchOptions } from '../watching/protocol.ts';
 import type { WatchService } from '../watching/watch-service.ts';
 import { type EntryPicture, indexPicture } from './index-picture.ts';
 import { inlineWorkers } from './inline-workers.ts';
@@ -31,7 +31,8 @@ export class WatchBench {
   readonly asked: string[] = [];
   readonly #bus: EventBus;
   readonly #watching: WatchService;
-  readonly #jobs = new Set<Promise<unknown>>();
+  readonly #jobs = new Map<string, Promise<unknown>>();
+  #lastJob = 0;
   /** Threads and timers of the core let a process end; a test waits for them. */
   readonly #awake = setInterval(() => {}, 60_000);
 
@@ -55,7 +56,10 @@ export class WatchBench {
       mounts: { ...platform.mounts, ...(options.mounts ? { list: options.mounts } : {}) },
       turns,
       scans,
-      jobs: { enqueue: (request) => this.#enqueue(request), ended: () => Promise.reject(new Error('no such job')) },
+      jobs: {
+        enqueue: (request) => this.#enqueue(request),
+        ended: (id) => Promise.resolve(this.#jobs.get(id)).then(() => ({ id }) as JobInfo),
+      },
       options: {
         ...(options.limit === undefined ? {} : { limit: options.limit }),
         ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
@@ -82,14 +86,15 @@ export class WatchBench {
   async settled(): Promise<void> {
     do {
       await this.#watching.settled(this.scans.library.id);
-      await Promise.all(this.#jobs);
+      await Promise.all(this.#jobs.values());
       // A job may have left folders to look at.
       await this.#watching.settled(this.scans.library.id);
     } while (this.#jobs.size > 0);
   }
 
-  get state(): WatcherState | undefined {
-    return this.#watching.status()[0]?.state;
+  /** How a location is watched; `undefined` while it is not. */
+  watch(location: string): LocationWatch | undefined {
+    return this.#watching.locationsOf(this.scans.library.id)?.[location];
   }
 
   onEvent(listener: (event: CoreEvent) => void): void {
@@ -108,7 +113,7 @@ export class WatchBench {
   async stop(): Promise<void> {
     clearInterval(this.#awake);
     await this.#watching.close();
-    await Promise.all(this.#jobs);
+    await Promise.all(this.#jobs.values());
   }
   async close(): Promise<void> {
     await this.stop();
@@ -119,15 +124,18 @@ export class WatchBench {
     return watching ? { watching: watching(platform.watching) } : {};
   }
 
-  async #enqueue({ kind, input }: { kind: string; input: Readonly<Record<string, unknown>> }): Promise<JobInfo> {
+  async #enqueue({ kind, input }: Pick<JobRequest, 'kind' | 'input'>): Promise<JobInfo> {
     const location = String(input['location']);
     this.asked.push(`${kind} ${location}`);
-    const run = kind === 'locations.index' ? this.scans.scan(location) : this.scans.identify(location);
+    const leaveMissing = input['leave_missing'] === true;
+    const run =
+      kind === 'locations.index' ? this.scans.scan(location, { leaveMissing }) : this.scans.identify(location);
     const job: Promise<unknown> = run
       .catch((error: unknown) => this.warnings.push(String(error)))
-      .finally(() => this.#jobs.delete(job));
-    this.#jobs.add(job);
-    return { state: 'queued' } as JobInfo;
+      .finally(() => this.#jobs.delete(id));
+    const id = String(++this.#lastJob);
+    this.#jobs.set(id, job);
+    return { id, state: 'queued' } as JobInfo;
   }
 
   #log(): Log {

@@ -29,6 +29,7 @@ const LONGEST_REST_MS = 1_500;
 const RETRY_MS = 5_000;
 /** Folders watched in one go, before others have a turn in this thread. */
 const WATCHED_AT_ONCE = 200;
+const NONE: ReadonlySet<number> = new Set();
 /** News that are due so soon go with those that are due. */
 const TOGETHER_MS = 20;
 
@@ -52,13 +53,17 @@ export class LibraryWatch {
   #again = false;
   /** Locations that were watched and went away. */
   readonly #away = new Set<string>();
+  /** Scans are under way that leave what is missing to a pass. */
+  #leftMissing = false;
+  /** Ids of their locations. */
+  readonly #left = new Set<number>();
   readonly #removals = new Removals(() => this.#now());
   readonly #settling: number[] = [];
 
   constructor(parts: LibraryWatchParts) {
     this.#parts = parts;
     this.#pollMs = parts.options.pollMs ?? POLL_MS;
-    this.#firstNewId = parts.index.nextId;
+    this.#firstNewId = parts.index.firstUnsettledId;
     this.#watched = new WatchedLocations(parts.watching, {
       limit: parts.options.limit,
       pollMs: this.#pollMs,
@@ -86,6 +91,12 @@ export class LibraryWatch {
     this.#lookAtUnwatched();
     // What has happened by now is told within the next two rounds of the thread.
     this.#parts.clock.after(1, () => this.#parts.clock.after(1, () => this.#tellSettled()));
+  }
+
+  /** The scans of several locations have left what is missing: its folders are looked at, where it may be elsewhere now. */
+  settleMissing(): void {
+    this.#leftMissing = false;
+    for (const folder of this.#parts.index.unsettledFolders()) this.#mark(folder);
   }
 
   async stop(): Promise<void> {
@@ -150,6 +161,7 @@ export class LibraryWatch {
       pace,
       places,
       firstNewId: this.#firstNewId,
+      left: this.#leftMissing ? NONE : this.#left,
       taken,
       entering: (location, folder, standing) =>
         this.#watched.ensure(location, folder.id, folder.path, standing === 'other' || told.delete(folder.id)),
@@ -165,10 +177,11 @@ export class LibraryWatch {
     };
     try {
       const report = await runPass(work);
+      if (!this.#leftMissing) this.#left.clear();
       const took = this.#now() - began;
       this.#dirty.looked(taken, this.#now(), took);
       this.#notBefore = this.#now() + Math.min(LONGEST_REST_MS, REST * took);
-      if (this.#dirty.size === 0) this.#firstNewId = index.nextId;
+      if (this.#dirty.size === 0 && !this.#leftMissing) this.#firstNewId = index.nextId;
       this.#revision = index.revision;
       say({ type: 'passed', report });
     } catch (error) {
@@ -210,6 +223,10 @@ export class LibraryWatch {
     // What happened before its folders were watched: a scan finds it where that may be long ago.
     const [before, now] = [begun.filter(([, seen]) => !seen), begun.filter(([, seen]) => seen)];
     for (const [location] of now) this.#mark(location.root, true);
+    if (before.length > 1) {
+      this.#leftMissing = true;
+      for (const [location] of before) this.#left.add(location.id);
+    }
     if (before.length > 0) say({ type: 'watched', locations: before.map(([location]) => location.uuid) });
     this.#tellState();
   }

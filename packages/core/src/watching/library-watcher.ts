@@ -93,13 +93,7 @@ export class LibraryWatcher {
         this.error = said.report.error && fromPlainError(said.report.error).message;
         return this.#passed(said.report);
       case 'watched':
-        for (const location of said.locations)
-          this.#parts
-            .catchUp(this.#library, location)
-            .catch((error: unknown) =>
-              this.#parts.log.warn('a location could not be caught up with', { location, error: String(error) }),
-            );
-        return;
+        return void this.#catchUp(said.locations);
       case 'state':
         this.state = said.state;
         return;
@@ -111,6 +105,14 @@ export class LibraryWatcher {
         return this.#parts.log.error('the watcher failed', { library: this.#library.id, error: this.error });
       case 'stopped':
         return this.#stopped?.();
+    }
+  }
+
+  async #catchUp(locations: readonly string[]): Promise<void> {
+    try {
+      if (await this.#parts.catchUp(this.#library, locations)) this.#post({ type: 'settle-missing' });
+    } catch (error) {
+      this.#parts.log.warn('locations could not be caught up with', { locations, error: String(error) });
     }
   }
 

@@ -31,6 +31,7 @@ export interface PassWork {
   readonly pace: Pace;
   readonly places: Places;
   readonly firstNewId: number;
+  readonly left: ReadonlySet<number>;
   readonly taken: readonly { id: number; deep: boolean }[];
   readonly entering: PassParts['entering'];
   /** All that is waiting now, due or not. */
@@ -42,8 +43,8 @@ export interface PassWork {
 
 /** One pass from its first look to its report. */
 export async function runPass(work: PassWork): Promise<PassedReport> {
-  const { index, clock, places, firstNewId, entering } = work;
-  const pass = index.pass({ places, entering, firstNewId });
+  const { index, clock, places, firstNewId, left, entering } = work;
+  const pass = index.pass({ places, entering, firstNewId, left });
   for (const { id, deep } of work.taken) pass.add(id, deep);
   await workThrough();
   await lookAtLateNews();

@@ -31,6 +31,8 @@ export type ToWatcher =
   | { readonly type: 'look'; readonly unwatchable: Unwatchable }
   /** To be answered with the same number once all that had happened by now is in the index. */
   | { readonly type: 'settle'; readonly number: number }
+  /** Scans that were to leave what is missing have ended: it is settled now. */
+  | { readonly type: 'settle-missing' }
   | { readonly type: 'stop' };
 
 export type FromWatcher =

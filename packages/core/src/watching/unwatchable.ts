@@ -6,7 +6,7 @@ import type { Mount } from '../platform.ts';
  * on a share, or behind a program that makes up a file system, things change without it.
  */
 export function whyUnwatchable(path: string, mounts: readonly Mount[]): string | undefined {
-  const mount = mounts.filter((mount) => isWithin(path, mount.path)).reduce(innermost, undefined);
+  const mount = mounts.filter((candidate) => isWithin(path, candidate.path)).reduce(innermost, undefined);
   if (!mount) return undefined;
   if (mount.network) return `it is on a network file system (${mount.fileSystem}), which does not tell of changes`;
   if (mount.fileSystem === 'fuse' || mount.fileSystem.startsWith('fuse.'))

@@ -16,8 +16,11 @@ export interface WatchServiceParts {
   turn(library: Library, signal: AbortSignal): Promise<(() => void) | undefined>;
   /** Rows of the library were committed: whoever follows them may look. */
   changed(library: Library): void;
-  /** A location is watched from now on, and what happened before is not known: it is to be scanned. */
-  catchUp(library: Library, location: string): Promise<void>;
+  /**
+   * Locations are watched from now on, and what happened before is not known: they are to be scanned. Resolves with
+   * whether what is missing was left for the watcher to settle, once they were.
+   */
+  catchUp(library: Library, locations: readonly string[]): Promise<boolean>;
   /** Files of a location are new or changed and not identified. */
   identify(library: Library, location: string): Promise<void>;
   /** Files of a location were identified. */

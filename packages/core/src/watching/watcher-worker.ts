@@ -34,6 +34,8 @@ export function watcherRole(
           return watch?.look(told.unwatchable);
         case 'settle':
           return watch?.settle(told.number);
+        case 'settle-missing':
+          return watch?.settleMissing();
         case 'stop':
           return void (watch?.stop() ?? Promise.resolve()).finally(() => say({ type: 'stopped' }));
       }

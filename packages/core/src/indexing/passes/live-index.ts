@@ -51,6 +51,21 @@ export class LiveIndex {
     return this.#writer.entryIds.next;
   }
 
+  /** What was added from here on may have been moved from where it is still missed, also before a crash. */
+  get firstUnsettledId(): number {
+    const { first } =
+      this.#writer.db.prepare<{ first: number | null }>('SELECT min(unsettled_from) AS first FROM locations').get() ??
+      {};
+    return Math.min(first ?? Infinity, this.nextId);
+  }
+  /** Folders that are not in the index as they were last listed. */
+  unsettledFolders(): number[] {
+    return this.#writer.db
+      .prepare<{ id: number }>('SELECT entry_id AS id FROM folders WHERE signature IS NULL')
+      .all()
+      .map(({ id }) => id);
+  }
+
   get revision(): number {
     return writeState(this.#writer.db).revision;
   }
@@ -69,7 +84,7 @@ export class LiveIndex {
     return { revision, changed, removed };
   }
 
-  pass(parts: Pick<PassParts, 'places' | 'entering' | 'firstNewId'>): Pass {
+  pass(parts: Pick<PassParts, 'places' | 'entering' | 'firstNewId' | 'left'>): Pass {
     const { files, clock } = this.#parts.platform;
     return new Pass({ ...parts, files, clock, writer: this.#writer, isThere: (location) => this.isThere(location) });
   }

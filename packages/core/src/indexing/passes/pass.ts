@@ -29,6 +29,8 @@ export interface PassParts {
   entering(location: LiveLocation, folder: WalkFolder, standing: Standing): boolean;
   /** Ids from here on were given since all was settled. */
   readonly firstNewId: number;
+  /** Ids of the locations whose scan left what is missing to this pass. */
+  readonly left: ReadonlySet<number>;
 }
 
 export interface PassReport extends Settled {
@@ -72,7 +74,7 @@ export class Pass {
     this.#known = new KnownChildren(parts.writer.db);
     this.#change = new IndexChange(parts.writer);
     this.#signatures = new SignatureChanges(this.#known);
-    this.#unsettling = new Unsettling(parts.writer.db, parts.firstNewId);
+    this.#unsettling = new Unsettling(parts.writer.db, parts.firstNewId, parts.left);
   }
 
   /** `deep`: with all that is below it. */

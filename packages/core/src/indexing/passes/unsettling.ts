@@ -10,12 +10,16 @@ export class Unsettling {
   readonly #settled: readonly number[];
   #begun = false;
 
-  constructor(db: ReadConnection, firstNewId: number) {
+  /** `left`: ids of locations whose scan left this to the pass. */
+  constructor(db: ReadConnection, firstNewId: number, left: ReadonlySet<number>) {
     this.#firstNewId = firstNewId;
     this.#settled = db
-      .prepare<{ id: number }>('SELECT id FROM locations WHERE unsettled_from IS NULL')
+      .prepare<{ id: number; unsettled: number | null }>('SELECT id, unsettled_from AS unsettled FROM locations')
       .all()
+      .filter(({ id, unsettled }) => unsettled === null || left.has(id))
       .map(({ id }) => id);
+    // What is to be ended has begun.
+    this.#begun = left.size > 0;
   }
 
   get begun(): boolean {

@@ -39,6 +39,8 @@ const input = z.object({
   full: z.boolean().optional(),
   /** The user has said that what is gone is gone: the brake is off. */
   accept: z.boolean().optional(),
+  /** What is missing may turn up in another location that is scanned too: it is settled once all of them were. */
+  leave_missing: z.boolean().optional(),
 });
 /** A scan that is repeated skips what it has done; what must last is what the earlier attempts counted. */
 const state = z.object({ before: scanResultSchema.optional() });
@@ -109,6 +111,7 @@ function scan(
       full: context.input.full === true || row.full_due === 1,
       firstNewId,
       brakeOff: context.input.accept === true,
+      leaveMissing: context.input.leave_missing === true,
     },
     {
       workers: services.workers,
