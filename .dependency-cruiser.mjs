@@ -4,7 +4,7 @@ const TEST = '\\.test\\.(ts|mjs)$|^(packages|apps)/[^/]+/test/|^(e2e|bench)/';
 const TESTING = '^packages/core/src/testing/';
 const CORE = '^packages/core/src/';
 /** What every part of the core may know: the ports, the errors, the events, and how to let go of things. */
-const GROUND = `${CORE}(platform|errors|events|disposal|folder-listing)\\.ts$`;
+const GROUND = `${CORE}(platform|errors|events|disposal|folder-listing|thread-task)\\.ts$`;
 const SERVICES = `${CORE}(?!domain/|db/|jobs/|operations/|dispatch/|rpc/|reading/|testing/)([^/]+)/`;
 const NODE = 'node_modules/';
 const CLIENT_ON_NODE = '^packages/client/src/node(/|\\.ts$)';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlainError } from '../errors.ts';
+import type { TaskAnswer } from '../thread-task.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import type { ExportFormat } from './formats.ts';
 
@@ -49,9 +49,5 @@ export interface ExportRequest {
   readonly stop: SharedArrayBuffer;
 }
 
-/** `saved`: the part is on the disk up to this state. `finished` is false where it was stopped before. */
-export type ExportAnswer =
-  | { readonly type: 'progress'; readonly progress: ExportProgress }
-  | { readonly type: 'saved'; readonly state: ExportState }
-  | { readonly type: 'end'; readonly state: ExportState; readonly finished: boolean }
-  | { readonly type: 'failed'; readonly error: PlainError };
+/** Of a saved state, the part is on the disk. */
+export type ExportAnswer = TaskAnswer<ExportState, ExportProgress>;

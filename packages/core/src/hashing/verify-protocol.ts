@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DuplicateScope } from '../db/library/duplicates.ts';
-import type { PlainError } from '../errors.ts';
+import type { TaskAnswer } from '../thread-task.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 
 /** How many files that could not be hashed are named one by one; the rest is counted. */
@@ -67,9 +67,8 @@ export interface VerifyRequest {
   readonly stop: SharedArrayBuffer;
 }
 
-/** `saved`: all hashes of `state` are in the library; `contents` are the UUIDs of those that got some since the last. */
-export type VerifyAnswer =
-  | { readonly type: 'progress'; readonly progress: VerifyProgress }
-  | { readonly type: 'saved'; readonly state: VerifyState; readonly contents: readonly string[] }
-  | { readonly type: 'end'; readonly state: VerifyState; readonly finished: boolean }
-  | { readonly type: 'failed'; readonly error: PlainError };
+/** Beside a saved state: the UUIDs of the contents that got hashes since the last. */
+export interface VerifySaved {
+  readonly contents: readonly string[];
+}
+export type VerifyAnswer = TaskAnswer<VerifyState, VerifyProgress, VerifySaved>;

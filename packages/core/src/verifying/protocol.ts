@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LocationRules } from '../domain/location.ts';
-import type { PlainError } from '../errors.ts';
+import type { TaskAnswer } from '../thread-task.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import { findingsSchema, locationReportSchema, noFindings } from './report.ts';
 
@@ -77,8 +77,4 @@ export interface VerifyLocationRequest {
   readonly stop: SharedArrayBuffer;
 }
 
-export type VerifyLocationAnswer =
-  | { readonly type: 'progress'; readonly progress: VerifyLocationProgress }
-  | { readonly type: 'saved'; readonly state: VerifyLocationState }
-  | { readonly type: 'end'; readonly state: VerifyLocationState; readonly finished: boolean }
-  | { readonly type: 'failed'; readonly error: PlainError };
+export type VerifyLocationAnswer = TaskAnswer<VerifyLocationState, VerifyLocationProgress>;
