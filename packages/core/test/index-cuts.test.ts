@@ -61,7 +61,8 @@ test('a folder that was half written, and is again as it was before, is not take
     await bench.attempt(location);
     disk.failAt(Infinity);
     for (let file = 3; file < MANY; file++) rmSync(`${tree}/many/${file}`);
-    await bench.scan(location);
+    // So much of a location goes with leave only.
+    await bench.scan(location, { accept: true });
     assert.deepEqual(paths(location), before, `cut at write ${failing}`);
   }
 });

@@ -37,6 +37,7 @@ export interface ScanOptions {
   readonly full?: boolean;
   /** See the input of the job. */
   readonly leaveMissing?: boolean;
+  readonly accept?: boolean;
   readonly signal?: AbortSignal;
   /** What an earlier attempt of the same job left. */
   readonly state?: unknown;
@@ -166,6 +167,7 @@ export class ScanBench {
         location: uuid,
         ...(options.full ? { full: true } : {}),
         ...(options.leaveMissing ? { leave_missing: true } : {}),
+        ...(options.accept ? { accept: true } : {}),
       },
       options,
       (kept) => (state = kept),
