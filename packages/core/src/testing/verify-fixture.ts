@@ -44,7 +44,7 @@ export async function verified(
           now: () => platform.clock.monotonic(),
           stopped: () => task.signal.aborted,
           progress: task.onProgress,
-          saved: (saved) => task.onSaved((state = saved)),
+          saved: (saved) => task.onSaved((state = saved), undefined),
         },
       );
       return { finished: run.run(), state };
