@@ -26,7 +26,7 @@ export async function killJobs(folder: string, kills: number, said: (line: strin
     await dieAtWork(data, tree, driver, random);
     said(`${kill} of ${kills}: ${driver.paused.size} paused, ${driver.cancelled.size} cancelled`);
     if (kill % COMPARED_EVERY !== 0 && kill !== kills) continue;
-    const jobs = await settle(data, driver);
+    const jobs = await settle(data, tree, driver);
     checkExports(folder);
     const fresh = `${folder}/fresh`;
     mkdirSync(fresh);
@@ -40,8 +40,8 @@ export async function killJobs(folder: string, kills: number, said: (line: strin
 async function dieAtWork(data: string, tree: string, driver: JobDriver, random: Random): Promise<void> {
   const life = await DaemonLife.begin(data);
   try {
-    await driver.look(life.client);
     const location = await locationOf(life.client, tree);
+    await driver.look(life.client, location);
     const gone = new AbortController();
     const driven = driver
       .drive(life.client, { location, spare: spareOf(tree) }, gone.signal)
@@ -59,12 +59,13 @@ async function dieAtWork(data: string, tree: string, driver: JobDriver, random: 
 }
 
 /** A last life in peace: every job comes to its end, and nothing is wrong with the library. */
-async function settle(data: string, driver: JobDriver): Promise<number> {
+async function settle(data: string, tree: string, driver: JobDriver): Promise<number> {
   const life = await DaemonLife.begin(data);
   try {
-    await driver.look(life.client);
+    const location = await locationOf(life.client, tree);
+    await driver.look(life.client, location);
     const jobs = await driver.settle(life.client);
-    await driver.look(life.client);
+    await driver.look(life.client, location);
     const { problems } = await life.client.call('query:libraries.verify', {});
     if (problems.length > 0) throw new Error(`the library is damaged: ${problems.join(', ')}`);
     return jobs;

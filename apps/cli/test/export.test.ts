@@ -26,7 +26,7 @@ test('the format is that of the extension, and the answer names the file and wha
   await cli.ok('export', cli.path('here.jsonl'), '--location', 'Here');
   assert.deepEqual(
     lines('here.jsonl')
-      .map((line) => JSON.parse(line).name)
+      .map((line) => (JSON.parse(line) as { name: string }).name)
       .sort(),
     ['Here', 'one.txt', 'three.txt', 'two.txt'],
   );

@@ -69,7 +69,7 @@ test('however often it was stopped or killed, an export has the bytes of one tha
         assert.equal(nodeFiles.facts(partOf(path)), undefined);
         assert.ok(state.entries > 0);
       } finally {
-        bench.close();
+        await bench.close();
       }
     }),
     { numRuns: RUNS },

@@ -217,8 +217,8 @@ export function filesAcceptance(name: string, files: Files): void {
       writeFileSync(`${folder}/from`, 'bytes');
       writeFileSync(`${folder}/taken`, 'other');
       symlinkSync('nowhere', `${folder}/link`);
-      for (const name of ['taken', 'link'])
-        assert.throws(() => files.renameNew(`${folder}/from`, `${folder}/${name}`), { code: 'ALREADY_EXISTS' });
+      for (const other of ['taken', 'link'])
+        assert.throws(() => files.renameNew(`${folder}/from`, `${folder}/${other}`), { code: 'ALREADY_EXISTS' });
       assert.equal(readFileSync(`${folder}/taken`, 'utf8'), 'other');
       files.renameNew(`${folder}/from`, `${folder}/to\udcfe`);
       linkSync(Buffer.from(`${folder}/to\xfe`, 'latin1'), `${folder}/from`);
