@@ -48,8 +48,14 @@ class IsolatedProcess implements Worker {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
     });
-    child.on('error', (error) => (this.#why ??= error));
     this.#ended = new Promise((resolve) => {
+      child.on('error', (error) => {
+        if (child.pid !== undefined) return void (this.#why ??= error);
+        // One that never was has no end: where files or processes are used up, there is no `close`.
+        this.#why ??= new SdError('IO', 'no process could be started', {}, error);
+        this.#ends(null, null);
+        resolve();
+      });
       // Not `exit`: what was answered before the end is heard first.
       child.on('close', (code, signal) => {
         this.#ends(code, signal);
@@ -100,7 +106,7 @@ class IsolatedProcess implements Worker {
     const how = signal ? `it was ended by ${signal}` : `it ended with the code ${code ?? '?'}`;
     const words = this.#lastWords.trim().split('\n').at(-1) ?? '';
     const why = code === 0 ? undefined : (this.#why ?? new SdError('INTERNAL', words ? `${how}: ${words}` : how));
-    for (const listener of this.#listeners) listener(why);
+    for (const listener of this.#listeners.splice(0)) listener(why);
   }
 }
 

@@ -102,3 +102,12 @@ function isAlive(pid: number): boolean {
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test('where none can be started, it is told so', async (context) => {
+  const { execPath } = process;
+  context.after(() => (process.execPath = execPath));
+  process.execPath = '/nowhere/node';
+  const { worker, ended } = isolated(context);
+  assert.equal(((await ended) as { code?: string }).code, 'IO');
+  await worker.terminate();
+});

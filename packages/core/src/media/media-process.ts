@@ -1,5 +1,6 @@
 import { SdError, fromPlainError } from '../errors.ts';
 import type { Clock, MediaOutcome, MediaRequest, Worker } from '../platform.ts';
+import { believedOutcome } from './believed-outcome.ts';
 import type { MediaAnswer, MediaTask } from './media-protocol.ts';
 
 /** A file ended the process that read it, or kept it too long; `message` is why, for people. */
@@ -24,7 +25,7 @@ export class MediaProcess {
     this.#worker = worker;
     this.#clock = clock;
     worker.onMessage((message) => this.#settle()?.resolve(message as MediaAnswer));
-    worker.onExit((error) => this.#end(error?.message ?? 'its reader ended'));
+    worker.onExit((error) => this.#exited(error));
   }
 
   get ended(): boolean {
@@ -34,8 +35,12 @@ export class MediaProcess {
   /** Throws `FileKilledProcess`, and what the system says of a file that cannot be opened. */
   async read(request: MediaRequest): Promise<MediaOutcome> {
     const answer = await this.#ask({ type: 'read', request }, request.limits.seconds + GRACE_SECONDS);
-    if (answer.type !== 'read') throw new Error('not what was asked for');
-    return answer.outcome;
+    const outcome = answer.type === 'read' ? believedOutcome(answer.outcome, request.limits) : undefined;
+    if (outcome) return outcome;
+    // What a file has taken over must not read the next one.
+    this.#end('it answered what no reader does');
+    await this.#worker.terminate();
+    throw new FileKilledProcess('its reader was ended: it answered what no reader does');
   }
 
   async tools(): Promise<readonly string[]> {
@@ -66,6 +71,13 @@ export class MediaProcess {
     }
   }
 
+  #exited(error: Error | undefined): void {
+    // That the system has no process to give is no fault of the file.
+    if (error instanceof SdError && error.code === 'IO') {
+      this.#ended = true;
+      this.#settle()?.reject(error);
+    } else this.#end(error?.message ?? 'its reader ended');
+  }
   #settle(): Waiting | undefined {
     const waiting = this.#waiting;
     this.#waiting = undefined;
