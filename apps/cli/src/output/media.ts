@@ -10,7 +10,7 @@ type MediaFacts = NonNullable<EntryInfo['media']>;
 export function mediaLines(media: MediaFacts | undefined): [name: string, value: string | undefined][] {
   if (!media) return [];
   return [
-    ['Format', media.format],
+    ['Format', shown(media.format)],
     ['Dimensions', media.width && media.height ? `${media.width} × ${media.height}` : undefined],
     ['Taken', media.taken_at === undefined ? undefined : takenAt(media.taken_at, media.taken_zone)],
     ['Camera', joined(media.camera_make, media.camera_model)],

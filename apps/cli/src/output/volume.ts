@@ -21,7 +21,7 @@ export function volumeLines(volume: VolumeView, out: Output): string[] {
         ['Mounted at', first === undefined ? 'nowhere now' : printable(first)],
         ['Also at', more.length > 0 ? more.map(printable).join(', ') : undefined],
         ['Kind', [volume.kind, medium && medium !== volume.kind ? medium : ''].filter(Boolean).join(', ')],
-        ['File system', [volume.file_system, ...traits(volume)].join(', ')],
+        ['File system', [printable(volume.file_system), ...traits(volume)].join(', ')],
         ['Device', printable(volume.source)],
         ['Label', volume.label === undefined ? undefined : printable(volume.label)],
         ['Size', room],

@@ -11,7 +11,7 @@ export function watchText({ watch }: Pick<LocationView, 'watch'>): string | unde
   if (watch.state === 'starting') return `being set up, ${count(watch.watched, 'folder')} so far`;
   if (watch.state === 'live') return `${count(watch.folders, 'folder')}, live`;
   const often = watch.poll_ms === undefined ? '' : `, the rest looked at every ${formatDuration(watch.poll_ms)}`;
-  return `${formatNumber(watch.watched)} of ${count(watch.folders, 'folder')}${often}: ${watch.reason ?? ''}`;
+  return `${formatNumber(watch.watched)} of ${count(watch.folders, 'folder')}${often}: ${printable(watch.reason ?? '')}`;
 }
 
 /** What of a location waits for a word of the user, with the ways out. */

@@ -21,7 +21,7 @@ export const volumeList = command({
       printable(one.name),
       one.mounted ? { text: 'mounted', paint: green } : { text: 'away', paint: red },
       one.kind,
-      one.file_system,
+      printable(one.file_system),
       one.capacity === undefined ? '' : formatSize(one.capacity),
       one.free === undefined ? '' : formatSize(one.free),
       one.tracked ? 'yes' : '',
