@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Cli, type Running } from './cli.ts';
 
@@ -113,4 +114,21 @@ test('a daemon that is stopped takes the job up again; who waited for it is told
   const [job] = (await cli.json<{ jobs: { id: string }[] }>('job', 'list')).jobs;
   const { stdout } = await cli.run(['job', 'info', job?.id ?? '', '--follow']);
   assert.match(stdout, /State +completed/);
+});
+
+test('Ctrl-C during an export leaves no file behind, whole or half', async () => {
+  const running = cli.start(['export', 'all.csv']);
+  await running.prints(/Writing:/);
+  interrupt(running);
+  const { exit, stderr } = await running.ended;
+  const left = readdirSync(cli.root).filter((name) => name.startsWith('all.csv'));
+  // Either it was cut off while it wrote, or the job was quicker.
+  if (exit === 0) {
+    assert.deepEqual(left, ['all.csv']);
+    assert.ok(readFileSync(cli.path('all.csv'), 'utf8').split('\n').length > FILES);
+    return;
+  }
+  assert.equal(exit, 130, stderr);
+  assert.match(stderr, /Stopped\. Nothing was written\.\n {2}→ sd export all\.csv begins anew/);
+  assert.deepEqual(left, []);
 });
