@@ -11,7 +11,7 @@ test('a folder is indexed, changes are found, and what moved keeps its identity'
   writeFileSync(join(root, 'a/deep/one.txt'), 'one');
   writeFileSync(join(root, 'a/two.txt'), 'twotwo');
   writeFileSync(join(root, 'three.txt'), 'three');
-  const { client, index, rescan } = await openTestCore(t);
+  const { client, index, rescan } = await openTestCore(t, { watching: { limit: 0 } });
 
   const { location, job } = await index(root);
   const first = job.result as ScanResult;

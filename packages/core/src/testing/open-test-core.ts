@@ -6,6 +6,7 @@ import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { type Core, openCore } from '../core.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { Log, Platform } from '../platform.ts';
+import type { WatchOptions } from '../watching/protocol.ts';
 
 /** A core on real parts, in a data folder of its own, with one library. */
 export interface TestCore {
@@ -40,7 +41,13 @@ export function temporaryFolder(scope: Scope, name = 'sd-test-'): string {
 
 export async function openTestCore(
   scope: Scope,
-  options: { dataFolder?: string; platform?: (platform: Platform) => Platform; library?: boolean } = {},
+  options: {
+    dataFolder?: string;
+    platform?: (platform: Platform) => Platform;
+    library?: boolean;
+    /** `{ limit: 0 }`: what changes on disk is found by scans alone. */
+    watching?: WatchOptions;
+  } = {},
 ): Promise<TestCore> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'sd-core-'));
   const warnings: string[] = [];
@@ -48,6 +55,7 @@ export async function openTestCore(
   const core = await openCore(options.platform?.(bare) ?? bare, {
     dataFolder,
     version: '0.0.0-test',
+    ...(options.watching ? { watching: options.watching } : {}),
     checkOutput: true,
   });
   const client = connect(core.connect(), { client: 'test' });
