@@ -42,6 +42,7 @@ export class EventBus {
   readonly #history: SequencedEvent[] = [];
   readonly #listeners = new Set<EventListener>();
   #sequence = 0;
+  #services = 0;
 
   constructor(epoch: string, now: () => number) {
     this.epoch = epoch;
@@ -51,8 +52,9 @@ export class EventBus {
   get sequence(): number {
     return this.#sequence;
   }
+  /** Those outside: a service that follows events is not one of them. */
   get listeners(): number {
-    return this.#listeners.size;
+    return this.#listeners.size - this.#services;
   }
 
   publish(...events: readonly CoreEvent[]): void {
@@ -67,6 +69,16 @@ export class EventBus {
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** For a service of the core. */
+  follow(listener: EventListener): () => void {
+    this.#services++;
+    const leave = this.subscribe(listener);
+    return () => {
+      this.#services--;
+      leave();
+    };
   }
 
   /** The remembered events after `sequence`; `complete` is false where some of them are forgotten. */

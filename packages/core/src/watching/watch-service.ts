@@ -38,7 +38,7 @@ export class WatchService {
   constructor(parts: WatchServiceParts) {
     this.#parts = parts;
     // Locations come, go and change, and scans find folders: the events say so.
-    this.#unsubscribe = parts.events.subscribe(({ resource, change, library, data }) => {
+    this.#unsubscribe = parts.events.follow(({ resource, change, library, data }) => {
       if (library === undefined || change === 'progress' || data?.['by'] === 'watcher') return;
       if (resource === 'location' || resource === 'volume') this.look(library);
     });

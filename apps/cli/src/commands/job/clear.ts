@@ -9,7 +9,7 @@ const STATES = ['completed', 'failed', 'cancelled'] as const;
 export const jobClear = command({
   name: 'job clear',
   summary: 'Forget the jobs that have ended, with their logs',
-  details: ['What they did stays. The last 200 of each library are kept anyway.'],
+  details: ['What they did stays. Without this a library remembers the last 200 of them.'],
   arguments: {},
   options: { state: choices('STATE', STATES, `only those that are ${STATES.join(', ')}`) },
   examples: [['sd job clear --state completed', 'keep what needs a look']],
