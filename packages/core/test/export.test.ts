@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { describe, test } from 'node:test';
+import { loadSharp } from '@sd/platform-node/media/sharp.ts';
 import type { ExportResult } from '../src/exporting/result.ts';
 import type { ExportedEntry } from '../src/exporting/exported-entry.ts';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
@@ -125,6 +126,39 @@ describe('library.export', () => {
     assert.ok(rows.some(({ name }) => name === "'=1+1.csv"));
     assert.ok(rows.some(({ name }) => name === 'b, "c".txt'));
     assert.ok(rows.every((row) => Object.values(row).every((cell) => !/^[=+@]/.test(cell ?? ''))));
+  });
+
+  test('with when, where and by what camera pictures were taken', async (context) => {
+    const [tree, out] = [temporaryFolder(context), temporaryFolder(context)];
+    const sharp = await loadSharp();
+    const picture = sharp({ create: { width: 30, height: 20, channels: 3, background: '#f00' } }).jpeg();
+    const taken = { DateTimeOriginal: '2024:07:01 12:30:00', OffsetTimeOriginal: '+02:00' };
+    const place = {
+      GPSLatitudeRef: 'S',
+      GPSLatitude: '33/1 51/1 0/1',
+      GPSLongitudeRef: 'E',
+      GPSLongitude: '151/1 12/1 0/1',
+    };
+    const exif = { IFD0: { Make: '=EVIL()', Model: 'X100' }, IFD2: taken, IFD3: place };
+    writeFileSync(`${tree}/a.jpg`, await picture.withExif(exif).toBuffer());
+    const core = await openTestCore(context);
+    const { location } = await core.index(tree, { mode: 'content' });
+    const { result } = await core.client.call('action:sidecars.make', { location: location.id, kinds: ['facts'] });
+    await core.completed(result.job);
+    await exported(core, { format: 'ndjson', path: `${out}/a.ndjson` });
+    assert.deepEqual(entriesIn(`${out}/a.ndjson`).find(({ name }) => name === 'a.jpg')?.media, {
+      taken: '2024-07-01T10:30:00.000Z',
+      camera: '=EVIL() X100',
+      width: 30,
+      height: 20,
+      latitude: -33.85,
+      longitude: 151.2,
+    });
+    await exported(core, { format: 'csv', path: `${out}/a.csv` });
+    assert.match(
+      readFileSync(`${out}/a.csv`, 'utf8'),
+      /,2024-07-01T10:30:00\.000Z,'=EVIL\(\) X100,30,20,,-33\.85,151\.2\r\n/,
+    );
   });
 
   test('of one location, or one folder', async (context) => {
