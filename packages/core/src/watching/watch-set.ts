@@ -67,13 +67,17 @@ export class WatchBudget {
   readonly #most: number;
   #used = 0;
   #refused = false;
-  /** The setting that would allow more, as a command. */
-  readonly raise: string | undefined;
+  /** Why there are no more, and what would allow more. */
+  readonly why: string;
 
   constructor(watching: Watching, limit: number | undefined) {
     const { watches = Infinity, used = 0, raise } = watching.limits();
-    this.#most = Math.min(limit ?? Infinity, Math.max(0, watches - used - SPARED));
-    this.raise = raise;
+    const free = Math.max(0, watches - used - SPARED);
+    this.#most = Math.min(limit ?? Infinity, free);
+    this.why =
+      limit !== undefined && limit < free
+        ? `no more than ${limit} folders are to be watched (watching.limit)`
+        : `the system gives out no more watches${raise ? `; to watch them all: ${raise}` : ''}`;
   }
 
   /** Whether one more may be taken. */

@@ -92,9 +92,7 @@ export class WatchedLocations {
     if (starting) return { state: 'starting', folders, watched };
     if (set.unwatched.size === 0) return { state: 'live', folders, watched };
     const why =
-      reason ??
-      `the system gives out no more watches: ${folders - watched} of ${folders} folders are looked at from time to time` +
-        (this.#budget.raise ? `; to watch them all: ${this.#budget.raise}` : '');
+      reason ?? `${folders - watched} of ${folders} folders are looked at from time to time: ${this.#budget.why}`;
     return { state: watched > 0 ? 'partial' : 'polling', folders, watched, poll_ms: this.#pollMs, reason: why };
   }
 }
