@@ -73,12 +73,15 @@ export class FolderMoves {
   }
 
   #sameInside(id: number, path: string, mtime: number): boolean {
-    if (this.#known.mtime(id) === mtime) return true;
-    return this.#known.some(id, CHILDREN_COMPARED).some((child) => {
+    const children = this.#known.some(id, CHILDREN_COMPARED);
+    // What is unpacked brings its times along: the same time alone says nothing, where there is more to compare.
+    if (children.length === 0) return this.#known.mtime(id) === mtime;
+    return children.some((child) => {
       try {
         return this.#files.facts(joinNative(path, child.name))?.inode === child.inode;
       } catch {
-        return false;
+        // Not being able to look inside is not knowing that it is another.
+        return this.#known.mtime(id) === mtime;
       }
     });
   }
