@@ -17,7 +17,7 @@ import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
 import { presenceOf } from '../../../locations/presence.ts';
-import type { Clock, ReadFiles, Workers } from '../../../platform.ts';
+import type { Clock, FileFacts, ReadFiles, Workers } from '../../../platform.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 
 export interface IndexServices {
@@ -66,12 +66,13 @@ export function indexLocation(services: IndexServices): JobKind {
       const row = locationByUuid(library.db, context.input.location);
       if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
       refuseOffline(row, services.files);
+      const root = services.files.facts(pathOfLocation(row));
       const firstNewId = row.unsettled_from ?? library.entryIds.next;
       await markScanning(library, row, firstNewId);
       const end = services.scans.begin(library.id, library.entryIds.next);
       try {
         const result = sum(before, await scan(services, context, row, firstNewId));
-        await markScanned(library, row, result, services);
+        await markScanned(library, row, root, result, services);
         context.problems({
           count: Math.max(result.unreadable + result.vanished, result.problems.length),
           named: result.problems.map(({ path, reason }) => ({ item: path, reason })),
@@ -183,10 +184,13 @@ async function markStopped(
 async function markScanned(
   library: Library,
   row: LocationWithTotals,
+  root: FileFacts | undefined,
   result: ScanResult,
   { clock, files }: IndexServices,
 ): Promise<void> {
-  const facts = files.facts(pathOfLocation(row));
+  const seen = files.facts(pathOfLocation(row));
+  // While contents were read the disk may have gone: the folder it was mounted on must not pass for the location.
+  const facts = seen?.inode === root?.inode && seen?.device === root?.device ? seen : undefined;
   await library.write((tx) => {
     const now = locationByUuid(tx, idOf(row));
     updateLocation(tx, row.id, {
