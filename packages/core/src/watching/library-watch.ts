@@ -150,32 +150,36 @@ export class LibraryWatch {
   async #pass(): Promise<void> {
     const { index, clock, pace, say } = this.#parts;
     const began = this.#now();
-    const places = index.places();
-    this.#followNews(places);
-    const taken = this.#dirty.take(began + TOGETHER_MS);
-    const told = new Set(taken.map(({ id }) => id));
-    // News may be of the folder itself, whose watch ends with it: it is watched anew before it is looked at.
-    const work: PassWork = {
-      index,
-      clock,
-      pace,
-      places,
-      firstNewId: this.#firstNewId,
-      left: this.#leftMissing ? NONE : this.#left,
-      taken,
-      entering: (location, folder, standing) =>
-        this.#watched.ensure(location, folder.id, folder.path, standing === 'other' || told.delete(folder.id)),
-      more: () => {
-        const more = this.#dirty.take(Infinity);
-        for (const { id } of more) told.add(id);
-        taken.push(...more);
-        return more;
-      },
-      removing: (id) => this.#watched.close(id),
-      removals: this.#removals,
-      stopping: () => this.#stopping,
-    };
+    let taken: { id: number; deep: boolean }[] = [];
+    // Whatever fails in here: without an answer the turn would never end.
     try {
+      const places = index.places();
+      this.#followNews(places);
+      taken = this.#dirty.take(began + TOGETHER_MS);
+      const told = new Set(taken.map(({ id }) => id));
+      // News may be of the folder itself, whose watch ends with it: it is watched anew before it is looked at.
+      const work: PassWork = {
+        index,
+        clock,
+        pace,
+        places,
+        firstNewId: this.#firstNewId,
+        left: this.#leftMissing ? NONE : this.#left,
+        taken,
+        entering: (location, folder, standing) =>
+          this.#watched.ensure(location, folder.id, folder.path, standing === 'other' || told.delete(folder.id)),
+        more: () => {
+          const more = this.#dirty.take(Infinity);
+          for (const one of more) {
+            told.add(one.id);
+            taken.push(one);
+          }
+          return more;
+        },
+        removing: (id) => this.#watched.close(id),
+        removals: this.#removals,
+        stopping: () => this.#stopping,
+      };
       const report = await runPass(work);
       if (!this.#leftMissing) this.#left.clear();
       const took = this.#now() - began;
