@@ -79,7 +79,7 @@ test('every ill is told by one finding with a way out', async () => {
     ],
     [
       { survey: async () => ({ ...HEALTHY_SURVEY, sidecars: { ...HEALTHY_SURVEY.sidecars, sample: ['a', 'b'] } }) },
-      /^warning sidecars .*: 2 of 2 .* → sd sidecar make$/,
+      /^warning sidecars .*: 2 of 2 .* → sd sidecar sweep && sd sidecar make$/,
     ],
     [
       { jobs: () => [job({ state: 'failed', error: { code: 'IO', message: 'bad disk' } })] },
