@@ -17,13 +17,14 @@ export function scanTotals(scan: ScanResult): string {
   return `${count(scan.files, 'file')}, ${count(scan.folders, 'folder')}, ${formatSize(scan.bytes)} in ${formatDuration(scan.duration_ms)}${rate}`;
 }
 
-/** What differs from the scan before: `12 new, 3 changed`; `nothing` where it does not. */
+/** What has changed, since the user last asked where that is known: `12 new, 3 changed`, or `nothing`. */
 export function scanChanges(scan: ScanResult): string {
+  const { added, modified, moved, removed } = scan.since ?? scan;
   const parts = [
-    [scan.added, 'new'],
-    [scan.modified, 'changed'],
-    [scan.moved, 'moved'],
-    [scan.removed, 'gone'],
+    [added, 'new'],
+    [modified, 'changed'],
+    [moved, 'moved'],
+    [removed, 'gone'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${formatNumber(number)} ${word}`);
   return said.length > 0 ? said.join(', ') : 'nothing';

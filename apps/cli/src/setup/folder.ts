@@ -12,8 +12,6 @@ export interface TakenFolder {
   readonly typed: string;
   readonly location: LocationView;
   readonly scan: ScanResult;
-  /** End of the scan before this one; absent where this was the first. */
-  readonly before: number | undefined;
 }
 
 interface Started {
@@ -38,7 +36,7 @@ export async function takeFolder(
   const { location, job } = started;
   sd.out.remark('', sd.out.errorColors.bold(printable(location.native_path)));
   const scan = await followScan(sd, job, `sd setup ${shellWord(typed)}`);
-  return { typed, location, scan, before: location.indexed_at };
+  return { typed, location, scan };
 }
 
 async function addOrRescan(

@@ -19,10 +19,12 @@ export async function summarize(sd: Sd, library: LibrarySummary, taken: readonly
   const statistics = await daemon.call('query:library.statistics', { library: library.id });
   if (sd.out.json) return sd.out.printJson(statistics);
   const { bold, dim, green } = sd.out.colors;
-  for (const { location, scan, before } of taken) {
+  for (const { location, scan } of taken) {
     await sd.out.print('', `${green('✓')} ${bold(printable(location.name))}  ${scanTotals(scan)}`);
-    if (before !== undefined)
-      await sd.out.print(`  Since ${formatDate(before)} (${formatAgo(before)}): ${bold(scanChanges(scan))}`);
+    if (scan.since)
+      await sd.out.print(
+        `  Since ${formatDate(scan.since.at)} (${formatAgo(scan.since.at)}): ${bold(scanChanges(scan))}`,
+      );
     const problems = scanProblems(scan, sd.out, location.name).map((line) => `  ${asTyped(line)}`);
     await sd.out.print(...problems);
   }

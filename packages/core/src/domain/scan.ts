@@ -3,6 +3,28 @@ import { z } from 'zod';
 /** How many problems a scan names one by one; the rest is counted. */
 export const MOST_PROBLEMS_NAMED = 100;
 
+/** How an index changed: entries, not counting folders whose time went with what is in them. */
+const changeCountsSchema = z.object({ added: z.int(), modified: z.int(), moved: z.int(), removed: z.int() });
+export type ChangeCounts = z.infer<typeof changeCountsSchema>;
+
+/** All that came into a location's index since `at`, by scans and by watching. */
+export const changesSinceSchema = changeCountsSchema.extend({
+  at: z.int().describe('when a scan that somebody asked for last ended'),
+});
+export type ChangesSince = z.infer<typeof changesSinceSchema>;
+
+export function addCounts<T extends ChangeCounts>(to: T, more: ChangeCounts): T {
+  return {
+    ...to,
+    added: to.added + more.added,
+    modified: to.modified + more.modified,
+    moved: to.moved + more.moved,
+    removed: to.removed + more.removed,
+  };
+}
+
+export const NO_CHANGES: ChangeCounts = { added: 0, modified: 0, moved: 0, removed: 0 };
+
 /** What one scan of a location found and did. Durations in milliseconds, sizes in bytes. */
 export const scanResultSchema = z.object({
   files: z.int(),
@@ -26,6 +48,7 @@ export const scanResultSchema = z.object({
   identified: z.int().describe('files whose content identity was computed'),
   identified_bytes: z.int(),
   duration_ms: z.int(),
+  since: changesSinceSchema.optional().describe('of a scan that was asked for: what has changed since the one before'),
   interrupted: z
     .boolean()
     .optional()

@@ -52,6 +52,8 @@ export interface JobContext<I = unknown, S = unknown> {
   readonly id: string;
   readonly input: I;
   readonly library: Library;
+  /** As it is now: a request for the same may have raised it. */
+  priority(): JobPriority;
   /** Aborts once the job should come to its next checkpoint and stop: paused, cancelled, to give way, or the library closes. */
   readonly signal: AbortSignal;
   /** Whether `signal` has aborted. */

@@ -97,6 +97,7 @@ export class JobRun {
       library,
       signal,
       log,
+      priority: () => job.priority,
       stopping: () => signal.aborted,
       checkpoint: (state) => {
         if (this.#abandoned) throw new JobStopped();

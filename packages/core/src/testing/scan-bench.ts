@@ -216,6 +216,7 @@ export class ScanBench {
       progress,
       problem: quiet,
       problems: quiet,
+      priority: () => 'normal',
       stopping: () => signal.aborted,
       checkpoint: (state) => {
         keep(state);

@@ -62,6 +62,7 @@ export async function verified(
     library,
     signal,
     log: platform.log,
+    priority: () => 'normal',
     stopping: () => false,
     progress() {},
     checkpoint() {},

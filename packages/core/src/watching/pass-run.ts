@@ -2,6 +2,7 @@ import type { LiveIndex } from '../indexing/passes/live-index.ts';
 import type { PassParts, PassReport } from '../indexing/passes/pass.ts';
 import type { LiveLocation, Places } from '../indexing/passes/places.ts';
 import { identifies } from '../domain/location.ts';
+import { type ChangeCounts, NO_CHANGES, addCounts } from '../domain/scan.ts';
 import type { Pace } from '../pace.ts';
 import type { Clock } from '../platform.ts';
 import type { Removals } from './removals.ts';
@@ -50,7 +51,10 @@ export async function runPass(work: PassWork): Promise<PassedReport> {
   await lookAtLateNews();
   const report = pass.settle(work.removals, work.removing);
   work.removals.note(report.left);
-  return { locations: report.locations.map(({ location, changes }) => passed(location, changes, report)) };
+  const movedInto = report.locations.toSorted((a, b) => countOf(b).added - countOf(a).added)[0];
+  return {
+    locations: report.locations.map((looked) => passed(looked, looked === movedInto ? report.moved : 0, report)),
+  };
 
   async function lookAtLateNews(): Promise<void> {
     const began = clock.monotonic();
@@ -82,11 +86,11 @@ export async function runPass(work: PassWork): Promise<PassedReport> {
     return new Promise((resolve) => void clock.after(milliseconds, resolve));
   }
 
-  function passed(
-    location: LiveLocation,
-    changes: PassReport['locations'][number]['changes'],
-    { losses }: PassReport,
-  ): PassedLocation {
+  function passed(looked: LookedAt, movedFiles: number, { losses }: PassReport): PassedLocation {
+    const { location, changes, movedFolders } = looked;
+    const counts = countOf(looked);
+    // What was moved looked new where it was found.
+    const moved = Math.min(counts.added, movedFiles + movedFolders);
     const changed = [...changes].filter(([, { added, modified, removed }]) => added + modified + removed > 0);
     const folders: FolderNews[] = [];
     for (const [id, { added, modified, removed }] of changed.slice(0, FOLDERS_NAMED)) {
@@ -99,6 +103,7 @@ export async function runPass(work: PassWork): Promise<PassedReport> {
       path: location.path,
       folders,
       all: changed.length,
+      changes: { ...counts, added: counts.added - moved, moved },
       identified: identifies(location.mode) && withFiles.length > 0 ? identify(location, withFiles) : 'none',
       braked: losses.some(({ root }) => root === location.root),
     };
@@ -107,4 +112,10 @@ export async function runPass(work: PassWork): Promise<PassedReport> {
   function identify(location: LiveLocation, folders: readonly number[]): 'all' | 'left' {
     return index.identify(location, folders, () => !work.stopping()) === undefined ? 'left' : 'all';
   }
+}
+
+type LookedAt = PassReport['locations'][number];
+
+function countOf({ changes }: LookedAt): ChangeCounts {
+  return [...changes.values()].reduce((sum, folder) => addCounts(sum, { ...folder, moved: 0 }), NO_CHANGES);
 }

@@ -1,3 +1,4 @@
+import type { ChangeCounts } from '../domain/scan.ts';
 import type { LocationWatch } from '../domain/location.ts';
 import type { PlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
@@ -60,6 +61,8 @@ export interface PassedLocation {
   /** Folders in which something changed, some of them where there are many: `all` is how many. */
   readonly folders: readonly FolderNews[];
   readonly all: number;
+  /** In all of them. */
+  readonly changes: ChangeCounts;
   /** Files that are new or changed were identified, or are left to a job. */
   readonly identified: 'none' | 'all' | 'left';
   /** It would have lost more than it may without a question. */

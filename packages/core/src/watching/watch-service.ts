@@ -1,4 +1,5 @@
 import type { LocationWatch } from '../domain/location.ts';
+import type { ChangeCounts } from '../domain/scan.ts';
 import { fromPlainError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
@@ -23,6 +24,8 @@ export interface WatchServiceParts {
   catchUp(library: Library, locations: readonly string[]): Promise<boolean>;
   /** Files of a location are new or changed and not identified. */
   identify(library: Library, location: string): Promise<void>;
+  /** What a pass brought into the index of a location. */
+  counted(library: Library, location: string, changes: ChangeCounts): void;
   /** Files of a location were identified. */
   identified(library: Library, location: string): void;
   /** Locations whose changes the system does not tell, with why. */
@@ -87,7 +90,7 @@ export class WatchService {
   }
 
   #passed(library: Library, { locations, error }: PassedReport): void {
-    const { events, log, changed, identify, identified } = this.#parts;
+    const { events, log, changed, counted, identify, identified } = this.#parts;
     if (error) log.warn('a pass over changed folders failed', { library: library.id, ...fromPlainError(error) });
     const said: CoreEvent[] = [];
     for (const location of locations) {
@@ -107,6 +110,7 @@ export class WatchService {
           path,
           data: { by: 'watcher' },
         });
+      if (all > 0) counted(library, id, location.changes);
       if (location.identified === 'all') identified(library, id);
       if (location.identified === 'left')
         identify(library, id).catch((failure: unknown) =>

@@ -1,3 +1,4 @@
+import { type ChangeCounts, addCounts, changesSinceSchema } from '../../domain/scan.ts';
 import type { ReadConnection, SqlValue } from '../../platform.ts';
 import { uuidFromText } from '../../domain/ids.ts';
 import type { WriteTransaction } from '../write.ts';
@@ -36,6 +37,8 @@ export interface LocationRow {
   readonly volume_away: number;
   /** `LocationAttention` as JSON: what waits for a word of the user. */
   readonly attention: string | null;
+  /** `ChangesSince` as JSON; NULL until the first whole scan. */
+  readonly changes_since: string | null;
   readonly revision: number;
 }
 
@@ -102,7 +105,8 @@ type Changeable =
   | 'volume_id'
   | 'volume_path'
   | 'volume_away'
-  | 'attention';
+  | 'attention'
+  | 'changes_since';
 
 export function updateLocation(
   tx: WriteTransaction,
@@ -117,6 +121,13 @@ export function updateLocation(
     tx.revision,
     id,
   );
+}
+
+/** Adds what a scan or a watcher brought into the index to what has changed since somebody last asked. */
+export function countChanges(tx: WriteTransaction, location: LocationRow, changes: ChangeCounts): void {
+  if (location.changes_since === null) return;
+  const sum = addCounts(changesSinceSchema.parse(JSON.parse(location.changes_since)), changes);
+  updateLocation(tx, location.id, { changes_since: JSON.stringify(sum) });
 }
 
 /** Forgets the location; its entries are swept afterwards, and show nowhere from now on. */

@@ -120,7 +120,7 @@ CREATE TABLE locations (
   full_due INTEGER NOT NULL DEFAULT 0,
   unsettled_from INTEGER,
   revision INTEGER NOT NULL
-, volume_id INTEGER, volume_path, volume_away INTEGER NOT NULL DEFAULT 0, attention TEXT);
+, volume_id INTEGER, volume_path, volume_away INTEGER NOT NULL DEFAULT 0, attention TEXT, changes_since TEXT);
 
 CREATE TABLE media (
   content_id INTEGER PRIMARY KEY,

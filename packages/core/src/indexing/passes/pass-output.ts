@@ -1,5 +1,5 @@
 import { FILE, FOLDER } from '../../domain/entry.ts';
-import { ADDED, MODIFIED } from '../batch.ts';
+import { ADDED, MODIFIED, MOVED } from '../batch.ts';
 import type { BatchSender } from '../batch-sender.ts';
 import { isEvidence } from '../rules/built-in.ts';
 import type { WalkCounts } from '../scan-protocol.ts';
@@ -28,6 +28,8 @@ export interface Told {
 export class PassOutput implements WalkOutput {
   readonly #missing = new Map<number, number[]>();
   readonly changes = new Map<number, FolderChanges>();
+  /** Folders found elsewhere than the index had them; in `changes` they are new in one folder. */
+  movedFolders = 0;
   /** Inode numbers of files with several names that were added or modified. */
   readonly linked = new Set<number>();
   readonly #sender: BatchSender;
@@ -60,6 +62,7 @@ export class PassOutput implements WalkOutput {
 
   row(row: Row): boolean {
     const changes = this.changesIn(row.parent);
+    if (row.change === MOVED) this.movedFolders++;
     if (row.change !== MODIFIED) changes.added++;
     // The time of a folder goes with what is in it, which is told by itself.
     else if (row.type !== FOLDER) changes.modified++;

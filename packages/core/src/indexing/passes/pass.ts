@@ -38,6 +38,7 @@ export interface PassReport extends Settled {
     readonly location: LiveLocation;
     /** By the id of the folder. */
     readonly changes: ReadonlyMap<number, FolderChanges>;
+    readonly movedFolders: number;
   }[];
 }
 
@@ -135,7 +136,11 @@ export class Pass {
     rollUp(writer, () => {});
     return {
       ...settled,
-      locations: this.#passes().map(({ location, output }) => ({ location, changes: output.changes })),
+      locations: this.#passes().map(({ location, output }) => ({
+        location,
+        changes: output.changes,
+        movedFolders: output.movedFolders,
+      })),
     };
   }
 

@@ -8,7 +8,14 @@ import {
 import { updateRootEntry } from '../../../db/library/root-entry.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
 import { type LocationMode, identifies, locationRulesSchema } from '../../../domain/location.ts';
-import { type ScanResult, scanResultSchema } from '../../../domain/scan.ts';
+import {
+  type ChangesSince,
+  NO_CHANGES,
+  type ScanResult,
+  addCounts,
+  changesSinceSchema,
+  scanResultSchema,
+} from '../../../domain/scan.ts';
 import { showNative } from '../../../domain/native-path.ts';
 import { SdError } from '../../../errors.ts';
 import type { ActiveScans } from '../../../indexing/active-scans.ts';
@@ -71,8 +78,8 @@ export function indexLocation(services: IndexServices): JobKind {
       await markScanning(library, row, firstNewId);
       const end = services.scans.begin(library.id, library.entryIds.next);
       try {
-        const result = sum(before, await scan(services, context, row, firstNewId));
-        await markScanned(library, row, root, result, services);
+        const counted = sum(before, await scan(services, context, row, firstNewId));
+        const result = await markScanned(library, row, root, counted, context.priority() !== 'background', services);
         context.problems({
           count: Math.max(result.unreadable + result.vanished, result.problems.length),
           named: result.problems.map(({ path, reason }) => ({ item: path, reason })),
@@ -185,19 +192,24 @@ async function markScanned(
   library: Library,
   row: LocationWithTotals,
   root: FileFacts | undefined,
-  result: ScanResult,
+  counted: ScanResult,
+  asked: boolean,
   { clock, files }: IndexServices,
-): Promise<void> {
+): Promise<ScanResult> {
   const seen = files.facts(pathOfLocation(row));
   // While contents were read the disk may have gone: the folder it was mounted on must not pass for the location.
   const facts = seen?.inode === root?.inode && seen?.device === root?.device ? seen : undefined;
-  await library.write((tx) => {
+  return library.write((tx) => {
     const now = locationByUuid(tx, idOf(row));
+    const at = clock.now();
+    const since = changesSince(now, counted, at);
+    const result = asked && now?.changes_since ? { ...counted, since } : counted;
     updateLocation(tx, row.id, {
+      changes_since: JSON.stringify(asked ? { ...NO_CHANGES, at } : since),
       scanning: 0,
       // What was changed while this scan ran is for the next one.
       ...(now?.rules === row.rules && now.mode === row.mode ? { full_due: 0 } : {}),
-      indexed_at: clock.now(),
+      indexed_at: at,
       last_scan: JSON.stringify(result),
       ...(facts ? { root_device: facts.device, root_inode: facts.inode } : {}),
     });
@@ -209,7 +221,14 @@ async function markScanned(
       path: pathOfLocation(row),
       data: { added: result.added, modified: result.modified, moved: result.moved, removed: result.removed },
     });
+    return result;
   });
+}
+
+/** What has changed since a scan that was asked for, with what this one found; a first scan begins the count. */
+function changesSince(row: LocationWithTotals | undefined, found: ScanResult, at: number): ChangesSince {
+  if (!row?.changes_since) return { ...NO_CHANGES, at };
+  return addCounts(changesSinceSchema.parse(JSON.parse(row.changes_since)), found);
 }
 
 /** What an interrupted scan did counts for the one that finished it; what is there is what the last one saw. */

@@ -5,6 +5,7 @@
  * epoch. A location lies on the volume `volume_id`, at `volume_path` from its root (TEXT or exact
  * bytes); `volume_away` is 1 while it is not mounted there.
  * `attention` of a location is what waits for a word of the user, as JSON (`domain/location.ts`).
+ * `changes_since` is what has changed since a scan that was asked for, as JSON (`domain/scan.ts`).
  */
 export const VOLUME_TABLES = `
 CREATE TABLE volumes (
@@ -26,4 +27,5 @@ ALTER TABLE locations ADD COLUMN volume_id INTEGER;
 ALTER TABLE locations ADD COLUMN volume_path;
 ALTER TABLE locations ADD COLUMN volume_away INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE locations ADD COLUMN attention TEXT;
+ALTER TABLE locations ADD COLUMN changes_since TEXT;
 `;
