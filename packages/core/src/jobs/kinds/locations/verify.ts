@@ -67,7 +67,9 @@ export function verifyLocation(services: VerifyServices): JobKind {
       }
       if (context.input.repair && !state.repair) {
         context.progress({ phase: 'repair', done: 0 });
-        state = { ...state, repair: await repair(services, context, row, state) };
+        const repaired = await repair(services, context, row, state);
+        if (repaired) state = { ...state, repair: repaired };
+        // Told to stop, it goes no further than this.
         context.checkpoint(state);
       }
       return reportOf(state, content);
@@ -113,21 +115,23 @@ function compare(services: VerifyServices, context: Context, row: LocationWithTo
   });
 }
 
-/** Reads anew what differs, and nothing else. Repeated after a crash, it does the same again. */
+/** Reads anew what differs, and nothing else. Repeated after a crash, it does the same again. `undefined`: told to stop. */
 async function repair(
   services: VerifyServices,
-  { library, input }: Context,
+  { library, input, signal }: Context,
   row: LocationWithTotals,
   state: VerifyLocationState,
-): Promise<Repair> {
+): Promise<Repair | undefined> {
   const { differing, beyond, corrupt, found } = state;
-  const end = await services.turns.take(library.id);
+  // A scan of millions of files may have it.
+  const end = await services.turns.take(library.id, signal);
+  if (!end) return undefined;
   let contents: number;
   try {
     await forgetSignatures(library, differing);
     contents = await forgetContents(library, corrupt);
   } finally {
-    end?.();
+    end();
   }
   const needed = differing.length > 0 || beyond || contents > 0;
   return {

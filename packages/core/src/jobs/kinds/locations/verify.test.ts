@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { test } from 'node:test';
+import { IndexTurns } from '../../../indexing/index-turn.ts';
+import { ScanBench } from '../../../testing/scan-bench.ts';
+import { beginVerification } from '../../../verifying/protocol.ts';
+import { type JobContext, JobStopped } from '../../kind.ts';
+import { verifyLocation } from './verify.ts';
+
+test('a repair that waits for a scan to end can be stopped', { timeout: 20_000 }, async (context) => {
+  const folder = mkdtempSync(`${tmpdir()}/sd-verify-kind-`);
+  writeFileSync(`${folder}/a`, 'a');
+  const bench = new ScanBench(folder);
+  context.after(async () => {
+    await bench.close();
+    rmSync(folder, { recursive: true });
+  });
+  const location = await bench.add(folder);
+  const [turns, stop] = [new IndexTurns(), new AbortController()];
+  const end = await turns.take(bench.library.id);
+  const kind = verifyLocation({
+    files: bench.platform.files,
+    verifyLocation: async () => ({ state: { ...beginVerification(), phase: 'done' }, finished: true }),
+    turns,
+    clock: bench.platform.clock,
+    settled: async () => {},
+    rescan: async () => assert.fail('nothing is repaired'),
+  });
+  const job = {
+    input: { location, content: false, repair: true },
+    library: bench.library,
+    signal: stop.signal,
+    stopping: () => stop.signal.aborted,
+    progress: () => queueMicrotask(() => stop.abort()),
+    checkpoint() {
+      throw new JobStopped();
+    },
+  };
+  await assert.rejects(kind.run(job as unknown as JobContext, beginVerification()), JobStopped);
+  end?.();
+});
