@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
-import { IndexTurns } from '../../../indexing/index-turn.ts';
-import { ScanBench } from '../../../testing/scan-bench.ts';
-import { beginVerification } from '../../../verifying/protocol.ts';
-import { type JobContext, JobStopped } from '../../kind.ts';
-import { verifyLocation } from './verify.ts';
+import { IndexTurns } from '../src/indexing/index-turn.ts';
+import { ScanBench } from '../src/testing/scan-bench.ts';
+import { beginVerification } from '../src/verifying/protocol.ts';
+import { type JobContext, JobStopped } from '../src/jobs/kind.ts';
+import { verifyLocation } from '../src/jobs/kinds/locations/verify.ts';
 
 test('a repair that waits for a scan to end can be stopped', { timeout: 20_000 }, async (context) => {
   const folder = mkdtempSync(`${tmpdir()}/sd-verify-kind-`);
