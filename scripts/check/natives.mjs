@@ -35,7 +35,9 @@ const MODULES = {
     expect((await sharp(webp).metadata()).width, 8);
   },
   'libheif, for heic-decode': async () => {
-    const answer = await load('heic-decode')({ buffer: Buffer.from('no picture') }).catch((error) => error.message);
+    const answer = await load('heic-decode')({ buffer: Buffer.from('no picture') }).catch(
+      (/** @type {Error} */ error) => error.message,
+    );
     expect(answer, 'input buffer is not a HEIC image');
   },
   '@hyzyla/pdfium': async () => {

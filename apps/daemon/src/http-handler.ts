@@ -55,7 +55,7 @@ export class HttpHandler {
     if (method !== 'GET' && method !== 'HEAD')
       return answerStatus(response, 405, { allow: METHODS, connection: 'close' });
 
-    const [path = '', query = ''] = split(url);
+    const [path, query] = split(url);
     const asked = new URLSearchParams(query);
     const library = asked.get('library') ?? undefined;
     const [, content, size] = THUMBNAIL.exec(path) ?? [];

@@ -84,7 +84,7 @@ export function assembleWatching(parts: WatchingParts): WatchService {
         [first, ...more].map((location) => enqueue(library, 'locations.index', location, leave)),
       );
       if (more.length === 0) return false;
-      await Promise.all(begun.map((job) => job && jobs.ended(job.id)));
+      await Promise.all(begun.map(async (job) => job && jobs.ended(job.id)));
       return true;
     },
     identify: async (library, location) => {

@@ -20,6 +20,7 @@ declare class AbortController {
 /** Characters up to U+00FF, each a byte, of Base64. */
 declare function atob(base64: string): string;
 declare function queueMicrotask(call: () => void): void;
+declare function structuredClone<T>(value: T): T;
 declare class CompressionStream {
   constructor(format: 'deflate-raw');
   readonly writable: ByteSink;

@@ -100,7 +100,7 @@ function lastSum(db: ReadConnection, root: number): number {
 }
 
 /** Entries from this one down, counted in the rows: the sums of folders are not made anew yet when this is asked. */
-export function sizeOf(db: ReadConnection, id: number): number {
+function sizeOf(db: ReadConnection, id: number): number {
   return db.prepare<{ n: number }>(COUNT_BELOW).get(id)?.n ?? 0;
 }
 const COUNT_BELOW = `

@@ -22,13 +22,13 @@ export const url = command({
     if (file === undefined) throw usage(`${path} is not indexed`, 'sd location add FOLDER indexes it');
     const { host } = await daemon.call('query:core.status');
     const port = host?.['websocket_port'];
-    if (port === undefined)
+    if (typeof port !== 'number')
       throw new CliError('REFUSED', 'the HTTP port is off', {
         code: 'UNAVAILABLE',
         wayOut: 'write {"websocket": {"port": 0}} to config.json in the data folder, then sd restart',
       });
     const signed = await daemon.call('query:library.media_url', { file });
-    const shown = `http://127.0.0.1:${String(port)}${signed.path}?${signed.query}`;
+    const shown = `http://127.0.0.1:${port}${signed.path}?${signed.query}`;
     if (sd.out.json) return sd.out.printJson({ url: shown, expires_at: signed.expires_at });
     await sd.out.print(shown);
   },
