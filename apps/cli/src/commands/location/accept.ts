@@ -18,7 +18,7 @@ export const locationAccept = command({
     ['sd location accept Pictures --dry-run', 'show what would leave the index'],
     ['sd location accept Pictures', 'say so'],
   ],
-  calls: ['preview:locations.accept', 'action:locations.accept', 'query:jobs.info', 'action:jobs.cancel'],
+  calls: ['action:locations.accept', 'query:jobs.info', 'action:jobs.cancel'],
   streams: true,
   async run(sd, { location }, { noWait }) {
     const accepted = await act<{ location: LocationView; job: JobInfo }>(sd, {
