@@ -235,9 +235,14 @@ export interface Workers {
 export interface Worker {
   post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once when the thread ends by itself or fails; not after `terminate`. */
+  /**
+   * Called once when the thread ends by itself or fails; not after `terminate`. The error is `IO` where it could not be
+   * started, and `UNAVAILABLE` where the system ended it (memory ran out, say), which need not be its own doing.
+   */
   onExit(listener: (error: Error | undefined) => void): void;
   terminate(): Promise<void>;
+  /** Processor time an isolated process and the programs it started have used, in seconds, where the system says it. */
+  cpuSeconds?(): number | undefined;
 }
 /** The other end of a `Worker`, as the thread sees it. */
 export interface WorkerPort {

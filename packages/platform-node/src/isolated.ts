@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { SdError } from '@sd/core/errors.ts';
 import type { Worker, Workers } from '@sd/core/platform.ts';
 import { isolatedEnvironment } from './isolated-environment.ts';
+import { cpuSeconds, residentMiB } from './process-facts.ts';
 
 type SpawnOptions = NonNullable<Parameters<Workers['spawn']>[1]>;
 
@@ -80,10 +80,13 @@ class IsolatedProcess implements Worker {
     this.#kill();
     await this.#ended;
   }
+  cpuSeconds(): number | undefined {
+    return this.#child.pid === undefined ? undefined : cpuSeconds(this.#child.pid);
+  }
 
   #watchMemory(memoryMiB: number): NodeJS.Timeout {
     const look = setInterval(() => {
-      if ((residentMiB(this.#child.pid) ?? 0) <= memoryMiB) return;
+      if (this.#child.pid === undefined || (residentMiB(this.#child.pid) ?? 0) <= memoryMiB) return;
       this.#why ??= overMemory(memoryMiB);
       this.#kill();
     }, LOOK_MS);
@@ -105,23 +108,18 @@ class IsolatedProcess implements Worker {
     if (this.#terminated) return;
     const how = signal ? `it was ended by ${signal}` : `it ended with the code ${code ?? '?'}`;
     const words = this.#lastWords.trim().split('\n').at(-1) ?? '';
-    const why = code === 0 ? undefined : (this.#why ?? new SdError('INTERNAL', words ? `${how}: ${words}` : how));
+    const why = code === 0 ? undefined : (this.#why ?? new SdError(codeOf(signal), words ? `${how}: ${words}` : how));
     for (const listener of this.#listeners.splice(0)) listener(why);
   }
 }
 
-function overMemory(memoryMiB: number): SdError {
-  return new SdError('LIMIT', `it took more than ${memoryMiB} MiB of memory`, { limit: 'memory' });
+/** A SIGKILL that was not ours is the system's, which needs the memory for others, or somebody's who wants it gone. */
+function codeOf(signal: NodeJS.Signals | null): 'UNAVAILABLE' | 'INTERNAL' {
+  return signal === 'SIGKILL' ? 'UNAVAILABLE' : 'INTERNAL';
 }
 
-/** What the process holds in memory; `undefined` where it is gone. */
-function residentMiB(pid: number | undefined): number | undefined {
-  try {
-    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-    return kib === undefined ? undefined : Number(kib) / 1024;
-  } catch {
-    return undefined;
-  }
+function overMemory(memoryMiB: number): SdError {
+  return new SdError('LIMIT', `it took more than ${memoryMiB} MiB of memory`, { limit: 'memory' });
 }
 
 /** Before it has threads of its own: they take their priority from the one that starts them. */

@@ -1,4 +1,5 @@
 // What an isolated process does in the tests of `isolated.ts`: good and bad things on request.
+import { spawn } from 'node:child_process';
 import { parentPort } from '../src/run-process.ts';
 
 const port = parentPort(Number(process.argv[3]));
@@ -17,6 +18,9 @@ const ACTIONS: Readonly<Record<string, (argument: unknown) => void>> = {
     setImmediate(() => {
       for (;;);
     });
+  },
+  loopInChild: () => {
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }).on('spawn', () => port.post(process.pid));
   },
   grow: () => {
     setInterval(() => held.push(new Uint8Array(16 * 2 ** 20).fill(1)), 5);

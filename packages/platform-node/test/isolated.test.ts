@@ -58,7 +58,27 @@ test('an end by itself is told with why: an error, a crash, a kill from outside'
 
   const killed = isolated(context);
   process.kill((await answer(killed.worker, { action: 'pid' })) as number, 'SIGKILL');
-  assert.match((await killed.ended)?.message ?? '', /ended by SIGKILL/);
+  const error = await killed.ended;
+  assert.match(error?.message ?? '', /ended by SIGKILL/);
+  assert.equal((error as { code?: string }).code, 'UNAVAILABLE');
+});
+
+test('it says how much processor time it has used, with the programs it started', async (context) => {
+  if (process.platform !== 'linux') return context.skip('this system does not say it');
+  const waiting = isolated(context);
+  await answer(waiting.worker, { action: 'pid' });
+  const before = waiting.worker.cpuSeconds?.() ?? Number.NaN;
+  await answer(waiting.worker, { action: 'pid' });
+  assert.ok((waiting.worker.cpuSeconds?.() ?? Number.NaN) - before < 0.3, 'one that waits uses next to none');
+
+  for (const action of ['loop', 'loopInChild']) {
+    const busy = isolated(context);
+    await answer(busy.worker, { action });
+    const began = busy.worker.cpuSeconds?.() ?? Number.NaN;
+    await until(() => (busy.worker.cpuSeconds?.() ?? Number.NaN) > began + 0.3);
+    await busy.worker.terminate();
+    assert.equal(busy.worker.cpuSeconds?.(), undefined);
+  }
 });
 
 test('one that takes too much memory is ended, and says so', async (context) => {

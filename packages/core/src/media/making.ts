@@ -17,6 +17,7 @@ import type {
   SweepResult,
 } from './making-protocol.ts';
 import type { MediaPool } from './media-pool.ts';
+import { SecondTries } from './second-tries.ts';
 
 /** How long a thread may take to stop before it is ended: less than a closing library waits. */
 const STOP_GRACE_MS = 3_000;
@@ -64,6 +65,7 @@ export interface MakingTask {
 /** Makes and sweeps sidecars, each in a thread of its own; one piece of work per library at a time is for the caller to see to. */
 export class Sidecars {
   readonly #parts: SidecarsParts;
+  readonly #secondTries = new SecondTries();
 
   constructor(parts: SidecarsParts) {
     this.#parts = parts;
@@ -107,7 +109,8 @@ export class Sidecars {
     const file = await pool
       .read(request, task.signal)
       .then(async (result): Promise<ReadFile> => {
-        if (result.type === 'killed') return result;
+        if (result.type === 'killed') return this.#secondTries.judge(hash, result);
+        this.#secondTries.forget(hash);
         const { text, ...outcome } = result.outcome;
         if (!request.wants.includes('text')) return { type: 'read', outcome };
         if (text === undefined || text === '') {

@@ -8,10 +8,10 @@ const IDLE_MS = 5_000;
 /** A program that is installed meanwhile is found by a look after this long. */
 const TOOLS_KNOWN_MS = 10 * 60_000;
 
-/** What was read, or why the file ended the process that read it. */
+/** What was read, or why the file ended the process that read it; `doubtful`: if it was the file. */
 export type ReadResult =
   | { readonly type: 'read'; readonly outcome: MediaOutcome }
-  | { readonly type: 'killed'; readonly reason: string };
+  | { readonly type: 'killed'; readonly reason: string; readonly doubtful: boolean };
 
 export interface MediaPoolParts {
   readonly workers: Workers;
@@ -46,7 +46,7 @@ export class MediaPool {
       } catch (error) {
         if (!(error instanceof FileKilledProcess)) throw error;
         this.#parts.log.warn('a file ended the process that read it', { file: request.path, why: error.message });
-        return { type: 'killed', reason: error.message };
+        return { type: 'killed', reason: error.message, doubtful: error.doubtful };
       }
     });
   }

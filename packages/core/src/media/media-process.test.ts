@@ -14,6 +14,21 @@ const REQUEST: MediaRequest = {
   limits: { ...FILE_LIMITS, textLength: 3 },
 };
 
+/** A process that has used `cpu` seconds when its limit runs out, and answers nothing. */
+function silentProcess(cpu: number | undefined): { media: MediaProcess; clock: ManualClock } {
+  let asked = 0;
+  const clock = new ManualClock();
+  const worker: Worker = {
+    post: () => {},
+    onMessage: () => {},
+    onExit: () => {},
+    terminate: async () => {},
+    // What it used for the files before counts for nothing.
+    cpuSeconds: () => (asked++ === 0 ? 100 : cpu === undefined ? undefined : 100 + cpu),
+  };
+  return { media: new MediaProcess(worker, clock), clock };
+}
+
 /** A process that answers each request with `outcome`, or ends with an error in its place. */
 function processThat(answers: { outcome: unknown } | { ends: Error }): { media: MediaProcess; terminated(): boolean } {
   let hears = (_message: unknown): void => {};
@@ -57,4 +72,21 @@ test('where no process can be started, the file is not blamed', async () => {
   await assert.rejects(none.media.read(REQUEST), { code: 'IO' });
   const died = processThat({ ends: new Error('SIGSEGV') });
   await assert.rejects(died.media.read(REQUEST), FileKilledProcess);
+});
+
+test('where the process has computed for little of its time, or the system has ended it, the file is in doubt only', async () => {
+  for (const [cpu, doubtful] of [
+    [0.3, true],
+    [31, false],
+    [undefined, false],
+  ] as const) {
+    const { media, clock } = silentProcess(cpu);
+    const read = assert.rejects(media.read(REQUEST), { name: 'Error', doubtful, message: /longer than 32 seconds/ });
+    clock.pass(32_000);
+    await read;
+  }
+  const killed = processThat({ ends: new SdError('UNAVAILABLE', 'it was ended by SIGKILL') });
+  await assert.rejects(killed.media.read(REQUEST), { doubtful: true, message: /SIGKILL/ });
+  const died = processThat({ ends: new SdError('LIMIT', 'it took more than 250 MiB of memory') });
+  await assert.rejects(died.media.read(REQUEST), { doubtful: false });
 });

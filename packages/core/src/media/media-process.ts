@@ -4,10 +4,20 @@ import { believedOutcome } from './believed-outcome.ts';
 import type { MediaAnswer, MediaTask } from './media-protocol.ts';
 
 /** A file ended the process that read it, or kept it too long; `message` is why, for people. */
-export class FileKilledProcess extends Error {}
+export class FileKilledProcess extends Error {
+  /** It may be the machine's doing, not the file's: it was busy, its disk was slow, or its memory ran out. */
+  readonly doubtful: boolean;
+
+  constructor(message: string, doubtful = false) {
+    super(message);
+    this.doubtful = doubtful;
+  }
+}
 
 /** Given to a process beyond what its readers allow themselves: most end by their own means, and say more. */
 const GRACE_SECONDS = 2;
+/** A process that computed for less than this share of its time has waited for most of it: for its turn, or for a disk. */
+const BUSY_SHARE = 0.5;
 
 interface Waiting {
   readonly resolve: (answer: MediaAnswer) => void;
@@ -57,9 +67,10 @@ export class MediaProcess {
 
   async #ask(task: MediaTask, seconds: number): Promise<MediaAnswer> {
     const answered = new Promise<MediaAnswer>((resolve, reject) => (this.#waiting = { resolve, reject }));
+    const usedBefore = this.#worker.cpuSeconds?.();
     this.#worker.post(task);
     const cancel = this.#clock.after(seconds * 1000, () => {
-      this.#end(`it took longer than ${seconds} seconds`);
+      this.#end(`it took longer than ${seconds} seconds`, this.#waited(usedBefore, seconds));
       void this.#worker.terminate();
     });
     try {
@@ -71,20 +82,25 @@ export class MediaProcess {
     }
   }
 
+  /** Whether it did little but wait since it had used so much processor time; where nobody can tell, it did not. */
+  #waited(usedBefore: number | undefined, seconds: number): boolean {
+    const used = this.#worker.cpuSeconds?.();
+    return used !== undefined && usedBefore !== undefined && used - usedBefore < seconds * BUSY_SHARE;
+  }
   #exited(error: Error | undefined): void {
     // That the system has no process to give is no fault of the file.
     if (error instanceof SdError && error.code === 'IO') {
       this.#ended = true;
       this.#settle()?.reject(error);
-    } else this.#end(error?.message ?? 'its reader ended');
+    } else this.#end(error?.message ?? 'its reader ended', error instanceof SdError && error.code === 'UNAVAILABLE');
   }
   #settle(): Waiting | undefined {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     return waiting;
   }
-  #end(why: string): void {
+  #end(why: string, doubtful = false): void {
     this.#ended = true;
-    this.#settle()?.reject(new FileKilledProcess(`its reader was ended: ${why}`));
+    this.#settle()?.reject(new FileKilledProcess(`its reader was ended: ${why}`, doubtful));
   }
 }
