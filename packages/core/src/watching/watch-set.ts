@@ -11,6 +11,8 @@ export class WatchSet {
   readonly #budget: WatchBudget;
   /** Folders that have none, and are looked at from time to time. */
   readonly #unwatched = new Set<number>();
+  /** Those of them that could not be read: no limit is at fault, and nothing tells of them until they can. */
+  readonly #unreadable = new Set<number>();
 
   constructor(budget: WatchBudget) {
     this.#budget = budget;
@@ -22,6 +24,9 @@ export class WatchSet {
   get unwatched(): ReadonlySet<number> {
     return this.#unwatched;
   }
+  get unreadable(): number {
+    return this.#unreadable.size;
+  }
   get folders(): number {
     return this.#watches.size + this.#unwatched.size;
   }
@@ -29,15 +34,17 @@ export class WatchSet {
     return this.#watches.has(folder);
   }
   set(folder: number, watch: Watch): void {
-    this.#unwatched.delete(folder);
+    this.#forget(folder);
     this.#watches.set(folder, watch);
   }
-  leave(folder: number): void {
+  leave(folder: number, why: 'full' | 'unreadable'): void {
     this.#unwatched.add(folder);
+    if (why === 'unreadable') this.#unreadable.add(folder);
+    else this.#unreadable.delete(folder);
   }
   /** Of a folder that was removed, or that is another one now. */
   close(folder: number): void {
-    this.#unwatched.delete(folder);
+    this.#forget(folder);
     const watch = this.#watches.get(folder);
     if (!watch) return;
     watch.close();
@@ -49,13 +56,18 @@ export class WatchSet {
     this.#budget.giveBack(this.#watches.size);
     this.#watches.clear();
     this.#unwatched.clear();
+    this.#unreadable.clear();
   }
   /** Hands a folder, with its watch, over to another location. */
   handOver(folder: number, to: WatchSet): void {
     const watch = this.#watches.get(folder);
     this.#watches.delete(folder);
-    this.#unwatched.delete(folder);
+    this.#forget(folder);
     if (watch) to.set(folder, watch);
+  }
+  #forget(folder: number): void {
+    this.#unwatched.delete(folder);
+    this.#unreadable.delete(folder);
   }
 }
 
@@ -97,14 +109,17 @@ export class WatchBudget {
   }
 }
 
-/** Watches one folder where there is room. `full`: it is to be looked at from time to time; `gone`: it is not there. */
+/**
+ * Watches one folder where there is room. `full` (there is none) and `unreadable` (the system does not let us): it is to
+ * be looked at from time to time; `gone`: it is not there.
+ */
 export function tryToWatch(
   watching: Watching,
   budget: WatchBudget,
   path: string,
   folder: number,
   news: (folder: number) => void,
-): Watch | 'full' | 'gone' {
+): Watch | 'full' | 'unreadable' | 'gone' {
   if (!budget.hasRoom) return 'full';
   try {
     const watch = watching.watch(path, folder, news);
@@ -113,7 +128,8 @@ export function tryToWatch(
   } catch (error) {
     const { code } = asSdError(error);
     if (code === 'NOT_FOUND' || code === 'NOT_A_FOLDER') return 'gone';
-    if (code === 'LIMIT') budget.refuse();
+    if (code !== 'LIMIT') return 'unreadable';
+    budget.refuse();
     return 'full';
   }
 }

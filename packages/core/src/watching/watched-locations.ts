@@ -67,7 +67,7 @@ export class WatchedLocations {
     }
     const watch =
       watched.reason === undefined ? tryToWatch(this.#watching, this.#budget, path, folder, this.#news) : 'full';
-    if (watch === 'full') watched.set.leave(folder);
+    if (watch === 'full' || watch === 'unreadable') watched.set.leave(folder, watch);
     else if (watch !== 'gone') watched.set.set(folder, watch);
     return true;
   }
@@ -91,8 +91,17 @@ export class WatchedLocations {
     const { folders, watched } = set;
     if (starting) return { state: 'starting', folders, watched };
     if (set.unwatched.size === 0) return { state: 'live', folders, watched };
-    const why =
-      reason ?? `${folders - watched} of ${folders} folders are looked at from time to time: ${this.#budget.why}`;
+    const why = reason ?? this.#whyNotAll(set);
     return { state: watched > 0 ? 'partial' : 'polling', folders, watched, poll_ms: this.#pollMs, reason: why };
+  }
+
+  #whyNotAll({ folders, unwatched, unreadable }: WatchSet): string {
+    const refused = unwatched.size - unreadable;
+    return [
+      ...(refused > 0 ? [`${refused} of ${folders} folders are looked at from time to time: ${this.#budget.why}`] : []),
+      ...(unreadable > 0
+        ? [`${unreadable} of ${folders} folders cannot be read; give this user the right to, or exclude them`]
+        : []),
+    ].join('; ');
   }
 }
