@@ -3,6 +3,7 @@ import type { Finding } from './doctor/finding.ts';
 import type { JobDirectory, JobManager } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
+import type { LocationPlace, Presence } from './locations/presence.ts';
 import type { Permission, Scope } from './operation.ts';
 import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
 import type { SettingsService } from './settings/settings-service.ts';
@@ -23,6 +24,8 @@ export interface Session {
 export interface ThreadContext {
   readonly device: Device;
   readonly files: ReadFiles;
+  /** Whether a location is there; in the main thread without waiting for a disk, see `locations/location-presence.ts`. */
+  presenceOf(location: LocationPlace): Presence;
   readonly clock: Clock;
   readonly log: Log;
   /** Throws `CANCELLED` once the client has cancelled; long loops call it every few milliseconds of work. */

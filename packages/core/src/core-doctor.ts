@@ -9,6 +9,7 @@ import type { DoctorWorld } from './doctor/world.ts';
 import type { DurableJobs } from './jobs/durable-jobs.ts';
 import type { Libraries } from './libraries/manager.ts';
 import type { LibrarySurvey } from './libraries/survey.ts';
+import type { LocationPresence } from './locations/location-presence.ts';
 import { locationView } from './locations/view.ts';
 import { folderOfContent } from './media/sidecar-files.ts';
 import type { Platform } from './platform.ts';
@@ -21,6 +22,7 @@ export interface DoctorParts {
   readonly libraries: Libraries;
   readonly jobs: DurableJobs;
   readonly watching: WatchService;
+  readonly presence: LocationPresence;
   readonly status: CoreServices['status'];
 }
 
@@ -30,7 +32,7 @@ export function diagnoseCore(parts: DoctorParts): Promise<Finding[]> {
 }
 
 /** What the checks see of an open core. Made for each diagnosis: what one check has asked, the others need not ask again. */
-function worldOf({ platform, options, device, libraries, jobs, watching, status }: DoctorParts): DoctorWorld {
+function worldOf({ platform, options, device, libraries, jobs, watching, presence, status }: DoctorParts): DoctorWorld {
   const surveys = new Map<string, Promise<LibrarySurvey>>();
   const survey = (id: string): Promise<LibrarySurvey> => {
     const known = surveys.get(id) ?? libraries.survey(id);
@@ -52,7 +54,7 @@ function worldOf({ platform, options, device, libraries, jobs, watching, status 
         .flatMap(({ id, name }) =>
           listLocations(libraries.open(id).db).map((row) => ({
             library: name,
-            view: locationView(row, platform.files, device.slug),
+            view: locationView(row, (location) => presence.known(location), device.slug),
             watch: watching.of(id, uuidToText(row.uuid)),
           })),
         ),

@@ -9,6 +9,7 @@ import type { EventBus } from './events.ts';
 import type { DurableJobs } from './jobs/durable-jobs.ts';
 import type { Library } from './libraries/library.ts';
 import type { Libraries } from './libraries/manager.ts';
+import type { LocationPresence } from './locations/location-presence.ts';
 import type { Operation, Query } from './operation.ts';
 import type { Platform } from './platform.ts';
 import type { PerformanceService } from './performance/performance-service.ts';
@@ -34,6 +35,7 @@ export interface CoreParts {
   readonly settings: SettingsService;
   readonly performance: PerformanceService;
   readonly readers: ReaderPool;
+  readonly presence: LocationPresence;
   readonly textIndex: TextIndexService;
   readonly contentsIndex: ContentsIndex;
   readonly watching: WatchService;
@@ -85,6 +87,7 @@ export class CoreServices implements DispatchServices {
       settings,
       volumes,
       files: platform.files,
+      presenceOf: (location) => this.#parts.presence.known(location),
       clock: platform.clock,
       log: platform.log,
       session: call.session,
@@ -106,6 +109,7 @@ export class CoreServices implements DispatchServices {
       settings,
       volumes,
       files: platform.files,
+      presenceOf: (location) => this.#parts.presence.known(location),
       clock: platform.clock,
       log: platform.log,
       random: platform.random,

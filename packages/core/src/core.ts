@@ -16,7 +16,7 @@ import { jobKinds } from './jobs/kinds/index.ts';
 import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
 import { CoreServices } from './core-services.ts';
-import { presenceOf } from './locations/presence.ts';
+import { LocationPresence } from './locations/location-presence.ts';
 import { Sidecars } from './media/making.ts';
 import { MediaPool } from './media/media-pool.ts';
 import { readSidecar } from './media/read-sidecar.ts';
@@ -118,6 +118,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('volumes', () => volumeService.stop());
     await volumeService.start();
+    const presence = new LocationPresence(files, volumeService);
     const scans = new ActiveScans();
     const turns = new IndexTurns();
     const changed = (library: Library): void => textIndex.nudge(library.id);
@@ -149,6 +150,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       changed,
       identified,
       lookForVolumes: () => volumeService.lookSafely(),
+      presenceOf: (location) => presence.ask(location),
       speedTests,
       sidecars,
       whileFilling: (library, work) => contentsIndex.whileFilling(library, work),
@@ -216,7 +218,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       dataFolder: options.dataFolder,
       readSidecar: async (library, hash, kind) => readSidecar(library, hash, kind, platform),
       library: (idOrName) => libraries.open(idOrName),
-      presenceOf: (location) => presenceOf(location, files),
+      presenceOf: (location) => presence.ask(location),
     });
     const services = new CoreServices({
       platform,
@@ -228,6 +230,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       settings,
       performance,
       readers,
+      presence,
       textIndex,
       contentsIndex,
       volumeService,

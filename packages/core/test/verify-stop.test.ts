@@ -20,7 +20,7 @@ test('a repair that waits for a scan to end can be stopped', { timeout: 20_000 }
   const [turns, stop] = [new IndexTurns(), new AbortController()];
   const end = await turns.take(bench.library.id);
   const kind = verifyLocation({
-    files: bench.platform.files,
+    presenceOf: async () => 'online',
     verifyLocation: async () => ({ state: { ...beginVerification(), phase: 'done' }, finished: true }),
     turns,
     clock: bench.platform.clock,

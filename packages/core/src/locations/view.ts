@@ -10,19 +10,18 @@ import {
 import { showNative } from '../domain/native-path.ts';
 import { type ScanResult, scanResultSchema } from '../domain/scan.ts';
 import { localUri } from '../domain/sd-path.ts';
-import type { ReadFiles } from '../platform.ts';
 import { pathOfLocation } from './find.ts';
-import { presenceOf } from './presence.ts';
+import type { LocationPlace, Presence } from './presence.ts';
 
 /** The result of the last whole scan. */
 export function lastScan(row: LocationWithTotals): ScanResult | undefined {
   return row.last_scan === null ? undefined : scanResultSchema.parse(JSON.parse(row.last_scan));
 }
 
-/** The location as clients see it; whether it is there is asked of the disk now. `watch`: where the watcher was asked. */
+/** The location as clients see it; `presenceOf` says whether it is there. `watch`: where the watcher was asked. */
 export function locationView(
   row: LocationWithTotals,
-  files: ReadFiles,
+  presenceOf: (location: LocationPlace) => Presence,
   slug: string,
   watch?: LocationWatch,
 ): LocationView {
@@ -34,7 +33,7 @@ export function locationView(
     path: localUri(slug, path),
     native_path: showNative(path),
     mode: row.mode as LocationMode,
-    state: stateOf(row, files),
+    state: stateOf(row, presenceOf(row)),
     rules: locationRulesSchema.parse(JSON.parse(row.rules)),
     device: uuidToText(row.device_id),
     created_at: row.created_at,
@@ -49,8 +48,7 @@ export function locationView(
   };
 }
 
-function stateOf(row: LocationWithTotals, files: ReadFiles): LocationView['state'] {
-  const presence = presenceOf(row, files);
+function stateOf(row: LocationWithTotals, presence: Presence): LocationView['state'] {
   if (presence !== 'online') return presence;
   return row.scanning ? 'indexing' : row.attention !== null ? 'needs_attention' : 'online';
 }

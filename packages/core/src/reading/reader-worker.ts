@@ -6,6 +6,7 @@ import { textsPathOf } from '../db/texts/schema.ts';
 import type { Device } from '../domain/device.ts';
 import { SdError, toPlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
+import { presenceOf } from '../locations/presence.ts';
 import type { Query } from '../operation.ts';
 import { operations } from '../operations/index.ts';
 import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
@@ -50,6 +51,7 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
     return {
       device,
       files: platform.files,
+      presenceOf: (location) => presenceOf(location, platform.files),
       clock: platform.clock,
       log: platform.log,
       checkCancelled: () => {

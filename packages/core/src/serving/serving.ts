@@ -22,7 +22,7 @@ export interface ServingParts {
   readonly readSidecar: ReadSidecar;
   /** By id or name; the only open one where it is absent. Throws where it is not open. */
   library(idOrName: string | undefined): Library;
-  presenceOf(location: LocationPlace): Presence;
+  presenceOf(location: LocationPlace): Promise<Presence>;
 }
 
 /** Bytes of thumbnails and files, for whoever carries them to a client. */
@@ -71,7 +71,7 @@ export class Serving {
     // Our own keys, databases and locks: a handle of a lock that closes would give it up.
     if (isWithin(path, this.#ours) || names.some((name) => name.endsWith('.sdlibrary')))
       throw new SdError('NOT_READABLE', 'what belongs to this program is not served');
-    if (this.#parts.presenceOf(location) === 'offline')
+    if ((await this.#parts.presenceOf(location)) === 'offline')
       throw new SdError('OFFLINE', `"${location.name}" is not there now`, { way_out: 'connect its disk' });
     return this.#parts.files.openWithin(nameOfStored(location.path), names);
   }

@@ -13,6 +13,7 @@ import { kindByName } from '../domain/kinds.ts';
 import { basenameOf, joinNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
+import { presenceOf } from '../locations/presence.ts';
 import type { Query } from '../operation.ts';
 import type { Connection, FileFacts, Log, ReadFiles } from '../platform.ts';
 
@@ -52,6 +53,7 @@ export class BrowseBench {
     const context: ReaderContext<'library'> = {
       device: { id: DEVICE, name: 'Test', slug: 'test', publicKey: new Uint8Array(32) },
       files: this.files,
+      presenceOf: (location) => presenceOf(location, this.files),
       clock: { now: () => Date.now(), monotonic: () => performance.now(), after: () => () => {} },
       log: silent,
       checkCancelled: () => {

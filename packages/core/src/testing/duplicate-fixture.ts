@@ -17,6 +17,7 @@ import { DurableJobs } from '../jobs/durable-jobs.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import { verifyDuplicates } from '../jobs/kinds/content/verify-duplicates.ts';
 import type { Library, LibraryWriteTransaction } from '../libraries/library.ts';
+import { type LocationPlace, presenceOf } from '../locations/presence.ts';
 import type { Action, Query } from '../operation.ts';
 import type { Workers } from '../platform.ts';
 import { type LibraryBench, openLibraries } from './library-fixture.ts';
@@ -157,9 +158,7 @@ export class DuplicateBench {
   }
 
   async ask<Q extends Query>(query: Q, input: Input<Q>): Promise<Output<Q>> {
-    const { platform } = this.#opened;
-    const context = { ...platform, device: DEVICE, library: this.library, jobs: this.jobs, checkCancelled() {} };
-    const answer = await query.run(context, query.input.parse(input));
+    const answer = await query.run(this.context(), query.input.parse(input));
     return query.output.parse(JSON.parse(JSON.stringify(answer))) as Output<Q>;
   }
 
@@ -170,6 +169,7 @@ export class DuplicateBench {
       device: DEVICE,
       library: this.library,
       jobs: this.jobs,
+      presenceOf: (location: LocationPlace) => presenceOf(location, this.#opened.platform.files),
       checkCancelled() {},
     } as never;
   }

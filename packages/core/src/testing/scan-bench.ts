@@ -12,7 +12,15 @@ import {
 import { insertRootEntry, storedName } from '../db/library/root-entry.ts';
 import { writeTransaction } from '../db/write.ts';
 import { type IdSource, idSource, uuidToText } from '../domain/ids.ts';
-import { type LocationMode, type LocationRules, withRules } from '../domain/location.ts';
+import {
+  type AcceptedLoss,
+  type LocationAttention,
+  type LocationMode,
+  type LocationRules,
+  acceptedLossSchema,
+  locationAttentionSchema,
+  withRules,
+} from '../domain/location.ts';
 import { basenameOf } from '../domain/native-path.ts';
 import type { ScanResult } from '../domain/scan.ts';
 import { SdError } from '../errors.ts';
@@ -25,6 +33,7 @@ import { identifyContents } from '../jobs/kinds/content/identify.ts';
 import { indexLocation } from '../jobs/kinds/locations/index.ts';
 import { sweepLocation } from '../jobs/kinds/locations/sweep.ts';
 import { OpenLibrary } from '../libraries/library.ts';
+import { presenceOf } from '../locations/presence.ts';
 import type { Log, Platform, ThreadPlatform } from '../platform.ts';
 import { inlineWorkers } from './inline-workers.ts';
 
@@ -37,7 +46,7 @@ export interface ScanOptions {
   readonly full?: boolean;
   /** See the input of the job. */
   readonly leaveMissing?: boolean;
-  readonly accept?: boolean;
+  readonly accept?: AcceptedLoss;
   readonly signal?: AbortSignal;
   /** What an earlier attempt of the same job left. */
   readonly state?: unknown;
@@ -104,6 +113,7 @@ export class ScanBench {
     this.#services = {
       workers,
       files: this.platform.files,
+      presenceOf: async (location) => presenceOf(location, this.platform.files),
       clock: bare.clock,
       scans: options.scans ?? new ActiveScans(),
       turns: options.turns ?? new IndexTurns(),
@@ -142,6 +152,11 @@ export class ScanBench {
     return row;
   }
 
+  /** What of it waits for a word. */
+  attention(uuid: string): LocationAttention {
+    return locationAttentionSchema.parse(JSON.parse(this.location(uuid).attention ?? 'null'));
+  }
+
   async change(uuid: string, change: { mode?: LocationMode; rules?: Partial<LocationRules> }): Promise<void> {
     const { id, rules, mode } = this.location(uuid);
     await this.library.write((tx) =>
@@ -167,7 +182,7 @@ export class ScanBench {
         location: uuid,
         ...(options.full ? { full: true } : {}),
         ...(options.leaveMissing ? { leave_missing: true } : {}),
-        ...(options.accept ? { accept: true } : {}),
+        ...(options.accept ? { accept: acceptedLossSchema.parse(options.accept) } : {}),
       },
       options,
       (kept) => (state = kept),

@@ -5,6 +5,7 @@ import { IndexTurns } from '../indexing/index-turn.ts';
 import { compileRules } from '../indexing/rules/compile.ts';
 import { type JobContext } from '../jobs/kind.ts';
 import { verifyLocation } from '../jobs/kinds/locations/verify.ts';
+import { presenceOf } from '../locations/presence.ts';
 import { beginVerification } from '../verifying/protocol.ts';
 import type { LocationReport } from '../verifying/report.ts';
 import { VerifyRun } from '../verifying/verify-run.ts';
@@ -26,7 +27,7 @@ export async function verified(
   const { platform, library } = bench;
   const { content = false, repair = false, within } = options;
   const kind = verifyLocation({
-    files: platform.files,
+    presenceOf: async (location) => presenceOf(location, platform.files),
     turns: new IndexTurns(),
     clock: platform.clock,
     settled: async () => {},

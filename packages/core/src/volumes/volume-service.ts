@@ -3,7 +3,7 @@ import { contentUuid, uuidFromText, uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Hashing, Log, Mount, Mounts } from '../platform.ts';
+import type { Clock, FileFacts, Hashing, Log, Mount, Mounts } from '../platform.ts';
 import { DiskQuestions } from './disk-questions.ts';
 import { needsId } from './facts.ts';
 import { IdFiles } from './id-files.ts';
@@ -135,15 +135,26 @@ export class VolumeService {
   }
 
   placing(): PlacingParts {
-    const { files } = this.#parts.mounts;
     return {
       table: this.#aside.size > 0 ? this.#table.without(this.#aside) : this.#table,
       device: this.#device,
       now: this.#parts.clock.now(),
       uuidOf: (volume) => this.uuidOf(volume),
-      facts: (path) => this.questions.ask(this.#table.mountOf(path)?.path ?? path, () => files.facts(path)),
+      facts: (path) => this.facts(path),
       capacity: async (volume) => (await this.spaceOf(volume))?.total,
     };
+  }
+
+  /** What is at a path. Throws `IO` where its disk does not answer in time. */
+  facts(path: string): Promise<FileFacts | undefined> {
+    return this.questions.ask(this.#table.mountOf(path)?.path ?? path, () => this.#parts.mounts.files.facts(path));
+  }
+
+  /** Whether what answers for a path is a server or a program, which may be gone. */
+  mayHang(path: string): boolean {
+    const mount = this.#table.mountOf(path);
+    if (!mount || mount.virtual) return false;
+    return mount.network || mount.fileSystem === 'fuse' || mount.fileSystem.startsWith('fuse.');
   }
 
   /** Room on a volume, in bytes; `undefined` where it does not answer. */

@@ -17,8 +17,8 @@ export const acceptLoss = action({
   errors: ['NOT_FOUND', 'CONFLICT', 'OFFLINE'],
   permissions: ['library.write', 'files.read'],
 
-  preview({ library, files, device }, { location }) {
-    const view = locationView(findLocation(library.db, location, device.slug), files, device.slug);
+  preview({ library, presenceOf, device }, { location }) {
+    const view = locationView(findLocation(library.db, location, device.slug), presenceOf, device.slug);
     const { attention } = view;
     if (!attention) throw nothingWaits(view.name);
     return {
@@ -36,8 +36,8 @@ export const acceptLoss = action({
     };
   },
 
-  async commit({ library, files, device, jobs }, { location }) {
-    const view = locationView(findLocation(library.db, location, device.slug), files, device.slug);
+  async commit({ library, presenceOf, device, jobs }, { location }) {
+    const view = locationView(findLocation(library.db, location, device.slug), presenceOf, device.slug);
     if (!view.attention) throw nothingWaits(view.name);
     if (view.state === 'offline')
       throw new SdError('OFFLINE', `${view.native_path} is not there now; what the index knows of it stays`, {

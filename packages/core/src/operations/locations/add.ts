@@ -89,14 +89,14 @@ export const addLocation = action({
       tx.target(showNative(native));
       const row = locationById(tx, id);
       if (!row) throw new Error('the new location is not there');
-      const view = locationView(row, context.files, context.device.slug);
+      const view = locationView(row, context.presenceOf, context.device.slug);
       tx.emit({ resource: 'location', change: 'created', ids: [view.id], path: native });
       return view;
     });
     // From here on the location goes with the volume it lies on.
     await lookForVolumes(context);
     const linked = locationByUuid(library.db, created.id);
-    const location = linked ? locationView(linked, context.files, context.device.slug) : created;
+    const location = linked ? locationView(linked, context.presenceOf, context.device.slug) : created;
     const job = await context.jobs.enqueue({
       library: library.id,
       kind: 'locations.index',

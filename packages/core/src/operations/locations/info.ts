@@ -15,11 +15,11 @@ export const locationInfo = query({
   output: locationViewSchema.extend({ last_scan: scanResultSchema.optional() }),
   errors: ['NOT_FOUND'],
   permissions: ['library.read'],
-  run({ library, files, device }, { location }) {
+  run({ library, presenceOf, device }, { location }) {
     const row = findLocation(library.db, location, device.slug);
     const scan = lastScan(row);
     return {
-      ...locationView(row, files, device.slug, library.watches?.[uuidToText(row.uuid)]),
+      ...locationView(row, presenceOf, device.slug, library.watches?.[uuidToText(row.uuid)]),
       ...(scan ? { last_scan: scan } : {}),
     };
   },

@@ -15,10 +15,10 @@ export const listLocations = query({
   output: z.object({ locations: z.array(locationViewSchema) }),
   errors: [],
   permissions: ['library.read'],
-  run({ library, files, device }) {
+  run({ library, presenceOf, device }) {
     return {
       locations: locationsOf(library.db).map((row) =>
-        locationView(row, files, device.slug, library.watches?.[uuidToText(row.uuid)]),
+        locationView(row, presenceOf, device.slug, library.watches?.[uuidToText(row.uuid)]),
       ),
     };
   },

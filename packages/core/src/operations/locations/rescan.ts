@@ -21,9 +21,9 @@ export const rescanLocation = action({
   errors: ['NOT_FOUND', 'OFFLINE'],
   permissions: ['library.write', 'files.read'],
 
-  preview({ library, files, device }, { location, full }) {
+  preview({ library, presenceOf, device }, { location, full }) {
     const row = findLocation(library.db, location, device.slug);
-    const view = locationView(row, files, device.slug);
+    const view = locationView(row, presenceOf, device.slug);
     return {
       plan: {
         summary: `Look at ${view.native_path} again${full ? ', entry by entry' : ''}. Its files are only read.`,
@@ -36,9 +36,9 @@ export const rescanLocation = action({
     };
   },
 
-  async commit({ library, files, device, jobs }, { location, full }) {
+  async commit({ library, presenceOf, device, jobs }, { location, full }) {
     const row = findLocation(library.db, location, device.slug);
-    const view = locationView(row, files, device.slug);
+    const view = locationView(row, presenceOf, device.slug);
     if (view.state === 'offline') {
       throw new SdError('OFFLINE', `${view.native_path} is not there now; what the index knows of it stays`, {
         way_out: 'connect the disk, or check the folder, and try again',

@@ -30,8 +30,8 @@ export const updateLocation = action({
   errors: ['NOT_FOUND'],
   permissions: ['library.write', 'files.read'],
 
-  preview({ library, files, device }, change) {
-    const view = locationView(findLocation(library.db, change.location, device.slug), files, device.slug);
+  preview({ library, presenceOf, device }, change) {
+    const view = locationView(findLocation(library.db, change.location, device.slug), presenceOf, device.slug);
     const rules = change.rules && withRules(change.rules, view.rules);
     const steps = [
       ...(change.name && change.name !== view.name ? [{ what: 'rename', target: view.name, detail: change.name }] : []),
@@ -55,9 +55,9 @@ export const updateLocation = action({
     };
   },
 
-  async commit({ library, files, device, jobs }, change) {
+  async commit({ library, presenceOf, device, jobs }, change) {
     const row = findLocation(library.db, change.location, device.slug);
-    const before = locationView(row, files, device.slug);
+    const before = locationView(row, presenceOf, device.slug);
     const rules = withRules(change.rules ?? {}, before.rules);
     const mode = change.mode ?? before.mode;
     // Rules and mode change what belongs in the index although nothing on disk has.
@@ -71,7 +71,7 @@ export const updateLocation = action({
       });
       tx.target(before.native_path);
       tx.emit({ resource: 'location', change: 'updated', ids: [before.id] });
-      return locationView(locationByUuid(tx, before.id) ?? row, files, device.slug);
+      return locationView(locationByUuid(tx, before.id) ?? row, presenceOf, device.slug);
     });
     if (!rescan || before.state === 'offline') return { location };
     const job = await jobs.enqueue({

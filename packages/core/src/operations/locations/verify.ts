@@ -32,9 +32,9 @@ export const verifyLocation = action({
   errors: ['NOT_FOUND', 'OFFLINE', 'INVALID_INPUT'],
   permissions: ['library.write', 'files.read'],
 
-  preview({ library, files, device }, given) {
+  preview({ library, presenceOf, device }, given) {
     const { row, folder } = resolved(library.db, device, given);
-    const view = locationView(row, files, device.slug);
+    const view = locationView(row, presenceOf, device.slug);
     const target = folder ? showNative(folder.path) : view.native_path;
     return {
       plan: {
@@ -58,9 +58,9 @@ export const verifyLocation = action({
     };
   },
 
-  async commit({ library, files, device, jobs }, given) {
+  async commit({ library, presenceOf, device, jobs }, given) {
     const { row, folder } = resolved(library.db, device, given);
-    const view = locationView(row, files, device.slug);
+    const view = locationView(row, presenceOf, device.slug);
     refuseOffline(view);
     const job = await jobs.enqueue({
       library: library.id,

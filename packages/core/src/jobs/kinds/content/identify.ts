@@ -8,13 +8,14 @@ import { identifyLocation } from '../../../indexing/identify-location.ts';
 import { ScanStopped } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
-import { presenceOf } from '../../../locations/presence.ts';
-import type { Clock, ReadFiles, Workers } from '../../../platform.ts';
+import type { LocationPlace, Presence } from '../../../locations/presence.ts';
+import type { Clock, Workers } from '../../../platform.ts';
 import { type JobKind, jobKind } from '../../kind.ts';
 
 export interface IdentifyServices {
   readonly workers: Workers;
-  readonly files: ReadFiles;
+  /** Whether a location is there now; a disk that does not answer is not. */
+  presenceOf(location: LocationPlace): Promise<Presence>;
   readonly clock: Clock;
   /** Rows of the library were committed: whoever follows them may look. */
   changed(library: Library): void;
@@ -44,7 +45,7 @@ export function identifyContents(services: IdentifyServices): JobKind {
       const row = locationByUuid(library.db, context.input.location);
       if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
       if (!identifies(row.mode as LocationMode)) return sum(before, undefined);
-      if (presenceOf(row, services.files) === 'offline')
+      if ((await services.presenceOf(row)) === 'offline')
         throw new SdError(
           'OFFLINE',
           `"${row.name}" is not there now; its files are identified once it is scanned again`,

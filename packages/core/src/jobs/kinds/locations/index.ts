@@ -23,13 +23,15 @@ import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
-import { presenceOf } from '../../../locations/presence.ts';
+import type { LocationPlace, Presence } from '../../../locations/presence.ts';
 import type { Clock, FileFacts, ReadFiles, Workers } from '../../../platform.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 
 export interface IndexServices {
   readonly workers: Workers;
   readonly files: ReadFiles;
+  /** Whether a location is there now; a disk that does not answer is not. */
+  presenceOf(location: LocationPlace): Promise<Presence>;
   readonly clock: Clock;
   readonly scans: ActiveScans;
   readonly turns: IndexTurns;
@@ -72,7 +74,7 @@ export function indexLocation(services: IndexServices): JobKind {
       await services.lookForVolumes?.(library);
       const row = locationByUuid(library.db, context.input.location);
       if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
-      refuseOffline(row, services.files);
+      await refuseOffline(row, services);
       const root = services.files.facts(pathOfLocation(row));
       const firstNewId = row.unsettled_from ?? library.entryIds.next;
       await markScanning(library, row, firstNewId);
@@ -98,7 +100,7 @@ export function indexLocation(services: IndexServices): JobKind {
   });
 }
 
-function scan(
+async function scan(
   services: IndexServices,
   context: JobContext<z.infer<typeof input>, z.infer<typeof state>>,
   row: LocationWithTotals,
@@ -112,7 +114,7 @@ function scan(
     {
       library,
       root: { id: row.root_entry_id, path: pathOfLocation(row) },
-      otherRoots: othersOnDisk(library, row, services.files),
+      otherRoots: await othersOnDisk(library, row, services),
       mode: row.mode as LocationMode,
       rules: locationRulesSchema.parse(JSON.parse(row.rules)),
       first: !known,
@@ -134,7 +136,7 @@ function scan(
         return (
           now !== undefined &&
           pathOfLocation(now) === pathOfLocation(row) &&
-          presenceOf(now, services.files) !== 'offline'
+          (await services.presenceOf(now)) !== 'offline'
         );
       },
       progress: (progress) =>
@@ -149,17 +151,17 @@ function scan(
 }
 
 /** Locations on the same disk that are there: what is new here may have been moved from them. */
-function othersOnDisk(library: Library, row: LocationWithTotals, files: ReadFiles): { id: number; path: string }[] {
-  return listLocations(library.db)
-    .filter(
-      (other) => other.id !== row.id && other.root_device === row.root_device && presenceOf(other, files) === 'online',
-    )
-    .map((other) => ({ id: other.root_entry_id, path: pathOfLocation(other) }));
+async function othersOnDisk(library: Library, row: LocationWithTotals, { presenceOf }: IndexServices) {
+  const roots: { id: number; path: string }[] = [];
+  for (const other of listLocations(library.db))
+    if (other.id !== row.id && other.root_device === row.root_device && (await presenceOf(other)) === 'online')
+      roots.push({ id: other.root_entry_id, path: pathOfLocation(other) });
+  return roots;
 }
 
 /** Neither an empty mount point nor another disk in its place is a reason to forget a disk. */
-function refuseOffline(row: LocationWithTotals, files: ReadFiles): void {
-  if (presenceOf(row, files) !== 'offline') return;
+async function refuseOffline(row: LocationWithTotals, { presenceOf }: IndexServices): Promise<void> {
+  if ((await presenceOf(row)) !== 'offline') return;
   throw new SdError(
     'OFFLINE',
     `what was indexed as "${row.name}" is not at ${showNative(pathOfLocation(row))} now; what the index knows of it stays`,

@@ -7,8 +7,8 @@ import { SdError } from '../../../errors.ts';
 import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
-import { presenceOf } from '../../../locations/presence.ts';
-import type { Clock, ReadFiles } from '../../../platform.ts';
+import type { LocationPlace, Presence } from '../../../locations/presence.ts';
+import type { Clock } from '../../../platform.ts';
 import { type VerifyLocationState, beginVerification, verifyLocationStateSchema } from '../../../verifying/protocol.ts';
 import { forgetContents, forgetSignatures } from '../../../verifying/repair.ts';
 import { type LocationReport, type Repair, agrees } from '../../../verifying/report.ts';
@@ -16,7 +16,8 @@ import type { VerifyLocation } from '../../../verifying/verify-location.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 
 export interface VerifyServices {
-  readonly files: ReadFiles;
+  /** Whether a location is there now; a disk that does not answer is not. */
+  presenceOf(location: LocationPlace): Promise<Presence>;
   readonly verifyLocation: VerifyLocation;
   readonly turns: IndexTurns;
   readonly clock: Pick<Clock, 'after'>;
@@ -54,7 +55,7 @@ export function verifyLocation(services: VerifyServices): JobKind {
       const { content } = context.input;
       const row = locationByUuid(context.library.db, context.input.location);
       if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
-      refuseAway(row, services.files);
+      await refuseAway(row, services);
       let state = begin;
       if (state.phase !== 'done') {
         let end = await compare(services, context, row, begin);
@@ -155,8 +156,8 @@ function reportOf(state: VerifyLocationState, content: boolean): LocationReport 
   };
 }
 
-function refuseAway(row: LocationWithTotals, files: ReadFiles): void {
-  if (presenceOf(row, files) !== 'offline') return;
+async function refuseAway(row: LocationWithTotals, { presenceOf }: VerifyServices): Promise<void> {
+  if ((await presenceOf(row)) !== 'offline') return;
   throw new SdError('OFFLINE', `"${row.name}" is not there now; what the index knows of it stays`, {
     way_out: 'connect its disk, or check the folder, and verify again',
   });
