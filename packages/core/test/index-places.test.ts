@@ -143,6 +143,25 @@ test('what is known of a disk mounted below stays while the disk is away, with o
   assert.equal((await bench.scan(location)).removed, 2, 'what is asked to be left out goes');
 });
 
+test('what a mount point holds itself does not stand for the disk that is away, until a full scan says so', async (t) => {
+  const { tree, bench, paths, undo } = place(t);
+  const location = await bench.add(tree, 'shallow', { cross_mounts: true });
+  mkdirSync(`${tree}/disk`);
+  writeFileSync(`${tree}/disk/.keep`, '');
+  const unmount = mount(t, `${tree}/disk`, undo);
+  if (!unmount) return;
+  writeFileSync(`${tree}/disk/photo`, 'photo');
+  await bench.scan(location);
+  const known = paths(location);
+  assert.ok(known.includes('disk/photo'));
+  unmount();
+  const away = await bench.scan(location);
+  assert.deepEqual([away.removed, away.unreadable], [0, 1]);
+  assert.deepEqual(paths(location), known);
+  await bench.scan(location, { full: true });
+  assert.deepEqual(paths(location), [...ALL.slice(0, 5), 'disk', 'disk/.keep', 'three']);
+});
+
 test('an ordinary folder that was emptied is empty, also where mounts are crossed', async (t) => {
   const { tree, bench, paths } = place(t);
   const location = await bench.add(tree, 'shallow', { cross_mounts: true });

@@ -46,7 +46,7 @@ export class FolderWalker {
 
   constructor(parts: FolderWalkerParts) {
     this.#parts = parts;
-    this.#away = new AwayDisks(parts.files, parts.known, parts.device);
+    this.#away = new AwayDisks(parts.files, parts.known, parts.device, parts.full);
   }
 
   /**
@@ -230,9 +230,9 @@ export class FolderWalker {
   }
 
   #isAway(known: KnownChild, at: number, folder: string): boolean {
-    const { devices, inodes, names } = this.#listing;
+    const { devices, names } = this.#listing;
     const path = joinNative(folder, names[at] ?? '');
-    if (known.inode === inodes[at] || !this.#away.isEmptyMountPoint(known, devices[at] ?? 0, path)) return false;
+    if (!this.#away.isBareMountPoint(known, devices[at] ?? 0, path)) return false;
     this.#sayAway(path);
     return true;
   }

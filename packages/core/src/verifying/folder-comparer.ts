@@ -153,7 +153,7 @@ export class FolderComparer {
       );
       return true;
     }
-    if (facts.type === FOLDER && this.#parts.folders.isAwayDisk(row, path, facts, folder.device)) {
+    if (facts.type === FOLDER && this.#parts.folders.isAwayDisk(row, facts, folder.device)) {
       findings.add('unreadable', path, 'the disk that was mounted here is away', { entry: row.id });
       return false;
     }
@@ -166,11 +166,7 @@ export class FolderComparer {
   #missing(name: string, row: Row, folder: FolderOnDisk, findings: FolderFindings): void {
     const path = joinNative(folder.path, name);
     const rule = this.#parts.rules.leaveOut(name, row.type, this.#parts.rules.at(folder.path));
-    if (
-      rule === undefined &&
-      row.type === FOLDER &&
-      this.#parts.folders.isAwayDisk(row, path, undefined, folder.device)
-    )
+    if (rule === undefined && row.type === FOLDER && this.#parts.folders.isAwayDisk(row, undefined, folder.device))
       return findings.add('unreadable', path, 'the disk that was mounted here is away', { entry: row.id });
     findings.add(
       'missing',

@@ -1,6 +1,5 @@
 import { FOLDER, nameOfStored } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
-import { newListing } from '../folder-listing.ts';
 import type { CompiledRules } from '../indexing/rules/compile.ts';
 import type { FileFacts, ReadConnection, ReadFiles } from '../platform.ts';
 
@@ -73,18 +72,14 @@ export class IndexedFolders {
 
   /** Whether only the mount point of a disk that is away stands where the index knows the disk's top folder. */
   isAwayDisk(
-    known: Pick<FolderRow, 'id' | 'inode' | 'links'>,
-    path: string,
+    known: Pick<FolderRow, 'id' | 'links'>,
     facts: FileFacts | undefined,
     parentDevice: number | undefined,
   ): boolean {
     if (!this.#crossMounts || known.links !== 1) return false;
     if (!facts) return true;
-    if (facts.device !== parentDevice || facts.inode === known.inode) return false;
-    return (
-      this.#db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(known.id) !== undefined &&
-      this.#isEmpty(path)
-    );
+    if (facts.device !== parentDevice) return false;
+    return this.#db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(known.id) !== undefined;
   }
 
   #place(folder: number): FolderOnDisk {
@@ -120,7 +115,7 @@ export class IndexedFolders {
       // What cannot be asked is not gone: listing it says why.
       return { state: 'here', path, device: parent.device };
     }
-    if (this.isAwayDisk(row, path, facts, parent.device)) return { state: 'away', path, device: undefined };
+    if (this.isAwayDisk(row, facts, parent.device)) return { state: 'away', path, device: undefined };
     if (facts?.type !== FOLDER) return { state: 'gone', path, device: undefined };
     const foreign = !this.#crossMounts && facts.device !== this.#root.device;
     return { state: foreign ? 'foreign' : 'here', path, device: facts.device };
@@ -133,16 +128,5 @@ export class IndexedFolders {
         this.#db.prepare<{ parent_id: number | null }>('SELECT parent_id FROM entries WHERE id = ?').get(at)
           ?.parent_id ?? null;
     return at === this.#within;
-  }
-
-  #isEmpty(path: string): boolean {
-    try {
-      let empty = true;
-      this.#files.listFolder(path, newListing(), () => !(empty = false));
-      return empty;
-    } catch {
-      // Not readable says nothing about what is in it.
-      return true;
-    }
   }
 }
