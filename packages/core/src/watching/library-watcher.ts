@@ -45,10 +45,11 @@ export class LibraryWatcher {
     });
   }
 
+  /** Resolves once what had happened on disk is in the index; at once, or as it ends, where the thread is not there. */
   async settled(): Promise<void> {
     await this.#starting;
     return new Promise((resolve) => {
-      if (this.#stop.signal.aborted) return resolve();
+      if (this.#stop.signal.aborted || !this.#worker) return resolve();
       const number = ++this.#lastNumber;
       this.#settling.set(number, resolve);
       this.#post({ type: 'settle', number });
@@ -66,7 +67,7 @@ export class LibraryWatcher {
       await worker.terminate();
     }
     this.#letGo();
-    for (const resolve of this.#settling.values()) resolve();
+    this.#settleNoMore();
   }
 
   async #start(): Promise<void> {
@@ -130,11 +131,18 @@ export class LibraryWatcher {
     this.#parts.log.error('the watcher ended', { library: this.#library.id, error: String(error) });
     this.#worker = undefined;
     this.#letGo();
+    this.#settleNoMore();
     this.#stopped?.();
     if (this.#stop.signal.aborted) return;
     this.#parts.clock.after(RESTART_MS, () => {
       if (!this.#stop.signal.aborted) this.#starting = this.#start();
     });
+  }
+
+  /** Whoever waits for what the thread would have said waits no longer. */
+  #settleNoMore(): void {
+    for (const resolve of this.#settling.values()) resolve();
+    this.#settling.clear();
   }
 
   #letGo(): void {
