@@ -78,6 +78,10 @@ export const locationAttentionSchema = z.object({
 });
 export type LocationAttention = z.infer<typeof locationAttentionSchema>;
 
+/** The loss that the user saw and said yes to; `since` tells it from another. */
+export const acceptedLossSchema = locationAttentionSchema.pick({ would_remove: true, since: true });
+export type AcceptedLoss = z.infer<typeof acceptedLossSchema>;
+
 /** How changes of a location come to be known. */
 export const locationWatchSchema = z.object({
   state: z

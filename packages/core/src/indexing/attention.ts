@@ -1,6 +1,6 @@
 import { updateLocation } from '../db/library/locations.ts';
 import type { WriteTransaction } from '../db/write.ts';
-import { type LocationAttention, locationAttentionSchema } from '../domain/location.ts';
+import { type AcceptedLoss, type LocationAttention, locationAttentionSchema } from '../domain/location.ts';
 import { showNative } from '../domain/native-path.ts';
 import type { Loss } from './brake.ts';
 import { pathBelow } from './on-disk.ts';
@@ -18,13 +18,32 @@ interface Root {
   readonly path: string;
 }
 
-/** Says of the location that it would have lost that much. What waits already waits since then. */
-export function askAbout(tx: WriteTransaction, location: Attentive, loss: Loss, root: Root, now: number): void {
+/** Somebody works on what was accepted while more goes: a tenth more than was shown still passes for the same loss. */
+const MORE_THAN_SHOWN_PER_CENT = 110;
+
+/**
+ * Whether the loss is the one the user said yes to: what waits is the same still, and it is no more than was shown. It
+ * may have become another between the word and the scan, which can be days.
+ */
+export function isAccepted(location: Attentive, loss: Loss, accepted: AcceptedLoss | undefined): boolean {
+  if (!accepted || attentionOf(location)?.since !== accepted.since) return false;
+  return loss.wouldRemove <= Math.ceil((accepted.would_remove * MORE_THAN_SHOWN_PER_CENT) / 100);
+}
+
+/** Says of the location that it would have lost that much. What waits already waits since then, unless it is `anew`. */
+export function askAbout(
+  tx: WriteTransaction,
+  location: Attentive,
+  loss: Loss,
+  root: Root,
+  { now, anew = false }: { readonly now: number; readonly anew?: boolean },
+): void {
+  const before = attentionOf(location)?.since;
   const attention: LocationAttention = {
     reason: 'would_remove',
     would_remove: loss.wouldRemove,
     of: loss.of,
-    since: attentionOf(location)?.since ?? now,
+    since: before === undefined ? now : anew ? Math.max(now, before + 1) : before,
     folders: loss.folders.flatMap(({ id, entries }) => {
       const path = pathBelow(tx, root, id);
       return path === undefined ? [] : [{ path: showNative(path), entries }];

@@ -30,7 +30,7 @@ export async function identifyLocation(request: IdentifyRequest): Promise<ScanRe
     library,
     control,
     signal,
-    start: { root, identify: true, slots: [], firstNewId: library.entryIds.next, brakeOff: false },
+    start: { root, identify: true, slots: [], firstNewId: library.entryIds.next, accepted: undefined },
     stopped: () => new ScanStopped(result()),
   });
   try {

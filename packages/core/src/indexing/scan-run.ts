@@ -1,4 +1,4 @@
-import { type LocationMode, type LocationRules, identifies } from '../domain/location.ts';
+import { type AcceptedLoss, type LocationMode, type LocationRules, identifies } from '../domain/location.ts';
 import { showNative } from '../domain/native-path.ts';
 import type { ScanResult } from '../domain/scan.ts';
 import { SdError } from '../errors.ts';
@@ -24,8 +24,8 @@ export interface ScanRequest {
   readonly full: boolean;
   /** Entries with this id and above were added since the location was last settled, see `settleMissing`. */
   readonly firstNewId: number;
-  /** What would lose much of the location is removed without a question. */
-  readonly brakeOff: boolean;
+  /** What would lose much of the location stays, but for the loss that the user has said yes to. */
+  readonly accepted: AcceptedLoss | undefined;
   /** What is missing is not settled: a pass does it, which is told of the other locations too. */
   readonly leaveMissing: boolean;
 }
@@ -101,13 +101,13 @@ class Scan {
     this.#walkers = walkersFor(parts.workers.threads());
     this.#slots = newSlots(this.#walkers);
     this.#control = new WalkControl(this.#slots.length);
-    const { library, root, mode, firstNewId, brakeOff } = request;
+    const { library, root, mode, firstNewId, accepted } = request;
     this.#writer = new WriterThread({
       workers: parts.workers,
       library,
       control: this.#control,
       signal: parts.signal,
-      start: { root, identify: identifies(mode), slots: this.#slots, firstNewId, brakeOff },
+      start: { root, identify: identifies(mode), slots: this.#slots, firstNewId, accepted },
       stopped: () => new ScanStopped(this.result()),
       heard: (said) => {
         if (said.type === 'written') this.#written(said);

@@ -1,5 +1,6 @@
+import type { AcceptedLoss } from '../domain/location.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
-import { askAbout, type Attentive, nothingToAsk } from './attention.ts';
+import { askAbout, type Attentive, isAccepted, nothingToAsk } from './attention.ts';
 import { type Loss, judgeLoss, recount } from './brake.ts';
 import type { LibraryWriter } from './library-writer.ts';
 import { settleMissing } from './missing.ts';
@@ -11,18 +12,19 @@ export interface ScanSettling {
   readonly missing: readonly number[];
   readonly found: ReadonlySet<number>;
   readonly firstNewId: number;
-  /** The user has said that what is gone is gone. */
-  readonly brakeOff: boolean;
+  /** The loss that the user has said yes to. */
+  readonly accepted: AcceptedLoss | undefined;
   readonly now: number;
 }
 
 /**
  * `settleMissing` at the end of a scan of one location, with the brake: what would take too much of it out of the index
- * stays in it, and the location asks. Where nothing is held back, it asks no more. Answers what is held back.
+ * stays in it, and the location asks, but for what was `accepted`. Where nothing is held back, it asks no more. Answers
+ * what is held back.
  */
 export function settleScan(
   writer: LibraryWriter,
-  { files, root, missing, found, firstNewId, brakeOff, now }: ScanSettling,
+  { files, root, missing, found, firstNewId, accepted, now }: ScanSettling,
   step: (moved: number, removed: number) => void,
 ): readonly Loss[] {
   const { db } = writer;
@@ -34,15 +36,17 @@ export function settleScan(
       rootOf: () => root.id,
       isOnDisk: (id) => isOnDisk(db, files, root, id),
     });
+    if (location && judged.losses.every((loss) => isAccepted(location, loss, accepted))) return new Set();
     losses = judged.losses;
     const folders = new Set([...judged.held].flatMap((id) => parentOf(db, id) ?? []));
     writer.write((tx) => {
       for (const folder of folders) recount(tx, folder);
-      for (const loss of losses) if (location) askAbout(tx, location, loss, root, now);
+      for (const loss of losses)
+        if (location) askAbout(tx, location, loss, root, { now, anew: accepted !== undefined });
     });
     return judged.held;
   };
-  settleMissing(writer, { missing, found, firstNewId, ...(brakeOff ? {} : { holdBack }) }, step);
+  settleMissing(writer, { missing, found, firstNewId, holdBack }, step);
   writer.write((tx) => {
     tx.run('UPDATE locations SET unsettled_from = NULL WHERE root_entry_id = ?', root.id);
     if (location && losses.length === 0) nothingToAsk(tx, location);

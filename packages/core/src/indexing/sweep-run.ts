@@ -19,7 +19,7 @@ export async function sweepRoot(
       identify: false,
       slots: [],
       firstNewId: library.entryIds.next,
-      brakeOff: false,
+      accepted: undefined,
     },
     stopped: () => new SdError('CANCELLED', 'the sweep was stopped'),
   });

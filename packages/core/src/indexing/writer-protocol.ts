@@ -1,3 +1,4 @@
+import type { AcceptedLoss } from '../domain/location.ts';
 import type { PlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import type { FileBatch, IdentifiedBatch } from './identify-protocol.ts';
@@ -14,8 +15,8 @@ export type ToWriter =
       readonly control: SharedArrayBuffer;
       readonly slots: readonly SharedArrayBuffer[];
       readonly firstNewId: number;
-      /** What would lose much of a location is removed without a question. */
-      readonly brakeOff: boolean;
+      /** What would lose much of the location stays, but for this. */
+      readonly accepted: AcceptedLoss | undefined;
     }
   | { readonly type: 'batch'; readonly batch: WalkedBatch }
   /** All batches were sent: settle what was missing. */

@@ -110,7 +110,7 @@ class Scan {
   }
 
   #settle(step: () => void): FromWriter {
-    const { root, firstNewId, brakeOff } = this.#told;
+    const { root, firstNewId, accepted } = this.#told;
     const losses = settleScan(
       this.#writer,
       {
@@ -119,7 +119,7 @@ class Scan {
         missing: this.#missing.splice(0),
         found: this.#change.found,
         firstNewId,
-        brakeOff,
+        accepted,
         now: this.#now(),
       },
       (moved, removed) => {

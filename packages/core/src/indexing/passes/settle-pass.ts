@@ -60,7 +60,7 @@ export function settlePass(settling: PassSettling): Settled {
         for (const folder of folders) recount(tx, folder);
         for (const loss of losses) {
           const location = passes.find((pass) => pass.location.root === loss.root)?.location;
-          if (location) askAbout(tx, location.row, loss, { id: location.root, path: location.path }, settling.now);
+          if (location) askAbout(tx, location.row, loss, { id: location.root, path: location.path }, settling);
         }
       });
     for (const id of gone) {

@@ -43,12 +43,13 @@ export const acceptLoss = action({
       throw new SdError('OFFLINE', `${view.native_path} is not there now; what the index knows of it stays`, {
         way_out: 'connect the disk, or check the folder, and try again',
       });
-    // The job has the word of the user in its input: it holds over a crash.
+    const { would_remove, since } = view.attention;
+    // The job has the word of the user in its input: it holds over a crash, and for what was shown alone.
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'locations.index',
       subject: view.name,
-      input: { location: view.id, accept: true },
+      input: { location: view.id, accept: { would_remove, since } },
       priority: 'user',
     });
     return { location: view, job };

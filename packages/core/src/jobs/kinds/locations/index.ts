@@ -7,7 +7,7 @@ import {
 } from '../../../db/library/locations.ts';
 import { updateRootEntry } from '../../../db/library/root-entry.ts';
 import { uuidSchema, uuidToText } from '../../../domain/ids.ts';
-import { type LocationMode, identifies, locationRulesSchema } from '../../../domain/location.ts';
+import { type LocationMode, acceptedLossSchema, identifies, locationRulesSchema } from '../../../domain/location.ts';
 import {
   type ChangesSince,
   NO_CHANGES,
@@ -46,8 +46,8 @@ export interface IndexServices {
 const input = z.object({
   location: uuidSchema,
   full: z.boolean().optional(),
-  /** The user has said that what is gone is gone: the brake is off. */
-  accept: z.boolean().optional(),
+  /** The user has said that this is gone: it passes the brake, and no other loss does. */
+  accept: acceptedLossSchema.optional(),
   /** What is missing may turn up in another location that is scanned too: it is settled once all of them were. */
   leave_missing: z.boolean().optional(),
 });
@@ -120,7 +120,7 @@ async function scan(
       first: !known,
       full: context.input.full === true || row.full_due === 1,
       firstNewId,
-      brakeOff: context.input.accept === true,
+      accepted: context.input.accept,
       leaveMissing: context.input.leave_missing === true,
     },
     {
