@@ -6,6 +6,7 @@ import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import type { Finding } from './doctor/finding.ts';
 import { EventBus } from './events.ts';
+import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
 import { assembleWatching } from './core-watching.ts';
@@ -210,6 +211,17 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('libraries', () => libraries.stop());
     await libraries.start();
+
+    const idle = new IdleMemory({
+      events,
+      clock,
+      isBusy: () => jobs.list({ states: ['running'] }).length > 0,
+      giveBack: () => {
+        platform.giveBackMemory?.();
+        watching.rest();
+      },
+    });
+    stack.defer('idle memory', () => idle.stop());
 
     const grants = new Grants(platform);
     const serving = new Serving({

@@ -20,6 +20,8 @@ export interface Platform {
   readonly sealing: Sealing;
   /** Where the machine's power comes from; absent where it cannot be told. */
   readonly power?: Power;
+  /** Gives memory this thread keeps for its next burst of work back to the system; takes some ten milliseconds. */
+  giveBackMemory?(): void;
   /** Peer to peer; the service that uses it comes with networking. */
   readonly transport?: Transport;
 }
@@ -35,6 +37,7 @@ export type ThreadPlatform = Pick<
   Platform,
   'sqlite' | 'files' | 'hashing' | 'clock' | 'random' | 'log' | 'watching' | 'sealing'
 > & {
+  giveBackMemory?(): void;
   /** Loaded when it is first asked for: its libraries are large. */
   media?(): Promise<Media>;
 };
@@ -293,7 +296,10 @@ export interface Watching {
    * Answers the function that ends it.
    */
   onLost(call: () => void): () => void;
-  /** What the system allows one user, where it says so, and how much of it is used now by this process and others. */
+  /**
+   * What the system allows one user, where it says so, and how much of it is used now by this process and,
+   * as far as can be told in a moment, by others.
+   */
   limits(): {
     readonly watches?: number;
     readonly instances?: number;

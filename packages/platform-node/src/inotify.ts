@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Watching } from '@sd/core/platform.ts';
+import { watchesInUse } from './inotify-use.ts';
 
 const SETTINGS = '/proc/sys/fs/inotify';
 /** Where the system does not say how many events it keeps: what Linux keeps unless it is told otherwise. */
@@ -19,7 +20,7 @@ export function watchLimits(): ReturnType<Watching['limits']> {
   return {
     watches,
     ...(instances === undefined ? {} : { instances }),
-    used: processes().reduce((used, pid) => used + watchesOf(pid), 0),
+    used: watchesInUse(),
     raise: `sudo sysctl fs.inotify.max_user_watches=${Math.max(RAISE_TO, watches * 4)}`,
   };
 }
@@ -31,33 +32,4 @@ function setting(name: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** This process, and the others of its user that it may look into. */
-function processes(): string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-/** Watches are counted per user: those of other users are none of ours. */
-const INOTIFY = 'anon_inode:inotify';
-function watchesOf(pid: string): number {
-  let watches = 0;
-  try {
-    if (statSync(`/proc/${pid}`).uid !== process.getuid?.()) return 0;
-    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
-      try {
-        if (readlinkSync(`/proc/${pid}/fd/${fd}`) === INOTIFY)
-          watches += readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1').split('\ninotify ').length - 1;
-      } catch {
-        // Closed meanwhile.
-      }
-    }
-  } catch {
-    // Ended meanwhile, or not ours to look into.
-  }
-  return watches;
 }

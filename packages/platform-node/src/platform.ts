@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Log, Platform, ThreadPlatform } from '@sd/core/platform.ts';
 import { nodeClock } from './clock.ts';
 import { nodeFiles } from './files.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { nodeMounts } from './mounts/mounts.ts';
 import { nodeHashing } from './hashing.ts';
 import { systemKeychain } from './keychain.ts';
@@ -61,6 +62,7 @@ function ports(log: Log): ThreadPlatform {
     random: nodeRandom,
     watching: nodeWatching,
     sealing: nodeSealing,
+    giveBackMemory,
     media: async () => (await import('./media/media.ts')).nodeMedia,
     log,
   };

@@ -56,6 +56,10 @@ export class LibraryWatcher {
     });
   }
 
+  rest(): void {
+    this.#post({ type: 'rest' });
+  }
+
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#starting;

@@ -34,6 +34,8 @@ export type ToWatcher =
   | { readonly type: 'settle'; readonly number: number }
   /** Scans that were to leave what is missing have ended: it is settled now. */
   | { readonly type: 'settle-missing' }
+  /** Nothing is to be expected now: what memory it can spare it gives back. */
+  | { readonly type: 'rest' }
   | { readonly type: 'stop' };
 
 export type FromWatcher =

@@ -57,6 +57,11 @@ export class WatchService {
     for (const [id, watcher] of this.#watchers) if (libraryId === undefined || id === libraryId) watcher.look();
   }
 
+  /** Nothing else runs: the threads give back what memory they can spare. */
+  rest(): void {
+    for (const watcher of this.#watchers.values()) watcher.rest();
+  }
+
   /** Ends after the write in progress, and lets go of the library's files. */
   async stop(libraryId: string): Promise<void> {
     const watcher = this.#watchers.get(libraryId);

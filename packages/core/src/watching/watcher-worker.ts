@@ -36,6 +36,8 @@ export function watcherRole(
           return watch?.settle(told.number);
         case 'settle-missing':
           return watch?.settleMissing();
+        case 'rest':
+          return platform.giveBackMemory?.();
         case 'stop':
           return void (watch?.stop() ?? Promise.resolve()).finally(() => say({ type: 'stopped' }));
       }

@@ -1,0 +1,42 @@
+import type { EventBus } from './events.ts';
+import type { Clock } from './platform.ts';
+
+/** Nothing has run for so long: what comes next, if anything, may wait a moment. */
+const IDLE_MS = 5_000;
+
+export interface IdleMemoryParts {
+  readonly events: Pick<EventBus, 'follow'>;
+  readonly clock: Pick<Clock, 'after'>;
+  /** Whether a job runs. */
+  isBusy(): boolean;
+  giveBack(): void;
+}
+
+/** Gives memory back to the system some seconds after the start, and after the last job has ended. */
+export class IdleMemory {
+  readonly #parts: IdleMemoryParts;
+  readonly #leave: () => void;
+  #cancel: (() => void) | undefined;
+
+  constructor(parts: IdleMemoryParts) {
+    this.#parts = parts;
+    this.#leave = parts.events.follow(({ resource, change }) => {
+      if (resource === 'job' && change !== 'progress') this.#wait();
+    });
+    this.#wait();
+  }
+
+  stop(): void {
+    this.#leave();
+    this.#cancel?.();
+  }
+
+  #wait(): void {
+    this.#cancel?.();
+    this.#cancel = this.#parts.clock.after(IDLE_MS, () => {
+      this.#cancel = undefined;
+      // A job that runs will say when it has ended.
+      if (!this.#parts.isBusy()) this.#parts.giveBack();
+    });
+  }
+}
