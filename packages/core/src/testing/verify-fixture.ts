@@ -27,7 +27,7 @@ export async function verified(
   const { platform, library } = bench;
   const { content = false, repair = false, within } = options;
   const kind = verifyLocation({
-    presenceOf: async (location) => presenceOf(location, platform.files),
+    presenceOf: async (place) => presenceOf(place, platform.files),
     turns: new IndexTurns(),
     clock: platform.clock,
     settled: async () => {},
