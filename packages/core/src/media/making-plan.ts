@@ -1,3 +1,4 @@
+import { contentByUuid } from '../db/library/contents.ts';
 import { type LocationWithTotals, listLocations, locationById } from '../db/library/locations.ts';
 import { putSidecarPass, sidecarPass } from '../db/library/sidecar-passes.ts';
 import { writeState } from '../db/library/write-state.ts';
@@ -26,7 +27,8 @@ export function makingPlan(db: ReadConnection, { scope, state, tools }: MakingBe
   const revision = state.revision ?? writeState(db).revision;
   const begun = { ...state, revision };
   if (scope.contents) {
-    const ids = candidateIds(db, { contents: scope.contents }, state.after);
+    const contents = scope.contents.flatMap((uuid) => contentByUuid(db, uuid)?.id ?? []);
+    const ids = candidateIds(db, { contents }, state.after);
     return { ids, locations: undefined, state: begun, note: () => {} };
   }
   const locations = locationsOf(db, scope.locations);

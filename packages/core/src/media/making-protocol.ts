@@ -38,8 +38,8 @@ export const MAKING_BEGIN: MakingState = {
 
 /** Of which contents sidecars are made: those named, or those with a file in one of the locations. */
 export interface MakingScope {
-  /** Ids. */
-  readonly contents?: readonly number[];
+  /** UUIDs, which the thread looks up: there may be thousands. */
+  readonly contents?: readonly string[];
   /** Ids of locations; every `deep` one where both are absent. */
   readonly locations?: readonly number[];
   readonly kinds?: readonly SidecarKind[];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { contentByUuid } from '../../../db/library/contents.ts';
 import { locationByUuid } from '../../../db/library/locations.ts';
 import { uuidSchema } from '../../../domain/ids.ts';
 import { SIDECAR_KINDS } from '../../../domain/sidecar.ts';
@@ -89,7 +88,7 @@ function scopeOf(library: Library, input: z.infer<typeof inputSchema>): MakingSc
     throw new SdError('NOT_FOUND', 'the location has been removed meanwhile');
   return {
     ...(location ? { locations: [location.id] } : {}),
-    ...(input.contents ? { contents: input.contents.flatMap((id) => contentByUuid(library.db, id)?.id ?? []) } : {}),
+    ...(input.contents ? { contents: input.contents } : {}),
     ...(input.kinds ? { kinds: input.kinds } : {}),
     ...(input.retry ? { retry: true } : {}),
   };
