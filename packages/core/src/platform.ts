@@ -352,7 +352,10 @@ export interface VolumeFiles {
   read(path: string, limit: number): Promise<Uint8Array | undefined>;
   /** Makes a file where nothing is. Throws `ALREADY_EXISTS`. */
   create(path: string): Promise<VolumeFile>;
-  /** Removes a regular file that begins with `marker`. `false`: there is none; what begins otherwise is left alone. */
+  /**
+   * Removes a regular file that begins with `marker`, or was cut off before all of it was written. `false`: there is
+   * none; what begins otherwise is left alone.
+   */
   removeMarked(path: string, marker: Uint8Array): Promise<boolean>;
 }
 export interface VolumeFile {

@@ -38,7 +38,9 @@ export async function measureSpeed(
 ): Promise<Speed | undefined> {
   const file = await parts.files.create(path);
   try {
-    const writing = await writeAll(file, marker, bytes, parts);
+    // By itself and first: from here on the file says whose it is, also on a disk that has no room for more.
+    await file.write(marker);
+    const writing = await writeAll(file, marker.length, bytes, parts);
     const reading = writing === undefined ? undefined : await readAll(file, parts);
     if (writing === undefined || reading === undefined) return undefined;
     return {
@@ -49,21 +51,23 @@ export async function measureSpeed(
       at: parts.clock.now(),
     };
   } finally {
-    await file.close();
-    await parts.files.removeMarked(path, marker);
+    try {
+      await file.close();
+    } finally {
+      await parts.files.removeMarked(path, marker);
+    }
   }
 }
 
-/** Milliseconds until the last byte was on the disk. */
-async function writeAll(file: VolumeFile, marker: Uint8Array, bytes: number, parts: SpeedTestParts) {
+/** Milliseconds until the last byte was on the disk; `begun` of them are in the file already. */
+async function writeAll(file: VolumeFile, begun: number, bytes: number, parts: SpeedTestParts) {
   const chunk = parts.random.bytes(CHUNK);
   const numbers = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
   const started = parts.clock.monotonic();
   for (let written = 0; written < bytes; written += CHUNK) {
     if (parts.signal.aborted) return undefined;
     for (let at = 0; at < CHUNK; at += BLOCK) numbers.setFloat64(at + BLOCK - 8, written + at);
-    if (written === 0) chunk.set(marker);
-    await file.write(chunk.subarray(0, Math.min(CHUNK, bytes - written)));
+    await file.write(chunk.subarray(written === 0 ? begun : 0, Math.min(CHUNK, bytes - written)));
     parts.progress('write', Math.min(bytes, written + CHUNK));
   }
   await file.sync();

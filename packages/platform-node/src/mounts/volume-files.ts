@@ -27,7 +27,7 @@ export const volumeFiles: VolumeFiles = {
   },
   async removeMarked(path, marker) {
     const found = await withRegular(path, (file) => start(file, marker.length));
-    if (found === undefined || Buffer.compare(found, marker) !== 0) return false;
+    if (found === undefined || Buffer.compare(found, marker.subarray(0, found.length)) !== 0) return false;
     await said(path, 'write', unlink(toSystem(path)));
     return true;
   },

@@ -48,6 +48,22 @@ export function mountsAcceptance(name: string, mounts: Mounts): void {
       assert.equal(await mounts.files.facts(path), undefined);
     });
 
+    test('what was cut off within the mark, or before it, is removed too', async (t) => {
+      const path = `${temporaryFolder(t)}/file`;
+      const mark = new TextEncoder().encode('ours');
+      for (const written of [0, 2]) {
+        const file = await mounts.files.create(path);
+        if (written > 0) await file.write(mark.subarray(0, written));
+        await file.close();
+        assert.equal(await mounts.files.removeMarked(path, mark), true);
+        assert.equal(await mounts.files.facts(path), undefined);
+      }
+      const other = await mounts.files.create(path);
+      await other.write(new TextEncoder().encode('oh'));
+      await other.close();
+      assert.equal(await mounts.files.removeMarked(path, mark), false);
+    });
+
     test('a folder is no file, and has room around it', async (t) => {
       const path = temporaryFolder(t);
       assert.equal(await mounts.files.read(path, 10), undefined);
