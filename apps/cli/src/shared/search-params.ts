@@ -11,7 +11,7 @@ export interface SearchOptions {
   readonly older: number | undefined;
   readonly location: string | undefined;
   readonly in: 'names' | 'contents' | 'all' | undefined;
-  readonly below: string | undefined;
+  readonly within: string | undefined;
   readonly noHidden: boolean;
   readonly sort: 'relevance' | 'name' | 'size' | 'modified' | undefined;
   readonly reverse: boolean;
@@ -30,7 +30,7 @@ export function searchParams(words: readonly string[], options: SearchOptions): 
     modified_after: options.newer,
     modified_before: options.older,
     location: options.location === undefined ? undefined : locationOf(options.location),
-    within: options.below === undefined ? undefined : addressOf(options.below),
+    within: options.within === undefined ? undefined : addressOf(options.within),
   });
   if (Object.keys(asked).length === 0)
     throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');

@@ -28,7 +28,7 @@ export const dup = command({
     larger: size('only files at least this large, e.g. 10MB'),
     kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
     location: text('LOCATION', 'only in this location', { complete: 'location' }),
-    in: text('FOLDER', 'only below this folder', { complete: 'folder' }),
+    within: text('FOLDER', 'only below this folder', { complete: 'folder' }),
     ...PAGING,
   },
   examples: [
@@ -36,7 +36,7 @@ export const dup = command({
     ['sd dup --verify --larger 100MB', 'large ones, compared byte for byte'],
   ],
   calls: ['query:content.duplicates', 'action:content.verify_duplicates'],
-  async run(sd, _args, { verify, verified, larger, kind, location, in: within, limit, cursor }) {
+  async run(sd, _args, { verify, verified, larger, kind, location, within, limit, cursor }) {
     const place = location === undefined ? {} : { location: locationOf(location) };
     const floor = larger === undefined ? {} : { min_size: larger };
     if (verify) {

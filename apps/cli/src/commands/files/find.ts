@@ -33,7 +33,7 @@ export const find = command({
       ['names', 'contents', 'all'],
       'where the words are: in names, in the text of documents, or in both; names if left out',
     ),
-    below: text('FOLDER', 'only below this folder', { complete: 'folder' }),
+    within: text('FOLDER', 'only below this folder', { complete: 'folder' }),
     noHidden: flag('leave out what is hidden'),
     sort: choice(['relevance', 'name', 'size', 'modified'], 'the order; relevance if left out', { short: 's' }),
     reverse: flag('the other way round', { short: 'r' }),

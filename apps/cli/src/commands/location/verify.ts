@@ -25,7 +25,7 @@ export const locationVerify = command({
   options: {
     content: flag('read files and compare them by hash'),
     repair: flag('read anew what differs'),
-    in: text('FOLDER', 'only this folder of it, and what lies below', { complete: 'folder' }),
+    within: text('FOLDER', 'only this folder of it, and what lies below', { complete: 'folder' }),
   },
   examples: [
     ['sd location verify Pictures', 'names, sizes, times'],
@@ -33,7 +33,7 @@ export const locationVerify = command({
   ],
   calls: ['action:locations.verify', 'query:jobs.info', 'action:jobs.cancel'],
   streams: true,
-  async run(sd, { location }, { content, repair, in: within }) {
+  async run(sd, { location }, { content, repair, within }) {
     const started = await act<{ job: JobInfo }>(sd, {
       action: 'locations.verify',
       input: {

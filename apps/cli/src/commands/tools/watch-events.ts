@@ -33,16 +33,16 @@ export const watchEvents = command({
   arguments: {},
   options: {
     resource: choices('WHAT', RESOURCES, `only of these: ${RESOURCES.join(', ')}`),
-    in: text('FOLDER', 'only what concerns this folder', { complete: 'folder' }),
+    within: text('FOLDER', 'only what concerns this folder', { complete: 'folder' }),
     cursor: text('CURSOR', 'begin after this one, as far as the daemon remembers'),
   },
   examples: [
     ['sd watch-events --resource job', 'how jobs go'],
-    ['sd watch-events --json --in ~/Pictures', 'for another program'],
+    ['sd watch-events --json --within ~/Pictures', 'for another program'],
   ],
   calls: ['rpc.subscribe'],
   streams: true,
-  async run(sd, _args, { resource, in: within, cursor }) {
+  async run(sd, _args, { resource, within, cursor }) {
     const stop = new AbortController();
     const release = sd.interrupts.handle(() => stop.abort());
     const filter = {
