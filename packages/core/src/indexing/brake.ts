@@ -46,7 +46,11 @@ export function judgeLoss(db: ReadConnection, gone: readonly number[], suspicion
   const losses: Loss[] = [];
   const leaving = new Map<number, number>();
   for (const [root, entries] of Map.groupBy(gone, (id) => suspicion.rootOf(id))) {
-    if (root === undefined) continue;
+    if (root === undefined) {
+      // Nobody could be asked about it.
+      for (const id of entries) held.add(id);
+      continue;
+    }
     const lately = suspicion.lately?.(root) ?? 0;
     const clearlyFew = (lastSum(db, root) + lately) * CLEARLY_LESS;
     const all = entries.map((id) => ({ id, ...partOf(db, id) }));

@@ -20,16 +20,19 @@ export class IndexChange {
     this.#writer = writer;
   }
 
-  /** Rows and the facts of their folders in one write, `also` with them: a folder's signature is there only if its rows are. */
+  /**
+   * Rows and the facts of their folders in one write, `also` with them: a folder's signature is there only if its rows are. `root`:
+   * of the location the batch is from.
+   */
   write(
     batch: WalkedBatch,
     columns: SlotColumns | undefined,
-    identify: boolean,
+    { root, identify }: { readonly root: number; readonly identify: boolean },
     also?: (tx: WriteTransaction) => void,
   ): RowCounts {
     const names = batch.rows > 0 ? batch.names.split('/') : [];
     const counts = this.#writer.write((tx) => {
-      for (const id of batch.displaced) if (!this.found.has(id)) displace(tx, id);
+      for (const id of batch.displaced) if (!this.found.has(id)) displace(tx, id, root);
       const written = columns
         ? writeRows(tx, columns, batch.rows, names, this.#writer.newIds, (folder) => this.#left.add(folder))
         : { added: 0, modified: 0, moved: 0 };

@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '../db/write.ts';
-import { displacedEntries, removedRoots } from './displaced.ts';
+import { displacedFrom, displacedNoMore, removedRoots } from './displaced.ts';
 import type { LibraryWriter } from './library-writer.ts';
 import { findMovedFiles, takePlace } from './moved-files.ts';
 import { bottomUp } from './subtree.ts';
@@ -11,6 +11,8 @@ const PER_WRITE = 500;
 export interface Unsettled {
   /** Entries that the folder they were in did not list any more. */
   readonly missing: readonly number[];
+  /** Entries that have lost their name to another thing, in the locations that were looked at. */
+  readonly displaced: Iterable<number>;
   /** Folders among them that turned up elsewhere. */
   readonly found: ReadonlySet<number>;
   /** Ids from here on were given since the location was last settled. */
@@ -28,10 +30,10 @@ export interface Unsettled {
  */
 export function settleMissing(
   writer: LibraryWriter,
-  { missing, found, firstNewId, holdBack, removing }: Unsettled,
+  { missing, displaced, found, firstNewId, holdBack, removing }: Unsettled,
   step: (moved: number, removed: number) => void,
 ): void {
-  const gone = [...missing.filter((id) => !found.has(id)), ...displacedEntries(writer.db)];
+  const gone = [...missing.filter((id) => !found.has(id)), ...displaced];
   const moves = findMovedFiles(writer.db, gone, firstNewId);
   inSteps(
     writer,
@@ -62,6 +64,7 @@ export function settleMissing(
 
 /** Removes all that lies below an entry, and the entry: for a location that was taken out of the library. */
 export function sweepSubtree(writer: LibraryWriter, root: number, step: () => void): void {
+  inSteps(writer, all(writer, [...displacedFrom(writer.db, [root]).keys()]), step, remove);
   inSteps(writer, bottomUp(writer.db, root), step, (tx, id) => {
     deleteRows(tx, id);
     // The root's tombstone speaks for all of them, also for what a scan added after the location was removed.
@@ -83,6 +86,7 @@ function deleteRows(tx: WriteTransaction, id: number): void {
   tx.run('DELETE FROM folders WHERE entry_id = ?', id);
   tx.run('DELETE FROM full_hashes WHERE entry_id = ?', id);
   tx.run('DELETE FROM entries WHERE id = ?', id);
+  displacedNoMore(tx, id);
 }
 
 function inSteps<T>(

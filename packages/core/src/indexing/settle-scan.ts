@@ -2,6 +2,7 @@ import type { AcceptedLoss } from '../domain/location.ts';
 import type { ReadConnection, ReadFiles } from '../platform.ts';
 import { askAbout, type Attentive, isAccepted, nothingToAsk } from './attention.ts';
 import { type Loss, judgeLoss, recount } from './brake.ts';
+import { displacedFrom } from './displaced.ts';
 import type { LibraryWriter } from './library-writer.ts';
 import { settleMissing } from './missing.ts';
 import { isOnDisk } from './on-disk.ts';
@@ -31,7 +32,6 @@ export function settleScan(
   const location = db.prepare<Attentive>('SELECT id, attention FROM locations WHERE root_entry_id = ?').get(root.id);
   let losses: readonly Loss[] = [];
   const holdBack = (gone: readonly number[]): ReadonlySet<number> => {
-    // What lost its name to another thing has no place to tell of any more; it was lost here or in a scan cut off before.
     const judged = judgeLoss(db, gone, {
       rootOf: () => root.id,
       isOnDisk: (id) => isOnDisk(db, files, root, id),
@@ -46,7 +46,7 @@ export function settleScan(
     });
     return judged.held;
   };
-  settleMissing(writer, { missing, found, firstNewId, holdBack }, step);
+  settleMissing(writer, { missing, displaced: displacedFrom(db, [root.id]).keys(), found, firstNewId, holdBack }, step);
   writer.write((tx) => {
     tx.run('UPDATE locations SET unsettled_from = NULL WHERE root_entry_id = ?', root.id);
     if (location && losses.length === 0) nothingToAsk(tx, location);

@@ -4,6 +4,7 @@ import type { IdSource } from '../domain/ids.ts';
 import type { SqlValue } from '../platform.ts';
 import { storedName } from '../db/library/root-entry.ts';
 import { ADDED, MOVED, type SlotColumns } from './batch.ts';
+import { displacedNoMore } from './displaced.ts';
 import { FOLDER_FACTS } from './scan-protocol.ts';
 import { NO_SIGNATURE } from './signature.ts';
 
@@ -105,6 +106,7 @@ function rowAt(columns: SlotColumns, at: number, name: string) {
 export function moveEntry(tx: WriteTransaction, id: number, parent: number, name: SqlValue): void {
   tx.run('UPDATE entries SET parent_id = ?, name = ?, revision = ? WHERE id = ?', parent, name, tx.revision, id);
   tx.run('INSERT OR IGNORE INTO renamed_entries (id) VALUES (?)', id);
+  displacedNoMore(tx, id);
 }
 
 /** The folder is looked at again. */

@@ -103,7 +103,10 @@ class Scan {
 
   #batch(batch: WalkedBatch): FromWriter | undefined {
     if (this.#control.stopped) return undefined;
-    const counts = this.#change.write(batch, this.#columns[batch.slot], this.#told.identify);
+    const counts = this.#change.write(batch, this.#columns[batch.slot], {
+      root: this.#told.root.id,
+      identify: this.#told.identify,
+    });
     if (batch.slot >= 0) this.#control.freeSlot(batch.slot);
     for (const id of batch.missing) this.#missing.push(id);
     return { type: 'written', ...counts };

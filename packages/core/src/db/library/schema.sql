@@ -43,6 +43,13 @@ CREATE TABLE devices (
   added_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE displaced (
+  entry_id INTEGER PRIMARY KEY,
+  root_entry_id INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX displaced_by_root ON displaced (root_entry_id);
+
 CREATE TABLE entries (
   id INTEGER PRIMARY KEY,
   parent_id INTEGER,

@@ -24,8 +24,6 @@ export interface LocationPassParts {
   /** Locations on the same disk that are there, with this one. */
   readonly roots: readonly LiveLocation[];
   readonly lookAlso: LookAlso;
-  /** Told of each entry whose name another thing has taken. */
-  displaced(id: number): void;
   /** Done with each write. */
   also(tx: WriteTransaction): void;
 }
@@ -42,7 +40,7 @@ export class LocationPass {
   readonly #walker: FolderWalker;
   readonly #moves: FolderMoves;
 
-  constructor({ files, writer, change, location, root, roots, lookAlso, displaced, also }: LocationPassParts) {
+  constructor({ files, writer, change, location, root, roots, lookAlso, also }: LocationPassParts) {
     this.location = location;
     this.root = root;
     const known = new KnownChildren(writer.db);
@@ -52,14 +50,19 @@ export class LocationPass {
     this.#sender = new BatchSender(
       (batch) => {
         if (batch.rows > 0 || batch.folders.length > 0 || batch.displaced.length > 0)
-          change.write(batch, batch.slot < 0 ? undefined : columns, identifies(location.mode), also);
+          change.write(
+            batch,
+            batch.slot < 0 ? undefined : columns,
+            { root: location.root, identify: identifies(location.mode) },
+            also,
+          );
         if (batch.slot >= 0) control.freeSlot(batch.slot);
       },
       control,
       [slot],
       0,
     );
-    this.output = new PassOutput(this.#sender, { lookAlso, displaced, missing: (id) => change.found.delete(id) });
+    this.output = new PassOutput(this.#sender, { lookAlso, missing: (id) => change.found.delete(id) });
     this.#moves = new FolderMoves(
       files,
       known,

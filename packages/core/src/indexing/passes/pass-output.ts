@@ -21,7 +21,6 @@ export type LookAlso = (folder: number, why: 'rules' | 'evidence') => void;
 export interface Told {
   readonly lookAlso: LookAlso;
   missing(id: number): void;
-  displaced(id: number): void;
 }
 
 /** Passes on what a walk finds and notes by folder what a pass must know of it. */
@@ -88,7 +87,6 @@ export class PassOutput implements WalkOutput {
     this.#sender.folder(id, signature, bytes, files, folders, children);
   }
   displaced(id: number): void {
-    this.#told.displaced(id);
     this.#sender.displaced(id);
   }
   problem(path: string, reason: string): void {

@@ -3,7 +3,7 @@ import { updateRootEntry } from '../../db/library/root-entry.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import type { Clock, FileFacts, ReadFiles } from '../../platform.ts';
 import { MODIFIED } from '../batch.ts';
-import { displacedEntries } from '../displaced.ts';
+import { displacedFrom } from '../displaced.ts';
 import type { Standing } from '../folder-walker.ts';
 import { IndexChange } from '../index-change.ts';
 import { type KnownChild, KnownChildren } from '../known-children.ts';
@@ -64,8 +64,6 @@ export class Pass {
   readonly #walks: Walk[] = [];
   /** Folders whose rows may wait to be written. */
   readonly #looked = new Set<number>();
-  /** Of entries that lost their name to another thing, the root of the location they were in. */
-  readonly #displacedFrom = new Map<number, number>();
   /** Folders that were not watched when the folder above them was listed: their time may have changed since. */
   readonly #unseen = new Set<number>();
   readonly #rootFacts = new Map<number, FileFacts>();
@@ -105,8 +103,10 @@ export class Pass {
 
   /** How many entries were not where the index has them. */
   get missing(): number {
-    const displaced = displacedEntries(this.#parts.writer.db).length;
-    return this.#passes().reduce((sum, { output }) => sum + output.missingCount, displaced);
+    const passes = this.#passes();
+    const roots = passes.map(({ location }) => location.root);
+    const displaced = displacedFrom(this.#parts.writer.db, roots).size;
+    return passes.reduce((sum, { output }) => sum + output.missingCount, displaced);
   }
 
   /**
@@ -114,7 +114,9 @@ export class Pass {
    * are made anew. `removing` is told of each entry before it goes.
    */
   settle(brake: Pick<PassSettling, 'removedLately'>, removing: (id: number) => void): PassReport {
-    const { writer, firstNewId, clock, files } = this.#parts;
+    const { writer, firstNewId, clock, files, places, left } = this.#parts;
+    // Their scans have looked at them, and where only a name was lost no folder of theirs is left to look at.
+    for (const location of places.locations) if (left.has(location.id)) this.#locationPass(location);
     const settled = settlePass({
       ...brake,
       writer,
@@ -127,7 +129,6 @@ export class Pass {
       }),
       found: this.#change.found,
       firstNewId,
-      displacedFrom: (id) => this.#displacedFrom.get(id),
       removing,
     });
     for (const folder of otherNames(writer.db, settled.linked)) this.add(folder);
@@ -214,7 +215,6 @@ export class Pass {
         if (why === 'rules' && location.rules.gitignore) this.add(folder, true);
         else if (why === 'evidence') this.#lookAtParent(folder);
       },
-      displaced: (id) => this.#displacedFrom.set(id, location.root),
       also: (tx) => this.#also(tx),
     });
   }

@@ -1,6 +1,6 @@
 import { askAbout } from '../attention.ts';
 import { type Loss, judgeLoss, recount } from '../brake.ts';
-import { displacedEntries } from '../displaced.ts';
+import { displacedFrom } from '../displaced.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { settleMissing } from '../missing.ts';
 import type { ReadFiles } from '../../platform.ts';
@@ -16,8 +16,6 @@ export interface PassSettling {
   readonly passes: readonly LocationPass[];
   readonly found: ReadonlySet<number>;
   readonly firstNewId: number;
-  /** The location an entry lay in that lost its name to another thing. */
-  displacedFrom(id: number): number | undefined;
   /** How many entries left the location lately: a storm comes in many passes. */
   removedLately(root: number): number;
   removing(id: number): void;
@@ -41,11 +39,15 @@ export function settlePass(settling: PassSettling): Settled {
   for (const pass of passes)
     for (const [folder, ids] of pass.output.missingByFolder)
       for (const id of ids) if (!found.has(id)) folderOf.set(id, { folder, pass });
-  const linked = linkedBelow(db, [...folderOf.keys(), ...displacedEntries(db)]);
+  const displaced = displacedFrom(
+    db,
+    passes.map(({ location }) => location.root),
+  );
+  const linked = linkedBelow(db, [...folderOf.keys(), ...displaced.keys()]);
   const done = { moved: 0, removed: 0 };
   let losses: readonly Loss[] = [];
   let left: ReadonlyMap<number, number> = new Map();
-  const rootOf = (id: number): number | undefined => folderOf.get(id)?.pass.location.root ?? settling.displacedFrom(id);
+  const rootOf = (id: number): number | undefined => folderOf.get(id)?.pass.location.root ?? displaced.get(id);
   const onDisk = (id: number): boolean => {
     const location = folderOf.get(id)?.pass.location;
     return location !== undefined && isOnDisk(db, settling.files, { id: location.root, path: location.path }, id);
@@ -71,7 +73,14 @@ export function settlePass(settling: PassSettling): Settled {
   };
   settleMissing(
     writer,
-    { missing: [...folderOf.keys()], found, firstNewId, holdBack, removing: settling.removing },
+    {
+      missing: [...folderOf.keys()],
+      displaced: displaced.keys(),
+      found,
+      firstNewId,
+      holdBack,
+      removing: settling.removing,
+    },
     (moved, removed) => {
       done.moved += moved;
       done.removed += removed;
