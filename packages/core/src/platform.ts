@@ -221,7 +221,7 @@ export interface Workers {
    * `background`: gives way to threads that answer people, by `niceness` (1 to 19, where the system has it) and by
    * `pace`, which the role gets, see `pace.ts`.
    * `isolated`: a process of its own, where the platform has them, for work on files that may be hostile: it may crash,
-   * or be killed when it takes more than `memoryMiB`, and nothing else ends with it. Shared memory does not reach it.
+   * or be killed when it takes more than `memoryMiB` or answers without end, and nothing else ends with it. Shared memory does not reach it.
    */
   spawn(
     role: string,

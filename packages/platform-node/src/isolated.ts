@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { SdError } from '@sd/core/errors.ts';
 import type { Worker, Workers } from '@sd/core/platform.ts';
 import { isolatedEnvironment } from './isolated-environment.ts';
-import { cpuSeconds, residentMiB } from './process-facts.ts';
+import { cpuSeconds, residentMiB, writtenMiB } from './process-facts.ts';
 
 type SpawnOptions = NonNullable<Parameters<Workers['spawn']>[1]>;
 
-/** How often the system is asked how much memory a process takes: between two looks it can take some hundred MiB. */
+/** How often the system is asked how much a process takes and writes: between two looks it can take some hundred MiB. */
 const LOOK_MS = 100;
+/**
+ * A process that writes more than this after one message is not answering it: this process would hold all of it before
+ * it could look at any. Far above what a role answers.
+ */
+const MOST_ANSWER_MIB = 256;
 /** Of background processes, where nobody says otherwise. */
 const NICENESS = 10;
 const OWN_GROUP = process.platform !== 'win32';
@@ -42,6 +47,8 @@ class IsolatedProcess implements Worker {
   #why: Error | undefined;
   #lastWords = '';
   #terminated = false;
+  /** What it had written when it was last asked something. */
+  #writtenBefore = 0;
 
   constructor(child: ChildProcess, memoryMiB: number) {
     this.#child = child;
@@ -62,10 +69,11 @@ class IsolatedProcess implements Worker {
         resolve();
       });
     });
-    if (process.platform === 'linux') this.#look = this.#watchMemory(memoryMiB);
+    if (process.platform === 'linux') this.#look = this.#watch(memoryMiB);
   }
 
   post(message: unknown): void {
+    if (this.#look && this.#child.pid !== undefined) this.#writtenBefore = writtenMiB(this.#child.pid) ?? 0;
     // A process that is gone says so by `close`; what was sent to it is lost with it.
     if (this.#child.connected) this.#child.send(message as object, () => undefined);
   }
@@ -84,10 +92,13 @@ class IsolatedProcess implements Worker {
     return this.#child.pid === undefined ? undefined : cpuSeconds(this.#child.pid);
   }
 
-  #watchMemory(memoryMiB: number): NodeJS.Timeout {
+  #watch(memoryMiB: number): NodeJS.Timeout {
     const look = setInterval(() => {
-      if (this.#child.pid === undefined || (residentMiB(this.#child.pid) ?? 0) <= memoryMiB) return;
-      this.#why ??= overMemory(memoryMiB);
+      const { pid } = this.#child;
+      if (pid === undefined) return;
+      if ((residentMiB(pid) ?? 0) > memoryMiB) this.#why ??= overMemory(memoryMiB);
+      else if ((writtenMiB(pid) ?? 0) - this.#writtenBefore > MOST_ANSWER_MIB) this.#why ??= overAnswer();
+      else return;
       this.#kill();
     }, LOOK_MS);
     return look.unref();
@@ -120,6 +131,10 @@ function codeOf(signal: NodeJS.Signals | null): 'UNAVAILABLE' | 'INTERNAL' {
 
 function overMemory(memoryMiB: number): SdError {
   return new SdError('LIMIT', `it took more than ${memoryMiB} MiB of memory`, { limit: 'memory' });
+}
+
+function overAnswer(): SdError {
+  return new SdError('LIMIT', `it answered more than ${MOST_ANSWER_MIB} MiB`, { limit: 'answer' });
 }
 
 /** Before it has threads of its own: they take their priority from the one that starts them. */

@@ -22,6 +22,12 @@ export function cpuSeconds(pid: number): number | undefined {
   return children.reduce((sum, child) => sum + (cpuSeconds(Number(child)) ?? 0), own);
 }
 
+/** What it has written since it began, to files, pipes and sockets, with programs it started that have ended. */
+export function writtenMiB(pid: number): number | undefined {
+  const bytes = /^wchar: (\d+)/m.exec(said(pid, 'io') ?? '')?.[1];
+  return bytes === undefined ? undefined : Number(bytes) / 2 ** 20;
+}
+
 function said(pid: number, file: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1');

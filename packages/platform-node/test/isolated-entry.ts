@@ -22,6 +22,10 @@ const ACTIONS: Readonly<Record<string, (argument: unknown) => void>> = {
   loopInChild: () => {
     spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }).on('spawn', () => port.post(process.pid));
   },
+  talk: () => {
+    const next = (): void => void process.send?.(new Uint8Array(4 * 2 ** 20), next);
+    next();
+  },
   grow: () => {
     setInterval(() => held.push(new Uint8Array(16 * 2 ** 20).fill(1)), 5);
   },

@@ -90,6 +90,15 @@ test('one that takes too much memory is ended, and says so', async (context) => 
   else assert.ok(error);
 });
 
+test('one that answers without end is ended, and says so; many answers to many questions are none', async (context) => {
+  if (process.platform !== 'linux') return context.skip('nobody looks there');
+  const { worker, ended } = isolated(context);
+  const bytes = new Uint8Array(30 * 2 ** 20);
+  for (let at = 0; at < 10; at++) await answer(worker, { action: 'echo', argument: bytes });
+  worker.post({ action: 'talk' });
+  assert.match((await ended)?.message ?? '', /answered more than 256 MiB/);
+});
+
 test('`terminate` ends one that listens no more, and tells nobody', async (context) => {
   const { worker, ended } = isolated(context);
   const pid = (await answer(worker, { action: 'loop' })) as number;
