@@ -25,6 +25,7 @@ import { sweepTexts } from './media/sweep-texts.ts';
 import { operations } from './operations/index.ts';
 import { PerformanceService } from './performance/performance-service.ts';
 import type { Platform } from './platform.ts';
+import { Regular } from './regular.ts';
 import { ReaderPool } from './reading/reader-pool.ts';
 import type { Access } from './rpc/control.ts';
 import { coreRpcHost } from './rpc-host.ts';
@@ -183,6 +184,12 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('watching', () => watching.close());
 
+    const sweeps = new Regular(clock, (library) => {
+      if (!anyMade(libraries.open(library).db)) return;
+      jobs
+        .enqueue({ library, kind: 'sidecars.sweep', subject: 'sidecars', input: {}, priority: 'background' })
+        .catch((error: unknown) => log.warn('sidecars are not swept now', { library, error: String(error) }));
+    });
     const libraries = assembleLibraries({
       platform,
       device,
@@ -198,8 +205,10 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           if (!hasTexts) readDocumentsAgain(library.id);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
           watching.start(library);
+          sweeps.start(library.id);
         },
         closing: async (library) => {
+          sweeps.stop(library.id);
           await watching.stop(library.id);
           await jobs.detach(library.id);
           await volumeService.detach(library.id);

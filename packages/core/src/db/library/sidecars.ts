@@ -25,9 +25,11 @@ export function sidecarOf(db: ReadConnection, content: number, kind: SidecarKind
   return db.prepare<SidecarRow>(`SELECT ${COLUMNS} FROM sidecars WHERE content_id = ? AND kind = ?`).get(content, kind);
 }
 
-/** Whether any content has one of the kind. Goes through all of them. */
-export function anyMade(db: ReadConnection, kind: SidecarKind): boolean {
-  return db.prepare("SELECT 1 FROM sidecars WHERE kind = ? AND state = 'made' LIMIT 1").get(kind) !== undefined;
+/** Whether there are sidecars at all, or of one kind: goes through them until it meets one. */
+export function anyMade(db: ReadConnection, kind?: SidecarKind): boolean {
+  const of = kind === undefined ? [] : [kind];
+  const where = `state = 'made'${kind === undefined ? '' : ' AND kind = ?'}`;
+  return db.prepare(`SELECT 1 FROM sidecars WHERE ${where} LIMIT 1`).get(...of) !== undefined;
 }
 
 export function putSidecar(
