@@ -74,7 +74,7 @@ test('every ill is told by one finding with a way out', async () => {
       /^warning watches: 95 of 100 .* → sysctl y$/,
     ],
     [
-      { survey: async () => ({ ...HEALTHY_SURVEY, sidecars: { ...HEALTHY_SURVEY.sidecars, orphans: 4 } }) },
+      { survey: async () => ({ ...HEALTHY_SURVEY, sidecars: { ...HEALTHY_SURVEY.sidecars, orphans: 4_000 } }) },
       /^warning sidecars .* → sd sidecar sweep$/,
     ],
     [
