@@ -1,4 +1,4 @@
-import { countChanges, listLocations, locationByUuid } from './db/library/locations.ts';
+import { listLocations, locationByUuid } from './db/library/locations.ts';
 import { nameOfStored } from './domain/entry.ts';
 import { uuidToText } from './domain/ids.ts';
 import type { EventBus } from './events.ts';
@@ -54,14 +54,6 @@ export function assembleWatching(parts: WatchingParts): WatchService {
     options,
     changed,
     identified,
-    counted: (library, location, changes) => {
-      library
-        .write((tx) => {
-          const row = locationByUuid(tx, location);
-          if (row) countChanges(tx, row, changes);
-        })
-        .catch((error: unknown) => log.debug('changes are not counted', { location, error: String(error) }));
-    },
     turn: async (library, signal) => {
       const end = await turns.take(library.id, signal);
       if (!end) return undefined;

@@ -152,6 +152,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       changed,
       identified,
       lookForVolumes: () => volumeService.lookSafely(),
+      changesCounted: (library) => watching.changesCounted(library),
       presenceOf: (location) => presence.ask(location),
       speedTests,
       sidecars,

@@ -13,8 +13,8 @@ export class LibraryWatcher {
   state: WatcherState = { locations: {}, waiting: 0 };
   /** Why it does not work, while it does not. */
   error: string | undefined;
+  readonly library: Library;
   readonly #parts: WatchServiceParts;
-  readonly #library: Library;
   readonly #passed: (report: PassedReport) => void;
   readonly #stop = new AbortController();
   readonly #settling = new Map<number, () => void>();
@@ -29,7 +29,7 @@ export class LibraryWatcher {
 
   constructor(parts: WatchServiceParts, library: Library, passed: (report: PassedReport) => void) {
     this.#parts = parts;
-    this.#library = library;
+    this.library = library;
     this.#passed = passed;
     this.#lock = new WriteLock(MAIN_THREAD, library.access.lock);
     this.#starting = this.#start();
@@ -85,7 +85,7 @@ export class LibraryWatcher {
     this.#worker = worker;
     worker.onExit((error) => this.#ended(error));
     worker.onMessage((message) => this.#message(message as FromWatcher));
-    this.#post({ type: 'start', library: this.#library.access, owner: this.#owner, options, unwatchable });
+    this.#post({ type: 'start', library: this.library.access, owner: this.#owner, options, unwatchable });
   }
 
   #message(said: FromWatcher): void {
@@ -107,7 +107,7 @@ export class LibraryWatcher {
         return void this.#settling.delete(said.number);
       case 'failed':
         this.error = fromPlainError(said.error).message;
-        return this.#parts.log.error('the watcher failed', { library: this.#library.id, error: this.error });
+        return this.#parts.log.error('the watcher failed', { library: this.library.id, error: this.error });
       case 'stopped':
         return this.#stopped?.();
     }
@@ -115,14 +115,14 @@ export class LibraryWatcher {
 
   async #catchUp(locations: readonly string[]): Promise<void> {
     try {
-      if (await this.#parts.catchUp(this.#library, locations)) this.#post({ type: 'settle-missing' });
+      if (await this.#parts.catchUp(this.library, locations)) this.#post({ type: 'settle-missing' });
     } catch (error) {
       this.#parts.log.warn('locations could not be caught up with', { locations, error: String(error) });
     }
   }
 
   async #giveTurn(): Promise<void> {
-    const end = await this.#parts.turn(this.#library, this.#stop.signal);
+    const end = await this.#parts.turn(this.library, this.#stop.signal);
     if (!end) return;
     if (this.#stop.signal.aborted || !this.#worker) return end();
     this.#endTurn = end;
@@ -132,7 +132,7 @@ export class LibraryWatcher {
   /** Without it nothing would be known of changes: another thread takes its place. */
   #ended(error: Error | undefined): void {
     this.error = `the thread has ended: ${error?.message ?? 'unasked'}`;
-    this.#parts.log.error('the watcher ended', { library: this.#library.id, error: String(error) });
+    this.#parts.log.error('the watcher ended', { library: this.library.id, error: String(error) });
     this.#worker = undefined;
     this.#letGo();
     this.#settleNoMore();
@@ -157,7 +157,7 @@ export class LibraryWatcher {
 
   async #unwatchable(): Promise<Unwatchable> {
     try {
-      return await this.#parts.unwatchable(this.#library);
+      return await this.#parts.unwatchable(this.library);
     } catch (error) {
       this.#parts.log.warn('which locations cannot be watched is not known', { error: String(error) });
       return {};

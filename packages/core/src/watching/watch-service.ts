@@ -1,9 +1,9 @@
 import type { LocationWatch } from '../domain/location.ts';
-import type { ChangeCounts } from '../domain/scan.ts';
 import { fromPlainError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
 import type { Clock, Log, Workers } from '../platform.ts';
+import { ChangeCounter } from './change-counter.ts';
 import { LibraryWatcher } from './library-watcher.ts';
 import type { PassedReport, Unwatchable, WatchOptions, WatcherState } from './protocol.ts';
 
@@ -24,8 +24,6 @@ export interface WatchServiceParts {
   catchUp(library: Library, locations: readonly string[]): Promise<boolean>;
   /** Files of a location are new or changed and not identified. */
   identify(library: Library, location: string): Promise<void>;
-  /** What a pass brought into the index of a location. */
-  counted(library: Library, location: string, changes: ChangeCounts): void;
   /** Files of a location were identified. */
   identified(library: Library, location: string): void;
   /** Locations whose changes the system does not tell, with why. */
@@ -36,10 +34,12 @@ export interface WatchServiceParts {
 export class WatchService {
   readonly #parts: WatchServiceParts;
   readonly #watchers = new Map<string, LibraryWatcher>();
+  readonly #counter: ChangeCounter;
   readonly #unsubscribe: () => void;
 
   constructor(parts: WatchServiceParts) {
     this.#parts = parts;
+    this.#counter = new ChangeCounter(parts);
     // Locations come, go and change, and scans find folders: the events say so.
     this.#unsubscribe = parts.events.follow(({ resource, change, library, data }) => {
       if (library === undefined || change === 'progress' || data?.['by'] === 'watcher') return;
@@ -67,11 +67,17 @@ export class WatchService {
     const watcher = this.#watchers.get(libraryId);
     this.#watchers.delete(libraryId);
     await watcher?.stop();
+    if (watcher) await this.#counter.end(watcher.library);
   }
 
   async close(): Promise<void> {
     this.#unsubscribe();
     await Promise.all([...this.#watchers.keys()].map((id) => this.stop(id)));
+  }
+
+  /** Resolves once the rows of the locations say all that passes have brought in so far. */
+  changesCounted(library: Library): Promise<void> {
+    return this.#counter.write(library);
   }
 
   /** How changes of a location come to be known; `undefined` where its library is not open. */
@@ -95,7 +101,7 @@ export class WatchService {
   }
 
   #passed(library: Library, { locations, error }: PassedReport): void {
-    const { events, log, changed, counted, identify, identified } = this.#parts;
+    const { events, log, changed, identify, identified } = this.#parts;
     if (error) log.warn('a pass over changed folders failed', { library: library.id, ...fromPlainError(error) });
     const said: CoreEvent[] = [];
     for (const location of locations) {
@@ -115,7 +121,7 @@ export class WatchService {
           path,
           data: { by: 'watcher' },
         });
-      if (all > 0) counted(library, id, location.changes);
+      if (all > 0) this.#counter.count(library, id, location.changes);
       if (location.identified === 'all') identified(library, id);
       if (location.identified === 'left')
         identify(library, id).catch((failure: unknown) =>

@@ -39,6 +39,8 @@ export interface IndexServices {
   changed(library: Library): void;
   /** Files of a location were identified. */
   identified?(library: Library, location: string): void;
+  /** Resolves once `changes_since` of the library's locations counts what the watcher has brought in so far. */
+  changesCounted?(library: Library): Promise<void>;
   /** Looks which volumes are mounted now, so that `volume_away` of the library's locations is true of this moment. */
   lookForVolumes?(library: Library): Promise<void>;
 }
@@ -196,8 +198,9 @@ async function markScanned(
   root: FileFacts | undefined,
   counted: ScanResult,
   asked: boolean,
-  { clock, files }: IndexServices,
+  { clock, files, changesCounted }: IndexServices,
 ): Promise<ScanResult> {
+  await changesCounted?.(library);
   const seen = files.facts(pathOfLocation(row));
   // While contents were read the disk may have gone: the folder it was mounted on must not pass for the location.
   const facts = seen?.inode === root?.inode && seen?.device === root?.device ? seen : undefined;
