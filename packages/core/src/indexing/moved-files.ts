@@ -54,8 +54,9 @@ export function findMovedFiles(db: ReadConnection, gone: readonly number[], firs
 export function takePlace(tx: WriteTransaction, { old, found }: MovedFile): void {
   moveEntry(tx, old.id, found.parent_id ?? 0, found.name);
   if (old.links !== found.links) tx.run('UPDATE entries SET links = ? WHERE id = ?', found.links, old.id);
-  // What a file is depends on its name too: under another kind of name it is looked into again.
+  // What a file is depends on its name too: under another kind of name it is looked into again, if it was not already.
   if (kindByName(FILE, nameOfStored(old.name)) !== kindByName(FILE, nameOfStored(found.name))) {
-    tx.run('UPDATE entries SET kind = ?, content_id = NULL WHERE id = ?', found.kind, old.id);
+    tx.run('UPDATE entries SET kind = ?, content_id = ? WHERE id = ?', found.kind, found.content_id, old.id);
+    if (found.content_id === null) tx.run('UPDATE folders SET unidentified = 1 WHERE entry_id = ?', found.parent_id);
   }
 }

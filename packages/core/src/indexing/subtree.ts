@@ -12,11 +12,12 @@ export interface SubtreeRow {
   readonly mtime: number;
   readonly inode: number;
   readonly links: number;
+  readonly content_id: number | null;
 }
 
 /** Rows read at once: neither a folder of a million children nor one of a million folders fills the memory. */
 const PAGE = 1_000;
-export const SUBTREE_COLUMNS = 'id, parent_id, name, type, kind, size, mtime, inode, links';
+export const SUBTREE_COLUMNS = 'id, parent_id, name, type, kind, size, mtime, inode, links, content_id';
 
 /** An entry and all below it, a folder before what is in it. */
 export function* topDown(db: ReadConnection, top: number): Generator<SubtreeRow> {
