@@ -57,6 +57,7 @@ export function takePlace(tx: WriteTransaction, { old, found }: MovedFile): void
   // What a file is depends on its name too: under another kind of name it is looked into again, if it was not already.
   if (kindByName(FILE, nameOfStored(old.name)) !== kindByName(FILE, nameOfStored(found.name))) {
     tx.run('UPDATE entries SET kind = ?, content_id = ? WHERE id = ?', found.kind, found.content_id, old.id);
-    if (found.content_id === null) tx.run('UPDATE folders SET unidentified = 1 WHERE entry_id = ?', found.parent_id);
+    if (old.content_id !== null && found.content_id === null)
+      tx.run('UPDATE folders SET unidentified = 1 WHERE entry_id = ?', found.parent_id);
   }
 }
