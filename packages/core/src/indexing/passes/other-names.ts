@@ -9,21 +9,15 @@ export function otherNames(db: ReadConnection, inodes: Iterable<number>): Set<nu
 
 /**
  * Folders with a name that the index took for the only one of its file. There is no index over the inodes of all files:
- * that would cost every scan, and another name for a file is made seldom. `firstNewId`: names from here on are new, and of
- * a file that got two at once the first may still pass for the only one.
+ * that would cost every scan, and files with several names are seldom made or written.
  */
-export function otherNamesUnknown(db: ReadConnection, inodes: Iterable<number>, firstNewId: number): Set<number> {
-  const asked = [...inodes].filter((inode) => {
-    const names = namesOf(db, inode);
-    return names.length < 2 || names.some(({ id }) => id >= firstNewId);
-  });
-  if (asked.length === 0) return new Set();
+export function otherNamesUnknown(db: ReadConnection, inodes: Iterable<number>): Set<number> {
   const rows = db
     .prepare<{ parent_id: number }>(
       `SELECT DISTINCT parent_id FROM entries
        WHERE type = 0 AND links = 0 AND parent_id IS NOT NULL AND inode IN (SELECT value FROM json_each(?))`,
     )
-    .all(JSON.stringify(asked));
+    .all(JSON.stringify([...inodes]));
   return new Set(rows.map(({ parent_id }) => parent_id));
 }
 
@@ -41,10 +35,10 @@ const LINKED_BELOW = `
     UNION ALL SELECT e.id, e.type, e.inode, e.links FROM below b JOIN entries e ON e.parent_id = b.id WHERE b.type = 1)
   SELECT inode FROM below WHERE links = 1 AND type = 0`;
 
-function namesOf(db: ReadConnection, inode: number): { id: number; parent_id: number }[] {
+function namesOf(db: ReadConnection, inode: number): { parent_id: number }[] {
   return db
-    .prepare<{ id: number; parent_id: number }>(
-      'SELECT id, parent_id FROM entries WHERE inode = ? AND links = 1 AND type = 0 AND parent_id IS NOT NULL',
+    .prepare<{ parent_id: number }>(
+      'SELECT parent_id FROM entries WHERE inode = ? AND links = 1 AND type = 0 AND parent_id IS NOT NULL',
     )
     .all(inode);
 }

@@ -255,7 +255,7 @@ export class Pass {
     }
     if (linked.size === 0) return;
     for (const folder of otherNames(db, linked)) this.add(folder);
-    for (const folder of otherNamesUnknown(db, linked, this.#parts.firstNewId)) this.add(folder);
+    for (const folder of otherNamesUnknown(db, linked)) this.add(folder);
   }
 
   #facts(path: string): FileFacts | undefined {
