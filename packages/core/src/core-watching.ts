@@ -79,13 +79,7 @@ export function assembleWatching(parts: WatchingParts): WatchService {
       await Promise.all(begun.map(async (job) => job && jobs.ended(job.id)));
       return true;
     },
-    identify: async (library, location) => {
-      const job = await enqueue(library, 'content.identify', location);
-      // One that runs already may have passed the folder by: another one follows it.
-      if (job?.state !== 'running') return;
-      await jobs.ended(job.id);
-      await enqueue(library, 'content.identify', location);
-    },
+    identify: async (library, location) => void (await enqueue(library, 'content.identify', location)),
     unwatchable: async (library) => {
       const table = await mounts.list();
       return Object.fromEntries(

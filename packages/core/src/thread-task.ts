@@ -1,8 +1,10 @@
-import { type PlainError, SdError, fromPlainError } from './errors.ts';
-import type { Clock, Worker } from './platform.ts';
+import { type PlainError, SdError, fromPlainError, toPlainError } from './errors.ts';
+import type { Clock, Worker, WorkerPort } from './platform.ts';
 
 /** How long a thread may take to stop before it is ended: less than a closing library waits. */
 const STOP_GRACE_MS = 3_000;
+/** Nobody sees more of them. */
+const PROGRESS_INTERVAL_MS = 100;
 
 /** What a thread with one long task says. `finished` is false where it was stopped before its end. */
 export type TaskAnswer<State, Progress, Saved = unknown> =
@@ -69,4 +71,47 @@ export async function runThreadTask<State, Progress, Saved = unknown>(
     cancelGrace();
     await worker.terminate();
   }
+}
+
+/** What a thread has of its task. */
+export interface ThreadTask<Request, State, Progress, Saved = unknown> {
+  readonly request: Request;
+  stopped(): boolean;
+  /** As often as it likes: now and then it is told. */
+  progress(progress: Progress): void;
+  saved(state: State, saved: Saved): void;
+}
+
+/** The thread's side of `runThreadTask`: does the task it is sent, and tells how it ended. */
+export function answerThreadTask<
+  Request extends { readonly stop: SharedArrayBuffer },
+  State,
+  Progress,
+  Saved = unknown,
+>(
+  port: WorkerPort,
+  clock: Pick<Clock, 'monotonic'>,
+  work: (task: ThreadTask<Request, State, Progress, Saved>) => TaskResult<State>,
+): void {
+  const post = (answer: TaskAnswer<State, Progress, Saved>): void => port.post(answer);
+  port.onMessage((message) => {
+    const request = message as Request;
+    const stop = new Int32Array(request.stop);
+    let shownAt = Number.NEGATIVE_INFINITY;
+    try {
+      const end = work({
+        request,
+        stopped: () => Atomics.load(stop, 0) !== 0,
+        progress(progress) {
+          if (clock.monotonic() - shownAt < PROGRESS_INTERVAL_MS) return;
+          shownAt = clock.monotonic();
+          post({ type: 'progress', progress });
+        },
+        saved: (state, saved) => post({ type: 'saved', state, ...saved }),
+      });
+      post({ type: 'end', ...end });
+    } catch (error) {
+      post({ type: 'failed', error: toPlainError(error) });
+    }
+  });
 }

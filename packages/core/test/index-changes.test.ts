@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LocationRules } from '../src/domain/location.ts';
 import { FailingDisk } from '../src/testing/failing-disk.ts';
-import { type EntryPicture, indexPicture } from '../src/testing/index-picture.ts';
+import { freshPicture } from '../src/testing/fresh-picture.ts';
+import { indexPicture } from '../src/testing/index-picture.ts';
 import { keptIds } from '../src/testing/kept-ids.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
@@ -67,7 +68,7 @@ test('whatever was edited, and however often the scan was cut off, the index end
           const result = await bench.scan(location, { full: round.full });
           assert.deepEqual(bench.problems(), []);
           const after = indexPicture(bench.library.db, bench.location(location).root_entry_id);
-          assert.deepEqual(after.entries, await freshIndex(place, tree.path, mode, rules));
+          assert.deepEqual(after.entries, await freshPicture(place, tree.path, mode, rules));
           assert.equal(result.files + result.folders + result.other, after.entries.size - 1);
           if (sameRules) keptIds(before, after);
           replica.follow(bench.library.db);
@@ -94,23 +95,4 @@ function stopAt(sign: number): { signal: AbortSignal; progress(): void } {
       if (++signs === sign) stop.abort();
     },
   };
-}
-
-let fresh = 0;
-async function freshIndex(
-  place: string,
-  root: string,
-  mode: 'shallow' | 'content',
-  rules: Partial<LocationRules>,
-): Promise<Map<string, EntryPicture>> {
-  const folder = `${place}/fresh-${++fresh}`;
-  mkdirSync(folder);
-  const bench = new ScanBench(folder);
-  try {
-    const location = await bench.add(root, mode, rules);
-    await bench.scan(location);
-    return indexPicture(bench.library.db, bench.location(location).root_entry_id).entries;
-  } finally {
-    await bench.close();
-  }
 }

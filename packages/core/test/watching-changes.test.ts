@@ -7,7 +7,8 @@ import type { EntryPicture } from '../src/testing/index-picture.ts';
 import { type Picture, keptIds } from '../src/testing/kept-ids.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
-import { WatchBench, type WatchBenchOptions, freshPicture } from '../src/testing/watch-bench.ts';
+import { freshPicture } from '../src/testing/fresh-picture.ts';
+import { WatchBench, type WatchBenchOptions } from '../src/testing/watch-bench.ts';
 
 /** More, and other ones, with SD_FUZZ=500. */
 const RUNS = Number(process.env['SD_FUZZ'] ?? 8);

@@ -7,7 +7,8 @@ import { uuidToText } from '../src/domain/ids.ts';
 import { SeenIds, liveAndDie } from '../src/testing/kill-bench.ts';
 import { openLibraries } from '../src/testing/library-fixture.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
-import { WatchBench, freshPicture } from '../src/testing/watch-bench.ts';
+import { freshPicture } from '../src/testing/fresh-picture.ts';
+import { WatchBench } from '../src/testing/watch-bench.ts';
 
 const CHILD = fileURLToPath(new URL('./watching-child.ts', import.meta.url));
 const KILLS = Number(process.env['SD_KILLS'] ?? 6);

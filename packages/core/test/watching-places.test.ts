@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
-import { WatchBench, type WatchBenchOptions, freshPicture } from '../src/testing/watch-bench.ts';
+import { freshPicture } from '../src/testing/fresh-picture.ts';
+import { WatchBench, type WatchBenchOptions } from '../src/testing/watch-bench.ts';
 
 function bench(t: TestContext, options: WatchBenchOptions = {}): { folder: string; bench: WatchBench } {
   const folder = temporaryFolder(t);

@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
-import { WatchBench, type WatchBenchOptions, freshPicture } from '../src/testing/watch-bench.ts';
+import { freshPicture } from '../src/testing/fresh-picture.ts';
+import { WatchBench, type WatchBenchOptions } from '../src/testing/watch-bench.ts';
 
 async function watched(t: TestContext, options: WatchBenchOptions = {}) {
   const folder = temporaryFolder(t);

@@ -4,8 +4,7 @@ import { joinNative, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
 import type { OpenedFile } from '@sd/core/platform.ts';
 import { fsError } from './fs-errors.ts';
-import { microseconds, typeOfMode } from './list-folder.ts';
-import { OPEN_SAFELY } from './read-files.ts';
+import { OPEN_SAFELY, fileFacts } from './read-files.ts';
 import { type SystemPath, toSystem } from './system-path.ts';
 
 /** Linux's O_PATH, which Node does not name: the folder need not be readable, only passable. */
@@ -64,13 +63,13 @@ async function openFile(system: SystemPath, path: string): Promise<OpenedFile> {
   const before = await lstat(system);
   if (!before.isFile()) throw notAFile(path, 'is not a regular file');
   // It may be a lock that this very process holds, which would be gone when any handle of it closes (see `Sqlite.open`).
-  if (before.size === 0) return { facts: factsOf(before), read: async () => 0, close: async () => {} };
+  if (before.size === 0) return { facts: fileFacts(before), read: async () => 0, close: async () => {} };
   const file = await open(system, OPEN_SAFELY);
   try {
     const facts = await file.stat();
     if (!facts.isFile()) throw notAFile(path, 'is not a regular file');
     return {
-      facts: factsOf(facts),
+      facts: fileFacts(facts),
       read: async (into, position) => (await file.read(into, 0, into.length, position)).bytesRead,
       close: () => file.close(),
     };
@@ -78,17 +77,6 @@ async function openFile(system: SystemPath, path: string): Promise<OpenedFile> {
     await file.close();
     throw error;
   }
-}
-
-function factsOf(facts: Stats): OpenedFile['facts'] {
-  return {
-    type: typeOfMode(facts.mode),
-    size: facts.size,
-    mtime: microseconds(facts),
-    inode: facts.ino,
-    device: facts.dev,
-    links: facts.nlink,
-  };
 }
 
 function notAFile(path: string, what: string): SdError {

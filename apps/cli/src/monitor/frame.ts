@@ -2,13 +2,12 @@ import { formatDuration } from '../format/duration.ts';
 import { count } from '../format/number.ts';
 import { printable, truncate, truncateMiddle, width } from '../format/text.ts';
 import type { Colors } from '../output/colors.ts';
-import { phaseFacts, phaseName, phaseShare, shareText } from '../progress/phases.ts';
+import { barAndFacts } from '../progress/bar.ts';
+import { phaseFacts, phaseName, phaseShare } from '../progress/phases.ts';
 import type { JobInfo } from '../wire.ts';
 import type { JobBoard } from './job-board.ts';
 
 const BAR = 24;
-/** Two spaces, the bar, a space, five columns of percents, two spaces. */
-const BAR_ROOM = BAR + 10;
 /** Below this there is no room for a bar beside its numbers. */
 const NARROW = 60;
 
@@ -67,21 +66,8 @@ function blockOf(job: JobInfo, screen: Screen): string[] {
 }
 
 function progressLine(job: JobInfo, { columns, colors }: Screen): string {
-  const share = phaseShare(job);
-  const withBar = share !== undefined && columns >= NARROW;
-  const filled = Math.round((share ?? 0) * BAR);
-  const bar = withBar
-    ? `${colors.cyan('━'.repeat(filled))}${colors.dim('─'.repeat(BAR - filled))} ${shareText(share).padStart(5)}  `
-    : '';
-  let left = columns - 2 - (withBar ? BAR_ROOM - 2 : 0);
-  const shown: string[] = [];
-  for (const fact of phaseFacts(job)) {
-    const needs = width(fact) + (shown.length > 0 ? 3 : 0);
-    if (needs > left) break;
-    shown.push(fact);
-    left -= needs;
-  }
-  return `  ${bar}${shown.join(' · ')}`.trimEnd();
+  const share = columns >= NARROW ? phaseShare(job) : undefined;
+  return `  ${barAndFacts(job, share, { columns: columns - 2, bar: BAR, colors })}`.trimEnd();
 }
 
 function endLine(job: JobInfo, { columns, colors }: Screen): string {

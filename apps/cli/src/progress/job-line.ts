@@ -1,11 +1,10 @@
 import { truncate, width } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
 import type { JobInfo } from '../wire.ts';
-import { phaseFacts, phaseName, phaseOver, phaseShare, shareText } from './phases.ts';
+import { barAndFacts } from './bar.ts';
+import { phaseFacts, phaseName, phaseOver, phaseShare } from './phases.ts';
 
 const BAR = 20;
-/** The bar, a space, five columns of percents, two spaces. */
-const BAR_ROOM = BAR + 8;
 /** Without a terminal, a line now and then is enough for a log. */
 const PLAIN_INTERVAL_MS = 10_000;
 
@@ -42,23 +41,11 @@ function movingLine(out: Output): JobProgressView {
 }
 
 function draw(job: JobInfo, room: number, out: Output): string {
-  const { bold, cyan, dim } = out.errorColors;
+  const { bold } = out.errorColors;
   const name = phaseName(job);
-  const share = job.state === 'running' ? phaseShare(job) : undefined;
-  const withBar = share !== undefined && room >= 60;
-  const filled = Math.round((share ?? 0) * BAR);
-  const bar = withBar
-    ? `${cyan('━'.repeat(filled))}${dim('─'.repeat(BAR - filled))} ${shareText(share).padStart(5)}  `
-    : '';
-  let left = room - width(name) - 2 - (withBar ? BAR_ROOM : 0);
-  const shown: string[] = [];
-  for (const fact of phaseFacts(job)) {
-    const needs = width(fact) + (shown.length > 0 ? 3 : 0);
-    if (needs > left) break;
-    shown.push(fact);
-    left -= needs;
-  }
-  return `${bold(truncate(name, room))}  ${bar}${shown.join(' · ')}`;
+  const share = job.state === 'running' && room >= 60 ? phaseShare(job) : undefined;
+  const columns = room - width(name) - 2;
+  return `${bold(truncate(name, room))}  ${barAndFacts(job, share, { columns, bar: BAR, colors: out.errorColors })}`;
 }
 
 function plainLines(out: Output): JobProgressView {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TaskAnswer } from '../thread-task.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import type { ExportFormat } from './formats.ts';
 
@@ -48,6 +47,3 @@ export interface ExportRequest {
   readonly state: ExportState;
   readonly stop: SharedArrayBuffer;
 }
-
-/** Of a saved state, the part is on the disk. */
-export type ExportAnswer = TaskAnswer<ExportState, ExportProgress>;

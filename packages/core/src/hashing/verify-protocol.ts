@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { DuplicateScope } from '../db/library/duplicates.ts';
-import type { TaskAnswer } from '../thread-task.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 
 /** How many files that could not be hashed are named one by one; the rest is counted. */
@@ -71,4 +70,3 @@ export interface VerifyRequest {
 export interface VerifySaved {
   readonly contents: readonly string[];
 }
-export type VerifyAnswer = TaskAnswer<VerifyState, VerifyProgress, VerifySaved>;

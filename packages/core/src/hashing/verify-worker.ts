@@ -1,34 +1,29 @@
 import { WriteLock } from '../db/write-lock.ts';
 import { sharedContents } from '../db/library/duplicates.ts';
-import { toPlainError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
 import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import { type TaskResult, type ThreadTask, answerThreadTask } from '../thread-task.ts';
 import { ContentVerifier, type VerifyWatch } from './content-verifier.ts';
 import { HashWriter } from './hash-writer.ts';
-import type { VerifyAnswer, VerifyProgress, VerifyRequest, VerifyState } from './verify-protocol.ts';
+import type { VerifyProgress, VerifyRequest, VerifySaved, VerifyState } from './verify-protocol.ts';
 
 const CACHE_KIB = 8 * 1024;
-const PROGRESS_INTERVAL_MS = 100;
 /** What is hashed but not saved is done again after a crash: seldom enough to cost nothing, often enough to lose nothing. */
 const SAVE_INTERVAL_MS = 1_000;
 
 /** A thread that computes the full hashes of files which may be duplicates, content by content, and stores them. */
 export function verifyRole(platform: ThreadPlatform, port: WorkerPort, pace: Pace): void {
-  const post = (answer: VerifyAnswer): void => port.post(answer);
-  port.onMessage((message) => {
-    try {
-      verify(platform, message as VerifyRequest, { post, pace });
-    } catch (error) {
-      post({ type: 'failed', error: toPlainError(error) });
-    }
-  });
+  answerThreadTask<VerifyRequest, VerifyState, VerifyProgress, VerifySaved>(port, platform.clock, (task) =>
+    verify(platform, task, pace),
+  );
 }
 
 function verify(
   platform: ThreadPlatform,
-  request: VerifyRequest,
-  { post, pace }: { post: (answer: VerifyAnswer) => void; pace: Pace },
-): void {
+  task: ThreadTask<VerifyRequest, VerifyState, VerifyProgress, VerifySaved>,
+  pace: Pace,
+): TaskResult<VerifyState> {
+  const { request } = task;
   const { library, scope } = request;
   const at = { path: library.databasePath, key: library.key, cacheKiB: pace.cacheKiB(CACHE_KIB) };
   const reader = platform.sqlite.open({ ...at, mode: 'read' });
@@ -41,24 +36,20 @@ function verify(
     const plan = planOf(sharedContents(reader, scope));
     const verifier = new ContentVerifier(reader, platform, scope.below);
     const now = (): number => platform.clock.monotonic();
-    const stop = new Int32Array(request.stop);
     let state = request.state;
     let reading = { files: 0, bytes: 0, path: '' };
-    let [shownAt, savedAt] = [Number.NEGATIVE_INFINITY, now()];
+    let savedAt = now();
 
     const save = (): void => {
-      post({ type: 'saved', state, contents: writer.flush() });
+      task.saved(state, { contents: writer.flush() });
       savedAt = now();
     };
     const watch: VerifyWatch = {
       bytes(path, count) {
         pace.giveWay();
         reading = { ...reading, bytes: reading.bytes + count, path };
-        if (now() - shownAt >= PROGRESS_INTERVAL_MS) {
-          post({ type: 'progress', progress: progressOf(plan, state, reading) });
-          shownAt = now();
-        }
-        return Atomics.load(stop, 0) !== 0;
+        task.progress(progressOf(plan, state, reading));
+        return task.stopped();
       },
       file: () => void reading.files++,
     };
@@ -77,7 +68,7 @@ function verify(
     }
     save();
     writer.checkpoint();
-    post({ type: 'end', state, finished: !stopped });
+    return { state, finished: !stopped };
   } finally {
     reader.close();
     writer.close();

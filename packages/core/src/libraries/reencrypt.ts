@@ -1,5 +1,5 @@
 import { JOBS_FILE } from '../db/jobs/open.ts';
-import { isDamage } from '../db/texts/open.ts';
+import { isDamage } from '../db/derived-file.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
 import { SdError } from '../errors.ts';
 import { requireRoom } from './backup.ts';

@@ -1,4 +1,4 @@
-import { isBeyondRepair } from '../db/names/open.ts';
+import { isDamage } from '../db/derived-file.ts';
 import { Best } from './finding/best.ts';
 import { Candidates } from './finding/candidates.ts';
 import { COUNTED, collect } from './finding/collect.ts';
@@ -48,7 +48,7 @@ export function search(world: SearchWorld, request: SearchRequest): SearchResult
   try {
     return new Search(world, request).run();
   } catch (error) {
-    if (!world.names || !isBeyondRepair(error)) throw error;
+    if (!world.names || !isDamage(error)) throw error;
     world.names.distrust();
     return new Search({ ...world, names: undefined }, request).run();
   }

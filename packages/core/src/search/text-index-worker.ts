@@ -1,4 +1,5 @@
-import { type NamesLocation, isBeyondRepair, openNames, recreate } from '../db/names/open.ts';
+import { type DerivedLocation, isDamage, openDerived, recreateDerived } from '../db/derived-file.ts';
+import { NAMES_DATABASE } from '../db/names/database.ts';
 import { WriteLock } from '../db/write-lock.ts';
 import { writeTransaction } from '../db/write.ts';
 import { toPlainError } from '../errors.ts';
@@ -55,9 +56,9 @@ class ThreadBuilder {
     try {
       return this.#run(this.#names, this.#reader, bound);
     } catch (error) {
-      if (!isBeyondRepair(error)) throw error;
+      if (!isDamage(error)) throw error;
       this.#names.close();
-      this.#names = recreate(this.#location);
+      this.#names = recreateDerived(NAMES_DATABASE, this.#location);
       this.#report({ type: 'renewed', why: (error as Error).message });
       return this.#run(this.#names, this.#reader, bound);
     }
@@ -68,7 +69,7 @@ class ThreadBuilder {
     this.#names = this.#reader = this.#writer = undefined;
   }
 
-  get #location(): NamesLocation {
+  get #location(): DerivedLocation {
     return {
       sqlite: this.#platform.sqlite,
       files: this.#platform.files,
@@ -78,7 +79,7 @@ class ThreadBuilder {
   }
 
   #open(): Connection {
-    const { db, why } = openNames(this.#location);
+    const { db, why } = openDerived(NAMES_DATABASE, this.#location);
     if (why !== undefined) this.#report({ type: 'renewed', why });
     return db;
   }

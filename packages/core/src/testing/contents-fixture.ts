@@ -1,7 +1,8 @@
 import { nodeFiles } from '@sd/platform-node/files.ts';
 import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import { AttachedTexts } from '../db/texts/attached.ts';
-import { openTexts } from '../db/texts/open.ts';
+import { openDerived } from '../db/derived-file.ts';
+import { TEXTS_DATABASE } from '../db/texts/database.ts';
 import { textsPathOf } from '../db/texts/schema.ts';
 import { prepareText, putTexts, removeTexts } from '../db/texts/texts.ts';
 import { tidyText } from '../domain/tidy-text.ts';
@@ -19,7 +20,7 @@ export class ContentsLibrary {
 
   constructor() {
     const path = textsPathOf(this.library.path);
-    this.#writer = openTexts({ sqlite: nodeSqlite, files: nodeFiles, path, key: SEARCH_KEY }).db;
+    this.#writer = openDerived(TEXTS_DATABASE, { sqlite: nodeSqlite, files: nodeFiles, path, key: SEARCH_KEY }).db;
     this.#reader = new AttachedTexts(this.library.world.db as Connection, nodeFiles, path, SEARCH_KEY);
   }
 

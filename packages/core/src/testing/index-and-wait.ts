@@ -4,7 +4,8 @@
  */
 import { nodeFiles } from '@sd/platform-node/files.ts';
 import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
-import { openNames } from '../db/names/open.ts';
+import { openDerived } from '../db/derived-file.ts';
+import { NAMES_DATABASE } from '../db/names/database.ts';
 import { namesPathOf } from '../db/names/schema.ts';
 import { writeTransaction } from '../db/write.ts';
 import { buildIndex } from '../search/building/builder.ts';
@@ -13,7 +14,12 @@ import { SEARCH_DEVICE, SEARCH_KEY } from './search-fixture.ts';
 const path = `${process.argv[2] ?? ''}/library.db`;
 const library = nodeSqlite.open({ path, key: SEARCH_KEY, mode: 'read' });
 const writer = nodeSqlite.open({ path, key: SEARCH_KEY, mode: 'write' });
-const { db: names } = openNames({ sqlite: nodeSqlite, files: nodeFiles, path: namesPathOf(path), key: SEARCH_KEY });
+const { db: names } = openDerived(NAMES_DATABASE, {
+  sqlite: nodeSqlite,
+  files: nodeFiles,
+  path: namesPathOf(path),
+  key: SEARCH_KEY,
+});
 const next =
   library.prepare<{ next_entry_id: number }>('SELECT next_entry_id FROM write_state').get()?.next_entry_id ?? 0;
 const writeLibrary = (work: Parameters<typeof writeTransaction>[3]): void =>

@@ -7,7 +7,8 @@ import { insertRootEntry, storedName } from '../db/library/root-entry.ts';
 import { insertLocation } from '../db/library/locations.ts';
 import { AttachedNames } from '../db/names/attached.ts';
 import { type NamesMeta, readMeta } from '../db/names/meta.ts';
-import { openNames } from '../db/names/open.ts';
+import { openDerived } from '../db/derived-file.ts';
+import { NAMES_DATABASE } from '../db/names/database.ts';
 import { namesPathOf } from '../db/names/schema.ts';
 import { libraryFormat } from '../db/library-format.ts';
 import { type WriteTransaction, writeTransaction } from '../db/write.ts';
@@ -148,7 +149,12 @@ export class SearchLibrary {
   }
 
   #build(bound: number, stopped: () => boolean, around: (write: () => void) => void): boolean {
-    const { db: names } = openNames({ sqlite: nodeSqlite, files: nodeFiles, path: this.namesPath, key: SEARCH_KEY });
+    const { db: names } = openDerived(NAMES_DATABASE, {
+      sqlite: nodeSqlite,
+      files: nodeFiles,
+      path: this.namesPath,
+      key: SEARCH_KEY,
+    });
     try {
       return buildIndex(
         {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { assembleWatching } from '../core-watching.ts';
 import type { LocationMode, LocationRules, LocationWatch } from '../domain/location.ts';
 import { type CoreEvent, EventBus } from '../events.ts';
@@ -143,25 +142,5 @@ export class WatchBench {
     const warn = (message: string, facts?: Record<string, unknown>): void =>
       void this.warnings.push(`${message} ${JSON.stringify(facts ?? {})}`);
     return { debug: quiet, info: quiet, warn, error: warn, child: () => this.#log() };
-  }
-}
-
-let fresh = 0;
-/** What a first scan of the folder finds. */
-export async function freshPicture(
-  place: string,
-  root: string,
-  mode: LocationMode,
-  rules: Partial<LocationRules> = {},
-): Promise<Map<string, EntryPicture>> {
-  const folder = `${place}/fresh-${++fresh}`;
-  mkdirSync(folder);
-  const bench = new ScanBench(folder);
-  try {
-    const location = await bench.add(root, mode, rules);
-    await bench.scan(location);
-    return indexPicture(bench.library.db, bench.location(location).root_entry_id).entries;
-  } finally {
-    await bench.close();
   }
 }

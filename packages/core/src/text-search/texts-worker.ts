@@ -1,5 +1,6 @@
 import { readTextsMeta } from '../db/texts/meta.ts';
-import { type TextsLocation, isDamage, openTexts, recreateTexts } from '../db/texts/open.ts';
+import { type DerivedLocation, isDamage, openDerived, recreateDerived } from '../db/derived-file.ts';
+import { TEXTS_DATABASE } from '../db/texts/database.ts';
 import {
   type NewText,
   contentsWithText,
@@ -44,12 +45,12 @@ export function textsRole(platform: ThreadPlatform, port: WorkerPort): void {
 }
 
 class ThreadTexts {
-  readonly #at: TextsLocation;
+  readonly #at: DerivedLocation;
   readonly #renewed: (why: string) => void;
   #db: Connection | undefined;
   #commits = 0;
 
-  constructor(at: TextsLocation, renewed: (why: string) => void) {
+  constructor(at: DerivedLocation, renewed: (why: string) => void) {
     this.#at = at;
     this.#renewed = renewed;
   }
@@ -62,7 +63,7 @@ class ThreadTexts {
     } catch (error) {
       if (!isDamage(error)) throw error;
       db.close();
-      this.#db = recreateTexts(this.#at);
+      this.#db = recreateDerived(TEXTS_DATABASE, this.#at);
       this.#renewed((error as Error).message);
       return await this.#do(this.#db, task);
     }
@@ -93,7 +94,7 @@ class ThreadTexts {
 
   #open(): Connection {
     if (this.#db) return this.#db;
-    const { db, why } = openTexts(this.#at);
+    const { db, why } = openDerived(TEXTS_DATABASE, this.#at);
     if (why !== undefined) this.#renewed(why);
     return (this.#db = db);
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LocationRules } from '../domain/location.ts';
-import type { TaskAnswer } from '../thread-task.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import { findingsSchema, locationReportSchema, noFindings } from './report.ts';
 
@@ -76,5 +75,3 @@ export interface VerifyLocationRequest {
   readonly state: VerifyLocationState;
   readonly stop: SharedArrayBuffer;
 }
-
-export type VerifyLocationAnswer = TaskAnswer<VerifyLocationState, VerifyLocationProgress>;

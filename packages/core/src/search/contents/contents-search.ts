@@ -1,5 +1,5 @@
 import type { TextsIndex } from '../../db/texts/attached.ts';
-import { isDamage } from '../../db/texts/open.ts';
+import { isDamage } from '../../db/derived-file.ts';
 import { Best } from '../finding/best.ts';
 import type { Candidate } from '../finding/candidates.ts';
 import { COUNTED } from '../finding/collect.ts';

@@ -1,5 +1,5 @@
 import { textOf } from '../../db/texts/texts.ts';
-import { isDamage } from '../../db/texts/open.ts';
+import { isDamage } from '../../db/derived-file.ts';
 import type { Hit } from '../finding/matcher.ts';
 import type { ContentsWorld } from './contents-search.ts';
 import type { ContentsQuery } from './contents-query.ts';

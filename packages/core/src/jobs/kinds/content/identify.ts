@@ -37,6 +37,8 @@ export function identifyContents(services: IdentifyServices): JobKind {
     state,
     begin: () => ({}),
     priority: 'background',
+    // One that runs may have passed by what is new.
+    equal: 'waiting',
     left: ({ before }) => before,
     // A scan does the same at its end, and both would read the same files.
     exclusive: () => 'index',
