@@ -112,7 +112,7 @@ export class Dispatcher {
       throw new SdError('INVALID_INPUT', 'a commit takes a plan_id or an input, not both');
     const input = planned ? planned.input : parse(operation, raw);
     const library = this.#services.library(operation.scope, planned ? planned.library : reserved.library);
-    if (planned)
+    if (planned && planned.preview.stored === undefined)
       refuseStale(planned.preview, await operation.preview(this.#services.readContext(call, library), input));
 
     const shown = redact(operation.input, input);
@@ -127,7 +127,12 @@ export class Dispatcher {
     try {
       output = this.#checked(
         operation,
-        await operation.commit(this.#services.actionContext(call, library, note), input, reserved.decisions ?? {}),
+        await operation.commit(
+          this.#services.actionContext(call, library, note),
+          input,
+          reserved.decisions ?? {},
+          reserved.plan_id === undefined ? undefined : { id: reserved.plan_id },
+        ),
       );
     } catch (error) {
       const known = error instanceof SdError ? error : new SdError('INTERNAL', 'a fault of ours', {}, error);

@@ -58,18 +58,33 @@ export interface Action<
   readonly type: 'action';
   /** What would change. Changes nothing. */
   preview(context: ReadContext<S>, input: z.output<I>): Preview | Promise<Preview>;
-  /** Does it, or starts the job that does. `decisions` answers the plan's conflicts, by conflict id. */
-  commit(context: ActionContext<S>, input: z.output<I>, decisions: Decisions): z.input<O> | Promise<z.input<O>>;
+  /**
+   * Does it, or starts the job that does. `decisions` answers the plan's conflicts, by conflict id; `*` answers those
+   * that are not named. `plan` is the one that was shown, where the commit names one.
+   */
+  commit(
+    context: ActionContext<S>,
+    input: z.output<I>,
+    decisions: Decisions,
+    plan: CommittedPlan | undefined,
+  ): z.input<O> | Promise<z.input<O>>;
   /** Looks again, at disk and database, and says what it saw. */
   verify(context: ReadContext<S>, input: z.output<I>, output: z.output<O>): Verification | Promise<Verification>;
 }
 
 export type Operation = Query | Action;
 
+/** The plan a commit names. */
+export interface CommittedPlan {
+  readonly id: string;
+}
+
 /** What a person reads before they say yes. */
 export interface Plan {
   readonly summary: string;
+  /** The first of them, where there are more than a page: `plans.steps` has them all. */
   readonly steps: readonly PlanStep[];
+  readonly totals?: PlanTotals;
   /** Bytes that will be written, moved or removed, where that is what it is about. */
   readonly bytes?: number;
   readonly conflicts: readonly Conflict[];
@@ -78,8 +93,29 @@ export interface Plan {
 export interface PlanStep {
   /** A verb: `create`, `index`, `forget`, `move to trash`, … */
   readonly what: string;
+  /** What it is done to, for people. */
   readonly target: string;
+  /** Where it comes from, for people. */
+  readonly source?: string;
+  readonly bytes?: number;
   readonly detail?: string;
+  /** Id of the conflict it has. */
+  readonly conflict?: string;
+}
+/** What a plan of a file action comes to. Bytes and milliseconds. */
+export interface PlanTotals {
+  readonly steps: number;
+  readonly conflicts: number;
+  readonly files: number;
+  readonly folders: number;
+  /** To be written anew; a rename writes none. */
+  readonly bytes: number;
+  /** Of them, there already by content on the target's volume. */
+  readonly bytes_there?: number;
+  readonly files_there?: number;
+  /** Room at the target. */
+  readonly free?: number;
+  readonly expected_ms?: number;
 }
 export interface Conflict {
   readonly id: string;
@@ -96,6 +132,11 @@ export type Decisions = Readonly<Record<string, string>>;
 export interface Preview {
   readonly plan: Plan;
   readonly basis: Readonly<Record<string, unknown>>;
+  /**
+   * Id under which the plan is stored with all its steps, where making it again would be too dear. `commit` then looks
+   * itself whether the plan still holds, and throws `PLAN_STALE`.
+   */
+  readonly stored?: string;
 }
 
 export interface Verification {

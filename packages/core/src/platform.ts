@@ -40,6 +40,8 @@ export type ThreadPlatform = Pick<
   giveBackMemory?(): void;
   /** Loaded when it is first asked for: its libraries are large. */
   media?(): Promise<Media>;
+  /** Loaded when it is first asked for. */
+  userFiles?(): Promise<UserFiles>;
 };
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
@@ -188,6 +190,83 @@ export interface Files extends ReadFiles {
   remove(path: string): void;
   /** To the system's trash; answers where it went, if the system says. Fails rather than deletes. */
   trash(path: string): Promise<string | undefined>;
+}
+
+/**
+ * Changes a person's own files, one name at a time. Only the thread that carries out plans has it, for nothing else may.
+ * No method replaces, merges or guesses: where something is at a target it throws `ALREADY_EXISTS`. All are synchronous
+ * and none waits for the disk but where it says so. Errors as in `ReadFiles`, and `CROSSES_VOLUME`, `LIMIT` (a name or
+ * path too long there), `UNAVAILABLE` (this file system has nothing of the kind).
+ */
+export interface UserFiles {
+  /** What a copy keeps beside the bytes; extended attributes with ACLs among them, in the order of their names. */
+  attributes(path: string): FileAttributes;
+  /**
+   * Copies a regular file or a symbolic link with its times, permissions and attributes to a new name. `onBytes` is told how many
+   * bytes more are there, where they go piece by piece; where it answers false, what was written is taken away and
+   * `undefined` answered. What fails leaves nothing either.
+   */
+  copy(from: string, to: string, onBytes: (count: number) => boolean): CopiedFile | undefined;
+  /** One folder, whose parent is there. */
+  makeFolder(path: string): void;
+  makeFile(path: string): void;
+  /** Gives a folder the times, permissions and attributes of another. Answers what it could not take over. */
+  copyFolderAttributes(from: string, to: string): readonly string[];
+  /** Within one file system: in one step of the disk, where the file system can. A name that differs in case only is another. */
+  rename(from: string, to: string): void;
+  /** A second name for the same file. */
+  link(existing: string, path: string): void;
+  /** A copy that shares its bytes until one of both is written; attributes as in `copy`. Throws `UNAVAILABLE`. */
+  clone(from: string, to: string): CopiedFile;
+  /** Microseconds since the epoch; `undefined` stays. A symbolic link's own. */
+  setTimes(path: string, times: { modified?: number; accessed?: number }): void;
+  /** A file, link or empty folder, for good, if it still has that inode; throws `CONFLICT` where it is another. */
+  remove(path: string, inode: number): void;
+  /** To the trash: the system's, else one of ours on the same file system. Never copies. */
+  trash(path: string): Trashed;
+  /** Takes it back out of the trash, to a name where nothing is. */
+  restore(trashed: Trashed, to: string): void;
+  /** Takes what lies in the trash away for good, a folder with all that is in it. */
+  purge(trashed: Trashed): void;
+  readAttribute(path: string, name: string): Uint8Array | undefined;
+  /** `undefined` takes it away. */
+  writeAttribute(path: string, name: string, value: Uint8Array | undefined): void;
+  /** What names the file system takes that holds a folder. */
+  limits(folder: string): NameLimits;
+  /** Waits until all that was written to the file system that holds `path` is on the disk. */
+  syncVolume(path: string): void;
+}
+export interface FileAttributes {
+  /** POSIX permission bits, 12 of them; absent where the system has none. */
+  readonly mode?: number;
+  readonly owner?: { readonly user: number; readonly group: number };
+  readonly names: readonly string[];
+}
+export interface CopiedFile {
+  readonly how: 'clone' | 'kernel' | 'stream';
+  /** What did not come along, by its name: an attribute, `permissions`, `owner`, `times`. */
+  readonly lost: readonly string[];
+}
+export interface Trashed {
+  /** Native path in the trash. */
+  readonly place: string;
+  /** Native path of the note the trash keeps of it. */
+  readonly note?: string;
+}
+export interface NameLimits {
+  /** Bytes of one name, where `encoding` is `utf8`, else UTF-16 units. */
+  readonly nameLength: number;
+  readonly encoding: 'utf8' | 'utf16';
+  readonly pathLength: number;
+  /** `undefined`: it could not be told without writing. */
+  readonly caseSensitive: boolean | undefined;
+  readonly readOnly: boolean;
+  /** What the file system cannot keep of a file. */
+  readonly lacks: readonly ('permissions' | 'attributes' | 'symlinks' | 'hard_links')[];
+  /** Largest file, in bytes, where there is such a limit (FAT). */
+  readonly fileSize?: number;
+  /** Characters a name there must not have. */
+  readonly forbidden?: string;
 }
 
 /** BLAKE3, 256 bits. */

@@ -359,7 +359,7 @@ test('verify_duplicates as an action: the preview weighs what is named, the comm
   const { plan } = await verifyDuplicates.preview(bench.context() as never, input);
   assert.deepEqual([plan.bytes, plan.steps.length], [8, 1]);
   assert.equal(bench.jobs.list().length, 0, 'a preview changes nothing');
-  const output = await verifyDuplicates.commit(bench.context() as never, input, {});
+  const output = await verifyDuplicates.commit(bench.context() as never, input, {}, undefined);
   assert.equal((await bench.jobs.ended(output.job.id)).state, 'completed');
   const seen = await verifyDuplicates.verify(bench.context() as never, input, verifyDuplicates.output.parse(output));
   assert.ok(seen.ok);

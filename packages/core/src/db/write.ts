@@ -2,6 +2,8 @@ import { type Hlc, advance, hlcFromBytes, hlcToBytes } from '../domain/hlc.ts';
 import { encodeLog } from './log-record.ts';
 import type { Connection, ReadConnection, ReadStatement, SqlValue } from '../platform.ts';
 import { recordWrite } from './library/audit.ts';
+import { recordHistory } from './library/history.ts';
+import type { RowChange } from './library/user-rows.ts';
 import { writeState } from './library/write-state.ts';
 
 /** What one write is recorded as in `audit`: who did what, to which targets. */
@@ -12,6 +14,8 @@ export interface AuditNote {
   readonly client: string;
   readonly input: unknown;
   readonly plan?: string;
+  /** Receipt of the action this one undoes. */
+  readonly undoes?: string;
 }
 
 /** The handle of a write in progress. It is dead once the write has ended. */
@@ -29,10 +33,29 @@ export interface WriteTransaction extends ReadConnection {
   tombstone(table: OwnedTable, id: number, options?: { uuid?: Uint8Array; subtree?: boolean }): void;
   /** Names what the action was about, for the audit record. */
   target(name: string): void;
+  /** What a row of `user-rows.ts` was and became: of an action it joins the history, in the same commit. */
+  undoable(change: RowChange): void;
+  /** What the action did, in a sentence, for the history. */
+  summary(sentence: string): void;
 }
 
 /** Tables that sync as a log, ordered by hybrid logical clock, merged field by field. */
-export const LOGGED_TABLES = ['library', 'devices', 'contents', 'sidecars', 'media'] as const;
+export const LOGGED_TABLES = [
+  'library',
+  'devices',
+  'contents',
+  'sidecars',
+  'media',
+  'metadata',
+  'tags',
+  'tag_links',
+  'tag_applications',
+  'collections',
+  'collection_items',
+  'spaces',
+  'space_groups',
+  'space_items',
+] as const;
 export type LoggedTable = (typeof LOGGED_TABLES)[number];
 /** Tables that sync as state, by revision; only the owning device writes its rows. */
 export const OWNED_TABLES = ['locations', 'entries', 'volumes'] as const;
@@ -65,6 +88,8 @@ export function writeTransaction<T>(
     const at = environment.now();
     const clock = transaction.writeLog(hlcFromBytes(state.hlc), environment, at);
     if (note) recordWrite(connection, note, at, transaction.targets, transaction.revision);
+    if (note && transaction.changes.length > 0)
+      recordHistory(connection, note, at, transaction.changes, transaction.sentence);
     connection.prepare('UPDATE write_state SET revision = ?, hlc = ?').run(transaction.revision, hlcToBytes(clock));
     connection.exec('COMMIT');
     return result;
@@ -79,8 +104,10 @@ export function writeTransaction<T>(
 class Transaction implements WriteTransaction {
   readonly revision: number;
   #connection: Connection | undefined;
-  readonly #changes = new Map<LoggedTable, [Uint8Array | string, Readonly<Record<string, SqlValue>> | null][]>();
+  readonly #log = new Map<LoggedTable, [Uint8Array | string, Readonly<Record<string, SqlValue>> | null][]>();
   readonly targets: string[] = [];
+  readonly changes: RowChange[] = [];
+  sentence: string | undefined;
 
   constructor(connection: Connection, revision: number) {
     this.#connection = connection;
@@ -105,9 +132,9 @@ class Transaction implements WriteTransaction {
     return this.#open.prepare(sql).run(...parameters);
   }
   logged(table: LoggedTable, key: Uint8Array | string, fields: Readonly<Record<string, SqlValue>> | null): void {
-    const changes = this.#changes.get(table);
+    const changes = this.#log.get(table);
     if (changes) changes.push([key, fields]);
-    else this.#changes.set(table, [[key, fields]]);
+    else this.#log.set(table, [[key, fields]]);
   }
   tombstone(table: OwnedTable, id: number, options: { uuid?: Uint8Array; subtree?: boolean } = {}): void {
     this.run(
@@ -122,10 +149,16 @@ class Transaction implements WriteTransaction {
   target(name: string): void {
     if (this.targets.length < 100) this.targets.push(name);
   }
+  undoable(change: RowChange): void {
+    this.changes.push(change);
+  }
+  summary(sentence: string): void {
+    this.sentence = sentence;
+  }
 
   writeLog(last: Hlc, environment: WriteEnvironment, at: number): Hlc {
     let clock = last;
-    for (const [table, changes] of this.#changes) {
+    for (const [table, changes] of this.#log) {
       clock = advance(clock, at);
       this.run(
         'INSERT INTO change_log (hlc, device_id, table_name, revision, changes) VALUES (?, ?, ?, ?, ?)',

@@ -34,7 +34,7 @@ export class Plans {
 
   issue(operation: string, library: string | undefined, input: unknown, preview: Preview): IssuedPlan {
     this.#expire();
-    const plan_id = this.#newId();
+    const plan_id = preview.stored ?? this.#newId();
     const expires = this.#clock.monotonic() + PLAN_LIFETIME_MS;
     this.#plans.set(plan_id, { operation, library, input, preview, expires });
     return { plan_id, operation, expires_at: this.#clock.now() + PLAN_LIFETIME_MS, ...preview.plan };

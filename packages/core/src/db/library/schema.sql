@@ -11,7 +11,9 @@ CREATE TABLE audit (
   outcome TEXT NOT NULL,
   error TEXT,
   revision INTEGER
-) STRICT, WITHOUT ROWID;
+, device_id BLOB, extension TEXT, job TEXT, verification TEXT) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audit_by_operation ON audit (operation, at);
 
 CREATE INDEX audit_by_time ON audit (at);
 
@@ -27,6 +29,30 @@ CREATE TABLE change_log (
 CREATE UNIQUE INDEX change_log_by_clock ON change_log (hlc, device_id);
 
 CREATE INDEX change_log_by_revision ON change_log (revision);
+
+CREATE TABLE collection_items (
+  collection_id INTEGER NOT NULL,
+  scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
+  target_id INTEGER NOT NULL,
+  position TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (collection_id, scope, target_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX collection_items_by_target ON collection_items (scope, target_id);
+
+CREATE INDEX collection_items_in_order ON collection_items (collection_id, position);
+
+CREATE TABLE collections (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  description TEXT,
+  color TEXT,
+  icon TEXT,
+  query TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE contents (
   id INTEGER PRIMARY KEY,
@@ -104,6 +130,22 @@ CREATE TABLE full_hashes (
   mtime INTEGER NOT NULL
 );
 
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY,
+  receipt TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  operation TEXT NOT NULL,
+  client TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  inverse_kind TEXT NOT NULL CHECK (inverse_kind IN ('rows', 'plan')),
+  inverse BLOB,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone', 'partial')),
+  undoes TEXT,
+  undone_by TEXT
+) STRICT;
+
+CREATE INDEX history_by_state ON history (state, id);
+
 CREATE TABLE library (
   key TEXT PRIMARY KEY,
   value ANY
@@ -148,6 +190,24 @@ CREATE INDEX media_by_place ON media (latitude, longitude) WHERE latitude IS NOT
 
 CREATE INDEX media_by_time ON media (taken_at) WHERE taken_at IS NOT NULL;
 
+CREATE TABLE metadata (
+  scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
+  target_id INTEGER NOT NULL,
+  favorite INTEGER NOT NULL DEFAULT 0,
+  rating INTEGER NOT NULL DEFAULT 0,
+  hidden INTEGER NOT NULL DEFAULT 0,
+  note TEXT,
+  fields TEXT,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (scope, target_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX metadata_favorites ON metadata (scope, target_id) WHERE favorite = 1;
+
+CREATE INDEX metadata_hidden ON metadata (scope, target_id) WHERE hidden = 1;
+
+CREATE INDEX metadata_ratings ON metadata (rating, scope, target_id) WHERE rating > 0;
+
 CREATE TABLE renamed_entries (
   id INTEGER PRIMARY KEY
 );
@@ -169,6 +229,85 @@ CREATE TABLE sidecars (
   PRIMARY KEY (content_id, kind)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE space_groups (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  space_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  collapsed INTEGER NOT NULL DEFAULT 0,
+  position TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX space_groups_of ON space_groups (space_id, position);
+
+CREATE TABLE space_items (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  space_id INTEGER NOT NULL,
+  group_id INTEGER,
+  kind TEXT NOT NULL,
+  target TEXT,
+  position TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX space_items_of ON space_items (space_id, group_id, position);
+
+CREATE TABLE spaces (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  color TEXT,
+  icon TEXT,
+  position TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE successions (
+  entry_id INTEGER PRIMARY KEY,
+  content_id INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE tag_applications (
+  tag_id INTEGER NOT NULL,
+  scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
+  target_id INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  confidence REAL,
+  context TEXT,
+  device_id BLOB NOT NULL,
+  applied_at INTEGER NOT NULL,
+  PRIMARY KEY (tag_id, scope, target_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tag_applications_by_target ON tag_applications (scope, target_id, tag_id);
+
+CREATE TABLE tag_links (
+  tag_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('parent', 'related', 'synonym')),
+  other_id INTEGER NOT NULL,
+  PRIMARY KEY (tag_id, kind, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tag_links_back ON tag_links (other_id, kind, tag_id);
+
+CREATE TABLE tags (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  namespace TEXT NOT NULL DEFAULT '',
+  folded TEXT NOT NULL,
+  aliases TEXT NOT NULL DEFAULT '[]',
+  abbreviation TEXT,
+  color TEXT,
+  icon TEXT,
+  description TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('standard', 'organizational', 'privacy', 'system')),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX tags_by_name ON tags (folded, namespace);
+
 CREATE TABLE tombstones (
   table_name TEXT NOT NULL,
   row_id INTEGER NOT NULL,
@@ -179,6 +318,25 @@ CREATE TABLE tombstones (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX tombstones_by_revision ON tombstones (revision);
+
+CREATE TABLE trashed (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  entry_id INTEGER,
+  path NOT NULL,
+  place NOT NULL,
+  note,
+  type INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  inode INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  trashed_at INTEGER NOT NULL,
+  receipt TEXT
+);
+
+CREATE INDEX trashed_by_entry ON trashed (entry_id) WHERE entry_id IS NOT NULL;
+
+CREATE INDEX trashed_by_time ON trashed (trashed_at);
 
 CREATE TABLE volumes (
   id INTEGER PRIMARY KEY,

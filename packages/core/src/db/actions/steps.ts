@@ -1,0 +1,97 @@
+import { decode, encode } from '@msgpack/msgpack';
+import { nameOfStored } from '../../domain/entry.ts';
+import { storedName } from '../library/root-entry.ts';
+import {
+  CONFLICTS,
+  STEP_KINDS,
+  STEP_STATES,
+  type Step,
+  type StepFacts,
+  type StepOutcome,
+  type StepProgress,
+} from '../../domain/step.ts';
+import type { Connection, ReadConnection } from '../../platform.ts';
+
+interface StoredStep {
+  seq: number;
+  kind: number;
+  parent: number | null;
+  name: string | Uint8Array | null;
+  target: string | Uint8Array | null;
+  type: number;
+  size: number;
+  mtime: number;
+  inode: number;
+  device: number;
+  entry_id: number | null;
+  there: Uint8Array | null;
+  conflict: number;
+  state: number;
+  temporary: number | null;
+  outcome: Uint8Array | null;
+}
+
+export function insertStep(db: Connection, plan: string, step: Step): void {
+  const { facts } = step;
+  db.prepare(
+    `INSERT INTO steps (plan, seq, kind, parent, name, target, type, size, mtime, inode, device, entry_id, there, conflict)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    plan,
+    step.seq,
+    STEP_KINDS.indexOf(step.kind),
+    step.parent ?? null,
+    step.name === undefined ? null : storedName(step.name),
+    step.target === undefined ? null : storedName(step.target),
+    facts.type,
+    facts.size,
+    facts.mtime,
+    facts.inode,
+    facts.device,
+    step.entry ?? null,
+    step.there ? encode(step.there) : null,
+    CONFLICTS.indexOf(step.conflict),
+  );
+}
+
+/** Steps from `from` on, in their order, each with how far it is. */
+export function* stepsFrom(db: ReadConnection, plan: string, from = 0): Generator<Step & StepProgress> {
+  const rows = db
+    .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq >= ? ORDER BY seq')
+    .iterate(plan, from);
+  for (const row of rows) yield stepOf(row);
+}
+
+export function findStep(db: ReadConnection, plan: string, seq: number): (Step & StepProgress) | undefined {
+  const row = db.prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq = ?').get(plan, seq);
+  return row && stepOf(row);
+}
+
+/** Notes how far a step is. */
+export function updateStep(db: Connection, plan: string, { seq, state, temporary, outcome }: StepProgress): void {
+  db.prepare('UPDATE steps SET state = ?, temporary = ?, outcome = ? WHERE plan = ? AND seq = ?').run(
+    STEP_STATES.indexOf(state),
+    temporary ?? null,
+    outcome ? encode(outcome) : null,
+    plan,
+    seq,
+  );
+}
+
+function stepOf(row: StoredStep): Step & StepProgress {
+  const { type, size, mtime, inode, device } = row;
+  return {
+    seq: row.seq,
+    kind: STEP_KINDS[row.kind] ?? 'copy',
+    parent: row.parent ?? undefined,
+    name: row.name === null ? undefined : nameOfStored(row.name),
+    target: row.target === null ? undefined : nameOfStored(row.target),
+    facts: { type, size, mtime, inode, device },
+    entry: row.entry_id ?? undefined,
+    there: row.there ? (decode(row.there) as StepFacts) : undefined,
+    conflict: CONFLICTS[row.conflict] ?? 'none',
+    state: STEP_STATES[row.state] ?? 'waiting',
+    temporary: row.temporary ?? undefined,
+    outcome: row.outcome ? (decode(row.outcome) as StepOutcome) : undefined,
+  };
+}
