@@ -1,7 +1,5 @@
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { locationByUuid } from './db/library/locations.ts';
-import { anyMade } from './db/library/sidecars.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import type { Finding } from './doctor/finding.ts';
@@ -17,6 +15,7 @@ import { jobKinds } from './jobs/kinds/index.ts';
 import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
 import { CoreServices } from './core-services.ts';
+import { Upkeep } from './core-upkeep.ts';
 import { LocationPresence } from './locations/location-presence.ts';
 import { Sidecars } from './media/making.ts';
 import { MediaPool } from './media/media-pool.ts';
@@ -25,7 +24,6 @@ import { sweepTexts } from './media/sweep-texts.ts';
 import { operations } from './operations/index.ts';
 import { PerformanceService } from './performance/performance-service.ts';
 import type { Platform } from './platform.ts';
-import { Regular } from './regular.ts';
 import { ReaderPool } from './reading/reader-pool.ts';
 import type { Access } from './rpc/control.ts';
 import { coreRpcHost } from './rpc-host.ts';
@@ -104,7 +102,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       watches: (library) => watching.locationsOf(library),
     });
     stack.defer('readers', () => readers.stop());
-    const contentsIndex = new ContentsIndex({ sqlite, workers, clock, log, lost: (id) => readDocumentsAgain(id) });
+    const contentsIndex = new ContentsIndex({ sqlite, workers, clock, log, lost: (id) => upkeep.readDocumentsAgain(id) });
     const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
     const {
       service: volumeService,
@@ -127,20 +125,8 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const mediaPool = new MediaPool({ workers, clock, log });
     stack.defer('media', () => mediaPool.stop());
     const sidecars = new Sidecars({ workers, clock, random, events, pool: mediaPool, texts: contentsIndex });
-    const identified = (library: Library, location: string): void => {
-      const row = locationByUuid(library.db, location);
-      if (row?.mode !== 'deep') return;
-      jobs
-        .enqueue({ library: library.id, kind: 'sidecars.make', subject: row.name, input: { location } })
-        .catch((error: unknown) => log.warn('no sidecars are made now', { location, error: String(error) }));
-    };
-    const readDocumentsAgain = (library: string): void => {
-      if (!anyMade(libraries.open(library).db, 'text')) return;
-      const input = { kinds: ['text'], retry: true };
-      jobs
-        .enqueue({ library, kind: 'sidecars.make', subject: 'documents', input })
-        .catch((error: unknown) => log.warn('no documents are read now', { library, error: String(error) }));
-    };
+    const upkeep = new Upkeep({ clock, log, jobs: () => jobs, library: (id) => libraries.open(id) });
+    const identified = (library: Library, location: string): void => upkeep.identified(library, location);
     const kinds = jobKinds({
       device,
       exportLibrary: libraryExporter({ workers, clock }),
@@ -185,12 +171,6 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('watching', () => watching.close());
 
-    const sweeps = new Regular(clock, (library) => {
-      if (!anyMade(libraries.open(library).db)) return;
-      jobs
-        .enqueue({ library, kind: 'sidecars.sweep', subject: 'sidecars', input: {}, priority: 'background' })
-        .catch((error: unknown) => log.warn('sidecars are not swept now', { library, error: String(error) }));
-    });
     const libraries = assembleLibraries({
       platform,
       device,
@@ -203,13 +183,13 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           await volumeService.attach(library);
           const hasTexts = contentsIndex.start(library);
           jobs.attach(library);
-          if (!hasTexts) readDocumentsAgain(library.id);
+          if (!hasTexts) upkeep.readDocumentsAgain(library.id);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
           watching.start(library);
-          sweeps.start(library.id);
+          upkeep.start(library.id);
         },
         closing: async (library) => {
-          sweeps.stop(library.id);
+          upkeep.stop(library.id);
           await watching.stop(library.id);
           await jobs.detach(library.id);
           await volumeService.detach(library.id);
