@@ -102,7 +102,13 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       watches: (library) => watching.locationsOf(library),
     });
     stack.defer('readers', () => readers.stop());
-    const contentsIndex = new ContentsIndex({ sqlite, workers, clock, log, lost: (id) => upkeep.readDocumentsAgain(id) });
+    const contentsIndex = new ContentsIndex({
+      sqlite,
+      workers,
+      clock,
+      log,
+      lost: (id) => upkeep.readDocumentsAgain(id),
+    });
     const textIndex = new TextIndexService({ sqlite, workers, clock, log, publish: (event) => events.publish(event) });
     const {
       service: volumeService,
