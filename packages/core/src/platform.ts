@@ -226,8 +226,11 @@ export interface UserFiles {
   trash(path: string): Trashed;
   /** Takes it back out of the trash, to a name where nothing is. */
   restore(trashed: Trashed, to: string): void;
-  /** Takes what lies in the trash away for good, a folder with all that is in it. */
-  purge(trashed: Trashed): void;
+  /**
+   * Takes what lies in the trash away for good, a folder with all that is in it; nothing that lies elsewhere. `onRemoved`
+   * is called for each name that is gone; where it answers false, the rest stays in the trash, and `false` is answered.
+   */
+  purge(trashed: Trashed, onRemoved?: () => boolean): boolean;
   readAttribute(path: string, name: string): Uint8Array | undefined;
   /** `undefined` takes it away. */
   writeAttribute(path: string, name: string, value: Uint8Array | undefined): void;
@@ -246,6 +249,10 @@ export interface CopiedFile {
   readonly how: 'clone' | 'kernel' | 'stream';
   /** What did not come along, by its name: an attribute, `permissions`, `owner`, `times`. */
   readonly lost: readonly string[];
+  /** Of the source once its last byte was read: what differs from what was known of it was written meanwhile. */
+  readonly source: FileFacts;
+  /** Of the copy. */
+  readonly facts: FileFacts;
 }
 export interface Trashed {
   /** Native path in the trash. */

@@ -64,6 +64,7 @@ function ports(log: Log): ThreadPlatform {
     sealing: nodeSealing,
     giveBackMemory,
     media: async () => (await import('./media/media.ts')).nodeMedia,
+    userFiles: async () => (await import('./user-files/user-files.ts')).nodeUserFiles,
     log,
   };
 }
