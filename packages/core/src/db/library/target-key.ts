@@ -1,0 +1,33 @@
+import { toHex, uuidToText } from '../../domain/ids.ts';
+import type { ReadConnection } from '../../platform.ts';
+import type { WriteTransaction } from '../write.ts';
+
+/** What people say something of: `scope` 0 is an entry (`entries.id`), 1 a content (`contents.id`). */
+export const ENTRY_SCOPE = 0;
+export const CONTENT_SCOPE = 1;
+
+/**
+ * What a target is known by on every device: the entry's UUID, or the hash of the content. An entry must have been given
+ * its UUID by `giveUuids`; one that has gone for good is known by its id alone, which nothing else will have.
+ */
+export function targetKey(db: ReadConnection, scope: number, id: number): string {
+  const column = scope === ENTRY_SCOPE ? 'uuid' : 'hash';
+  const table = scope === ENTRY_SCOPE ? 'entries' : 'contents';
+  const row = db.prepare<{ value: Uint8Array | null }>(`SELECT ${column} AS value FROM ${table} WHERE id = ?`).get(id);
+  if (!row?.value) return `${table} ${id}`;
+  return scope === ENTRY_SCOPE ? uuidToText(row.value) : toHex(row.value);
+}
+
+/**
+ * Gives entries that have none a UUID: files get theirs with their content, and one whose content is not known yet needs
+ * it as soon as somebody says something of it. `ids` are entry ids; those that have one, or are gone, stay as they are.
+ */
+export function giveUuids(tx: WriteTransaction, ids: readonly number[], newUuid: () => Uint8Array): void {
+  const without = tx
+    .prepare<{ id: number }>(
+      'SELECT e.id FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value WHERE e.uuid IS NULL',
+    )
+    .all(JSON.stringify(ids));
+  for (const { id } of without)
+    tx.run('UPDATE entries SET uuid = ?, revision = ? WHERE id = ?', newUuid(), tx.revision, id);
+}
