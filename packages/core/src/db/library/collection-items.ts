@@ -11,6 +11,8 @@ export interface CollectionItemRow {
   readonly target_id: number;
   /** A fractional index: sorts as text, byte by byte. */
   readonly position: string;
+  /** What it was called when it was added. */
+  readonly label: string;
   /** Milliseconds since the epoch. */
   readonly added_at: number;
 }
@@ -18,7 +20,7 @@ export interface CollectionItemRow {
 export const COLLECTION_ITEMS: UserTable = {
   name: 'collection_items',
   key: ['collection_id', 'scope', 'target_id'],
-  columns: ['collection_id', 'scope', 'target_id', 'position', 'added_at'],
+  columns: ['collection_id', 'scope', 'target_id', 'position', 'label', 'added_at'],
   logKey: (db, { collection_id: collection, scope, target_id: target }) =>
     `${uuidOf(db, Number(collection))} ${targetKey(db, Number(scope), Number(target))}`,
 };

@@ -35,6 +35,7 @@ CREATE TABLE collection_items (
   scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
   target_id INTEGER NOT NULL,
   position TEXT NOT NULL,
+  label TEXT NOT NULL,
   added_at INTEGER NOT NULL,
   PRIMARY KEY (collection_id, scope, target_id)
 ) STRICT, WITHOUT ROWID;
@@ -248,6 +249,7 @@ CREATE TABLE space_items (
   group_id INTEGER,
   kind TEXT NOT NULL,
   target TEXT,
+  label TEXT,
   position TEXT NOT NULL
 ) STRICT;
 

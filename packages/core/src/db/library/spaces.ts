@@ -36,6 +36,8 @@ export interface SpaceItemRow {
   readonly kind: string;
   /** What the kind needs: an id, an address, a query; `null` where it needs nothing. */
   readonly target: string | null;
+  /** What it was called when it was added, where it has a target. */
+  readonly label: string | null;
   readonly position: string;
 }
 
@@ -61,7 +63,7 @@ export const SPACE_GROUPS: UserTable = {
 export const SPACE_ITEMS: UserTable = {
   name: 'space_items',
   key: ['id'],
-  columns: ['id', 'uuid', 'space_id', 'group_id', 'kind', 'target', 'position'],
+  columns: ['id', 'uuid', 'space_id', 'group_id', 'kind', 'target', 'label', 'position'],
   logKey: ownUuid,
   logFields: (db, { id: _id, uuid: _uuid, space_id: space, group_id: group, ...fields }) => ({
     ...fields,

@@ -1,7 +1,8 @@
 /**
  * Collections and spaces, anyone's to write: they sync as a log. A collection with a `query` is a saved search (a smart
  * one) and has no items. `position` is a fractional index: text that sorts, with room between any two, so that moving
- * one item writes one row. `space_items.target` is what the kind needs: an id, an address, a query.
+ * one item writes one row. `space_items.target` is what the kind needs: an id, an address, a query. `label` is what an item
+ * was called when it was added: all there is to show once what it was has gone.
  */
 export const COLLECTION_TABLES = `
 CREATE TABLE collections (
@@ -20,6 +21,7 @@ CREATE TABLE collection_items (
   scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
   target_id INTEGER NOT NULL,
   position TEXT NOT NULL,
+  label TEXT NOT NULL,
   added_at INTEGER NOT NULL,
   PRIMARY KEY (collection_id, scope, target_id)
 ) STRICT, WITHOUT ROWID;
@@ -54,6 +56,7 @@ CREATE TABLE space_items (
   group_id INTEGER,
   kind TEXT NOT NULL,
   target TEXT,
+  label TEXT,
   position TEXT NOT NULL
 ) STRICT;
 CREATE INDEX space_items_of ON space_items (space_id, group_id, position);
