@@ -45,6 +45,12 @@ export interface StepFacts {
   readonly device: number;
 }
 
+/** Microseconds since the epoch; what is absent stays as it is. */
+export interface StepTimes {
+  readonly modified?: number | undefined;
+  readonly accessed?: number | undefined;
+}
+
 /** What can be chosen where something is at the target already. */
 export const CONFLICT_CHOICES = ['skip', 'replace', 'keep_both', 'merge', 'newer', 'larger'] as const;
 export type ConflictChoice = (typeof CONFLICT_CHOICES)[number];
@@ -94,6 +100,10 @@ export interface Step {
   readonly entry?: number | undefined;
   /** What is at the target now. */
   readonly there?: StepFacts | undefined;
+  /** Of `set_times`. */
+  readonly times?: StepTimes | undefined;
+  /** Of `restore`: the UUID in `trashed` of what it brings back. */
+  readonly trashed?: string | undefined;
   readonly conflict: ConflictKind;
 }
 
@@ -103,6 +113,8 @@ export interface StepOutcome {
   readonly target?: string;
   /** What is at the target now, or where the source was renamed to. */
   readonly facts?: StepFacts;
+  /** Of `make_folder`: the folder was there, and what comes joins what is in it. */
+  readonly existed?: true;
   /** Where what it took away, or what was at the target before, lies in the trash: the UUID in `trashed`. */
   readonly trashed?: string;
   readonly replaced?: string;

@@ -1,8 +1,8 @@
 import { JobLogTable } from '../db/jobs/job-log.ts';
 import { JobsTable } from '../db/jobs/jobs.ts';
 import { JOBS_FILE, openJobsDatabase } from '../db/jobs/open.ts';
+import { openOrSetAside } from '../db/set-aside.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
-import { SdError } from '../errors.ts';
 import type { Connection, Files, Log, Sqlite } from '../platform.ts';
 import { type JobRecord, fromRow, toRow, uuidOf } from './record.ts';
 
@@ -80,19 +80,10 @@ export function openJobStore(
   folder: string,
   key: Uint8Array,
 ): JobStore {
-  const path = `${folder}/${JOBS_FILE}`;
-  try {
-    return new JobStore(openJobsDatabase(parts.sqlite, path, key));
-  } catch (error) {
-    if (!(error instanceof SdError) || (error.code !== 'WRONG_KEY' && error.code !== 'CORRUPT')) throw error;
-    const aside = `${path}.unreadable-${parts.now()}`;
-    parts.log.error('the jobs of a library cannot be read; they are set aside and begun anew', {
-      path,
-      aside,
-      error: error.message,
-    });
-    for (const suffix of ['', '-wal', '-shm'])
-      if (parts.files.facts(path + suffix)) parts.files.rename(path + suffix, aside + suffix);
-    return new JobStore(openJobsDatabase(parts.sqlite, path, key));
-  }
+  return openOrSetAside(
+    parts,
+    'jobs',
+    `${folder}/${JOBS_FILE}`,
+    (path) => new JobStore(openJobsDatabase(parts.sqlite, path, key)),
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
+import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
 import { SdError } from '../errors.ts';
@@ -8,7 +9,7 @@ import { DATABASE_FILE, DESCRIPTION_FILE } from './library-files.ts';
 
 const MOST_BYTES = 64 * 1024;
 
-const databaseName = z.enum([DATABASE_FILE, JOBS_FILE, TEXTS_FILE]);
+const databaseName = z.enum([DATABASE_FILE, JOBS_FILE, ACTIONS_FILE, TEXTS_FILE]);
 
 /**
  * `library.json`: what is readable of a library without its key. `format` is raised before a migration begins, never

@@ -1,3 +1,4 @@
+import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { isDamage } from '../db/derived-file.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
@@ -10,7 +11,7 @@ import type { LibraryServices } from './services.ts';
 import { removeLeftovers, swapDatabases } from './swap.ts';
 
 const ROOM_FACTOR = 1.1;
-const REENCRYPTED = [DATABASE_FILE, JOBS_FILE, TEXTS_FILE] as const;
+const REENCRYPTED = [DATABASE_FILE, JOBS_FILE, ACTIONS_FILE, TEXTS_FILE] as const;
 
 /**
  * Encrypts the databases of a closed library that this process holds under `next`, which is kept already. Until

@@ -1,3 +1,4 @@
+import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { type WriteState, carryWriteState, writeState } from '../db/library/write-state.ts';
 import { refuseNewer } from '../db/migrate.ts';
@@ -114,7 +115,7 @@ export async function restoreOver(
     files,
     folder,
     { ...description, format, ...(keyNow ? {} : { key: backup.description.key }) },
-    { replace: [DATABASE_FILE], aside: [JOBS_FILE], keep },
+    { replace: [DATABASE_FILE], aside: [JOBS_FILE, ACTIONS_FILE], keep },
   );
 }
 

@@ -1,3 +1,4 @@
+import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { NAMES_FILE } from '../db/names/schema.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
@@ -17,6 +18,7 @@ import type { LibrarySurvey } from './survey.ts';
 /** The databases beside the library's own. */
 const BESIDE = [
   ['jobs', JOBS_FILE],
+  ['actions', ACTIONS_FILE],
   ['names', NAMES_FILE],
   ['texts', TEXTS_FILE],
 ] as const;

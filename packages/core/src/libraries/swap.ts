@@ -1,3 +1,4 @@
+import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { NAMES_FILE } from '../db/names/schema.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
@@ -45,7 +46,8 @@ export function swapDatabases(
 
 /** What a change that never got to its swap has left. */
 export function removeLeftovers(files: Files, folder: string): void {
-  for (const name of [DATABASE_FILE, JOBS_FILE, TEXTS_FILE]) removeDatabase(files, `${folder}/${name}${NEXT_SUFFIX}`);
+  for (const name of [DATABASE_FILE, JOBS_FILE, ACTIONS_FILE, TEXTS_FILE])
+    removeDatabase(files, `${folder}/${name}${NEXT_SUFFIX}`);
 }
 
 function removeDatabase(files: Files, path: string): void {

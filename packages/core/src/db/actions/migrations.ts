@@ -10,6 +10,7 @@ CREATE TABLE plans (
   decisions BLOB,
   undoes TEXT,
   receipt TEXT,
+  client TEXT,
   job TEXT,
   made_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -29,6 +30,8 @@ CREATE TABLE steps (
   device INTEGER NOT NULL,
   entry_id INTEGER,
   there BLOB,
+  times BLOB,
+  trashed TEXT,
   conflict INTEGER NOT NULL DEFAULT 0,
   state INTEGER NOT NULL DEFAULT 0,
   temporary INTEGER,

@@ -15,8 +15,9 @@ export interface PlanRow {
   readonly decisions: Readonly<Record<string, string>> | undefined;
   /** Receipt of the action it undoes. */
   readonly undoes: string | undefined;
-  /** Of the action that committed it. */
+  /** Of the action that committed it, and the client that asked for it. */
   readonly receipt: string | undefined;
+  readonly client: string | undefined;
   readonly job: string | undefined;
   /** Milliseconds since the epoch. */
   readonly madeAt: number;
@@ -31,6 +32,7 @@ interface StoredPlan {
   decisions: Uint8Array | null;
   undoes: string | null;
   receipt: string | null;
+  client: string | null;
   job: string | null;
   made_at: number;
 }
@@ -59,10 +61,11 @@ export function planShown(db: Connection, id: string, totals: unknown): void {
 export function planCommitted(
   db: Connection,
   id: string,
-  { decisions, receipt }: { decisions: Readonly<Record<string, string>>; receipt: string },
+  { decisions, receipt, client }: { decisions: Readonly<Record<string, string>>; receipt: string; client: string },
 ): boolean {
-  const sql = `UPDATE plans SET state = 'committed', decisions = ?, receipt = ? WHERE id = ? AND state = 'shown'`;
-  return db.prepare(sql).run(encode(decisions), receipt, id).changes === 1;
+  const sql = `UPDATE plans SET state = 'committed', decisions = ?, receipt = ?, client = ?
+    WHERE id = ? AND state = 'shown'`;
+  return db.prepare(sql).run(encode(decisions), receipt, client, id).changes === 1;
 }
 
 export function planHasJob(db: Connection, id: string, job: string): void {
@@ -87,6 +90,11 @@ export function stalePlans(db: ReadConnection, time: number): string[] {
     .map(({ id }) => id);
 }
 
+/** Plans that were committed, and whose job was not begun when the process ended. */
+export function plansWithoutJob(db: ReadConnection): PlanRow[] {
+  return db.prepare<StoredPlan>(`SELECT * FROM plans WHERE state = 'committed' AND job IS NULL`).all().map(planOf);
+}
+
 function planOf(row: StoredPlan): PlanRow {
   return {
     id: row.id,
@@ -97,6 +105,7 @@ function planOf(row: StoredPlan): PlanRow {
     decisions: row.decisions ? (decode(row.decisions) as Record<string, string>) : undefined,
     undoes: row.undoes ?? undefined,
     receipt: row.receipt ?? undefined,
+    client: row.client ?? undefined,
     job: row.job ?? undefined,
     madeAt: row.made_at,
   };

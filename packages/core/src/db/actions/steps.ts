@@ -9,6 +9,7 @@ import {
   type StepFacts,
   type StepOutcome,
   type StepProgress,
+  type StepTimes,
 } from '../../domain/step.ts';
 import type { Connection, ReadConnection } from '../../platform.ts';
 
@@ -25,6 +26,8 @@ interface StoredStep {
   device: number;
   entry_id: number | null;
   there: Uint8Array | null;
+  times: Uint8Array | null;
+  trashed: string | null;
   conflict: number;
   state: number;
   temporary: number | null;
@@ -34,8 +37,8 @@ interface StoredStep {
 export function insertStep(db: Connection, plan: string, step: Step): void {
   const { facts } = step;
   db.prepare(
-    `INSERT INTO steps (plan, seq, kind, parent, name, target, type, size, mtime, inode, device, entry_id, there, conflict)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO steps (plan, seq, kind, parent, name, target, type, size, mtime, inode, device, entry_id, there, times, trashed, conflict)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     plan,
     step.seq,
@@ -50,6 +53,8 @@ export function insertStep(db: Connection, plan: string, step: Step): void {
     facts.device,
     step.entry ?? null,
     step.there ? encode(step.there) : null,
+    step.times ? encode(step.times) : null,
+    step.trashed ?? null,
     CONFLICTS.indexOf(step.conflict),
   );
 }
@@ -89,6 +94,8 @@ function stepOf(row: StoredStep): Step & StepProgress {
     facts: { type, size, mtime, inode, device },
     entry: row.entry_id ?? undefined,
     there: row.there ? (decode(row.there) as StepFacts) : undefined,
+    times: row.times ? (decode(row.times) as StepTimes) : undefined,
+    trashed: row.trashed ?? undefined,
     conflict: CONFLICTS[row.conflict] ?? 'none',
     state: STEP_STATES[row.state] ?? 'waiting',
     temporary: row.temporary ?? undefined,
