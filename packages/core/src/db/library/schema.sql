@@ -194,9 +194,9 @@ CREATE INDEX media_by_time ON media (taken_at) WHERE taken_at IS NOT NULL;
 CREATE TABLE metadata (
   scope INTEGER NOT NULL CHECK (scope IN (0, 1)),
   target_id INTEGER NOT NULL,
-  favorite INTEGER NOT NULL DEFAULT 0,
-  rating INTEGER NOT NULL DEFAULT 0,
-  hidden INTEGER NOT NULL DEFAULT 0,
+  favorite INTEGER,
+  rating INTEGER,
+  hidden INTEGER,
   note TEXT,
   fields TEXT,
   changed_at INTEGER NOT NULL,
@@ -269,6 +269,8 @@ CREATE TABLE successions (
   entry_id INTEGER PRIMARY KEY,
   content_id INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX successions_by_content ON successions (content_id);
 
 CREATE TABLE tag_applications (
   tag_id INTEGER NOT NULL,
