@@ -224,6 +224,11 @@ export interface UserFiles {
   remove(path: string, inode: number): void;
   /** To the trash: the system's, else one of ours on the same file system. Never copies. */
   trash(path: string): Trashed;
+  /**
+   * What `trash` made of the file or folder that had this path and inode, where whoever asked for it was ended before
+   * it had an answer.
+   */
+  findTrashed(path: string, inode: number): Trashed | undefined;
   /** Takes it back out of the trash, to a name where nothing is. */
   restore(trashed: Trashed, to: string): void;
   /**

@@ -1,0 +1,131 @@
+import { ACTIONS_FILE } from '../../db/actions/open.ts';
+import { MAIN_THREAD, WriteLock } from '../../db/write-lock.ts';
+import { SdError } from '../../errors.ts';
+import type { Library } from '../../libraries/library.ts';
+import type { Clock, Log, Workers } from '../../platform.ts';
+import { Carrier } from './carrier.ts';
+import type { CarryEnd, CarryProgress, FolderChange } from './protocol.ts';
+
+/** How long a thread with nothing to do is kept: somebody who changes files changes more of them. */
+const WARM_MS = 60_000;
+
+export interface CarriersParts {
+  readonly workers: Workers;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Waits for the turn to change the index; answers the function that ends it, and nothing where `signal` aborts first. */
+  turn(library: Library, signal: AbortSignal): Promise<(() => void) | undefined>;
+  /** Folders on disk and their rows have changed. */
+  changed(library: Library, folders: readonly FolderChange[]): void;
+}
+
+export interface CarryRequest {
+  /** UUIDs. */
+  readonly plan: string;
+  readonly receipt: string;
+  readonly signal: AbortSignal;
+  onProgress(progress: CarryProgress): void;
+}
+
+/** The threads that carry out plans: one per plan under way, and one that waits for the next. */
+export class Carriers {
+  readonly #parts: CarriersParts;
+  /** By library. */
+  readonly #idle = new Map<string, { carrier: Carrier; cancel(): void }>();
+  readonly #all = new Map<string, Set<Carrier>>();
+
+  constructor(parts: CarriersParts) {
+    this.#parts = parts;
+  }
+
+  /** A plan is likely to be committed soon: its thread need not be started then. */
+  warm(library: Library): void {
+    if (!this.#idle.has(library.id)) this.#keep(library.id, this.#spawn(library));
+  }
+
+  /**
+   * Carries the plan out from where it is. `finished` is false where `signal` aborted first; then nothing half made is
+   * left. Throws what ends it as a whole, `DISK_FULL` and `OFFLINE` among it: told again, it goes on.
+   */
+  carryOut(library: Library, request: CarryRequest): Promise<CarryEnd> {
+    return this.#with(library, (carrier) => carrier.carryOut(request));
+  }
+
+  /** Takes away what a plan that goes no further has left beside its targets, where it was ended in the middle. */
+  tidy(library: Library, plan: string): Promise<void> {
+    return this.#with(library, (carrier) => carrier.tidy(plan));
+  }
+
+  /** Ends the library's threads. Plans under way have been told to stop. */
+  async closeLibrary(id: string): Promise<void> {
+    this.#idle.get(id)?.cancel();
+    this.#idle.delete(id);
+    const all = [...(this.#all.get(id) ?? [])];
+    this.#all.delete(id);
+    await Promise.all(all.map((carrier) => carrier.close()));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#all.keys()].map((id) => this.closeLibrary(id)));
+  }
+
+  async #with<T>(library: Library, work: (carrier: Carrier) => Promise<T>): Promise<T> {
+    const idle = this.#idle.get(library.id);
+    idle?.cancel();
+    this.#idle.delete(library.id);
+    const carrier = idle?.carrier ?? this.#spawn(library);
+    try {
+      return await work(carrier);
+    } finally {
+      if (carrier.usable && this.#all.get(library.id)?.has(carrier) && !this.#idle.has(library.id))
+        this.#keep(library.id, carrier);
+      else await this.#end(library.id, carrier);
+    }
+  }
+
+  #spawn(library: Library): Carrier {
+    const { workers, turn, changed, log } = this.#parts;
+    const lock = new WriteLock(MAIN_THREAD, library.access.lock);
+    const owner = lock.newOwner();
+    const carrier = new Carrier({
+      worker: workers.spawn('carrier'),
+      library: { ...library.access, actionsPath: `${library.folder}/${ACTIONS_FILE}`, owner },
+      turn: (signal) => turn(library, signal),
+      changed: (folders) => changed(library, folders),
+      ended: (error) => {
+        lock.releaseFor(owner);
+        this.#forget(library.id, carrier);
+        if (error) log.error('a thread that carries out plans ended', { library: library.id, error: String(error) });
+      },
+    });
+    const all = this.#all.get(library.id) ?? new Set();
+    this.#all.set(library.id, all.add(carrier));
+    return carrier;
+  }
+
+  #keep(library: string, carrier: Carrier): void {
+    const cancel = this.#parts.clock.after(WARM_MS, () => {
+      this.#idle.delete(library);
+      void this.#end(library, carrier);
+    });
+    this.#idle.set(library, { carrier, cancel });
+  }
+
+  async #end(library: string, carrier: Carrier): Promise<void> {
+    this.#forget(library, carrier);
+    await carrier.close();
+  }
+
+  #forget(library: string, carrier: Carrier): void {
+    const idle = this.#idle.get(library);
+    if (idle?.carrier === carrier) {
+      idle.cancel();
+      this.#idle.delete(library);
+    }
+    this.#all.get(library)?.delete(carrier);
+  }
+}
+
+export function carrierEnded(cause: unknown): SdError {
+  return new SdError('INTERNAL', 'the thread that carried out the plan has ended', {}, cause);
+}
