@@ -18,6 +18,7 @@ export const nodeUserFiles: UserFiles = {
   setTimes: notYet,
   remove: notYet,
   trash: notYet,
+  findTrashed: notYet,
   restore: notYet,
   purge: notYet,
   readAttribute: notYet,

@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import { isWithin, joinNative, namesBelow } from '../domain/native-path.ts';
+import type { FileFacts, Files, NameLimits } from '../platform.ts';
+
+/** A folder that stands for the top of another file system. What is not said is as it is. */
+export interface FakeVolume {
+  /** Native path. */
+  readonly path: string;
+  readonly caseInsensitive?: boolean;
+  /** May be changed while it is used, as `room` is. */
+  readOnly?: boolean;
+  /** Bytes that still fit. */
+  room?: number;
+  readonly clones?: boolean;
+  readonly lacks?: NameLimits['lacks'];
+  readonly nameLength?: number;
+  readonly forbidden?: string;
+  readonly fileSize?: number;
+}
+
+/** Far from the numbers that a kernel gives out. */
+const FIRST_DEVICE = 2 ** 40;
+
+/** The same files, with a device number for each volume, its room, and names as it takes them. */
+export function fakeVolumeFiles(files: Files, volumes: readonly FakeVolume[]): Files {
+  const at = (path: string): number => volumes.findIndex((volume) => isWithin(path, volume.path));
+  const real = (path: string): string => {
+    const volume = volumes[at(path)];
+    return volume ? pathOnDisk(volume, path) : path;
+  };
+  const seen = (path: string, facts: FileFacts): FileFacts => {
+    const number = at(path);
+    return number < 0 ? facts : { ...facts, device: FIRST_DEVICE + number };
+  };
+  return {
+    ...files,
+    facts(path) {
+      const facts = files.facts(real(path));
+      return facts && seen(path, facts);
+    },
+    listFolder(path, into, skip) {
+      files.listFolder(real(path), into, skip);
+      for (const [index, name] of into.names.entries()) {
+        const number = at(joinNative(path, name));
+        if (number >= 0) into.devices[index] = FIRST_DEVICE + number;
+      }
+    },
+    readAt: (path, into, position) => files.readAt(real(path), into, position),
+    linkTarget: (path) => files.linkTarget(real(path)),
+    mayWriteIn: (folder) => volumes[at(folder)]?.readOnly !== true && files.mayWriteIn(real(folder)),
+    space(path) {
+      const space = files.space(path);
+      const room = volumes[at(path)]?.room;
+      return room === undefined ? space : { ...space, free: room };
+    },
+  };
+}
+
+/** The path as the names are written on the disk, where the volume takes them without regard to case. */
+export function pathOnDisk(volume: FakeVolume, path: string): string {
+  if (!volume.caseInsensitive) return path;
+  return (namesBelow(volume.path, path) ?? []).reduce(
+    (folder, name) => joinNative(folder, nameIn(folder, name)),
+    volume.path,
+  );
+}
+
+function nameIn(folder: string, wanted: string): string {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return wanted;
+  }
+  if (names.includes(wanted)) return wanted;
+  return names.find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? wanted;
+}
