@@ -1,10 +1,10 @@
 import type { Device } from './domain/device.ts';
 import type { Finding } from './doctor/finding.ts';
 import type { JobDirectory, JobManager } from './jobs/job-manager.ts';
-import type { Library, LibraryRead } from './libraries/library.ts';
+import type { Library, LibraryRead, LibraryView } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
 import type { LocationPlace, Presence } from './locations/presence.ts';
-import type { Permission, Scope } from './operation.ts';
+import type { Permission, ReaderTask, Scope } from './operation.ts';
 import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { GrantScope } from './serving/grants.ts';
@@ -42,7 +42,7 @@ type WithLibrary<S extends Scope, L> = S extends 'library'
 export type ReaderContext<S extends Scope = Scope> = ThreadContext & WithLibrary<S, LibraryRead>;
 
 /** A query's, preview's or verification's context in the main thread. */
-export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
+export type ReadContext<S extends Scope = Scope> = ThreadContext & {
   readonly session: Session;
   readonly libraries: LibraryDirectory;
   readonly jobs: JobDirectory;
@@ -52,9 +52,11 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   status(): CoreStatus;
   /** Looks at everything that tends to go wrong. Takes seconds. */
   diagnose(): Promise<Finding[]>;
+  /** Has a task done in a reader thread, on the library of the call. */
+  inReader<I, O>(task: ReaderTask<I, O>, input: I): Promise<O>;
   /** See `library.media_url`. */
   signUrl(scope: GrantScope): { readonly expires: number; readonly signature: string };
-};
+} & WithLibrary<S, LibraryView>;
 
 /** An action's context while it commits. */
 export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'> & {
@@ -66,6 +68,8 @@ export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'
   readonly jobs: JobManager;
   readonly settings: Pick<SettingsService, 'get' | 'update'>;
   readonly volumes: VolumeManager;
+  /** As in `ReadContext`. */
+  inReader<I, O>(task: ReaderTask<I, O>, input: I): Promise<O>;
   /** Begins the orderly stop of the core, after the answer is on its way. */
   requestStop(): void;
 } & WithLibrary<S, Library>;

@@ -10,7 +10,7 @@ import type { DurableJobs } from './jobs/durable-jobs.ts';
 import type { Library } from './libraries/library.ts';
 import type { Libraries } from './libraries/manager.ts';
 import type { LocationPresence } from './locations/location-presence.ts';
-import type { Operation, Query } from './operation.ts';
+import type { Operation, Query, ReaderTask } from './operation.ts';
 import type { Platform } from './platform.ts';
 import type { PerformanceService } from './performance/performance-service.ts';
 import type { ReaderPool } from './reading/reader-pool.ts';
@@ -93,6 +93,7 @@ export class CoreServices implements DispatchServices {
       session: call.session,
       watching: this.#parts.watching,
       status: () => this.status(),
+      inReader: (task, input) => this.#inReader(task, input, library, call.signal),
       diagnose: () => diagnoseCore({ ...this.#parts, status: () => this.status() }),
       signUrl: (scope) => this.#parts.grants.sign(scope),
       checkCancelled: () => checkCancelled(call.signal),
@@ -115,6 +116,7 @@ export class CoreServices implements DispatchServices {
       random: platform.random,
       session: call.session,
       signal: call.signal,
+      inReader: (task, input) => this.#inReader(task, input, library, call.signal),
       requestStop: () => {
         this.#stopping = true;
         platform.clock.after(STOP_AFTER_MS, () => this.#stopListeners.forEach((listener) => listener()));
@@ -130,6 +132,10 @@ export class CoreServices implements DispatchServices {
 
   runInReader(query: Query, input: unknown, library: Library | undefined, signal: AbortSignal): Promise<unknown> {
     return this.#parts.readers.run(query.name, input, library, signal);
+  }
+
+  async #inReader<I, O>(task: ReaderTask<I, O>, input: I, library: Library | undefined, signal: AbortSignal) {
+    return (await this.#parts.readers.run(task.name, input, library, signal)).toJSON() as O;
   }
 
   async recordOutcome(library: Library | undefined, note: AuditNote, error: SdError | undefined): Promise<void> {

@@ -74,6 +74,16 @@ export interface Action<
 
 export type Operation = Query | Action;
 
+/**
+ * What an operation has done in a reader thread in the middle of its work, with `context.inReader`; no method of the
+ * wire. Listed by hand in `operations/reader-tasks.ts`. What goes in and comes out is JSON.
+ */
+export interface ReaderTask<Input = never, Output = unknown> {
+  /** `<area>.<verb>`, a name that no query has. */
+  readonly name: string;
+  run(context: ReaderContext<'library'>, input: Input): Output | Promise<Output>;
+}
+
 /** The plan a commit names. */
 export interface CommittedPlan {
   readonly id: string;

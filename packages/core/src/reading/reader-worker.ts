@@ -7,14 +7,16 @@ import type { Device } from '../domain/device.ts';
 import { SdError, toPlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import { presenceOf } from '../locations/presence.ts';
-import type { Query } from '../operation.ts';
 import { operations } from '../operations/index.ts';
+import { readerTasks } from '../operations/reader-tasks.ts';
 import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
 import type { ReaderRequest } from './reader-protocol.ts';
 
 /** A thread that answers queries which may take long, over connections of its own that cannot write. */
 export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
-  const queries = new Map<string, Query>();
+  const queries = new Map<string, { run(context: ReaderContext, input: unknown): unknown }>();
+  for (const task of readerTasks)
+    queries.set(task.name, { run: (context, input) => task.run(context as ReaderContext<'library'>, input as never) });
   for (const operation of operations)
     if (operation.type === 'query' && operation.thread === 'reader') queries.set(operation.name, operation);
   const libraries = new Map<string, OpenedLibrary>();
