@@ -11,6 +11,13 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,
   'index-writer': async () => (await import('./indexing/writer.ts')).writerRole,
   'library-maintenance': async () => (await import('./libraries/maintenance-worker.ts')).maintenanceRole,
+  'library-tasks': async () => {
+    const [{ libraryTasksRole }, { libraryTasks }] = await Promise.all([
+      import('./libraries/task-worker.ts'),
+      import('./library-tasks.ts'),
+    ]);
+    return libraryTasksRole(libraryTasks);
+  },
   'location-verifier': async () => {
     const [{ locationVerifierRole }, { compileRules }, { WholeFileHasher }] = await Promise.all([
       import('./verifying/verify-worker.ts'),

@@ -14,8 +14,6 @@ export interface AuditNote {
   readonly client: string;
   readonly input: unknown;
   readonly plan?: string;
-  /** Receipt of the action this one undoes. */
-  readonly undoes?: string;
 }
 
 /** The handle of a write in progress. It is dead once the write has ended. */
@@ -37,6 +35,13 @@ export interface WriteTransaction extends ReadConnection {
   undoable(change: RowChange): void;
   /** What the action did, in a sentence, for the history. */
   summary(sentence: string): void;
+  /**
+   * The plan of `actions.db` (its UUID as text) carries the action out: the action joins the history as running, until
+   * the job that its commit enqueues ends, and is undone by what came of the plan's steps.
+   */
+  carriedOutBy(plan: string): void;
+  /** This action undoes another, which its receipt names. */
+  undoes(receipt: string): void;
 }
 
 /** Tables that sync as a log, ordered by hybrid logical clock, merged field by field. */
@@ -87,9 +92,10 @@ export function writeTransaction<T>(
       throw new Error('the work of a write is synchronous');
     const at = environment.now();
     const clock = transaction.writeLog(hlcFromBytes(state.hlc), environment, at);
-    if (note) recordWrite(connection, note, at, transaction.targets, transaction.revision);
-    if (note && transaction.changes.length > 0)
-      recordHistory(connection, note, at, transaction.changes, transaction.sentence);
+    if (note) {
+      recordWrite(connection, { note, at, deviceId: environment.deviceId }, transaction.targets, transaction.revision);
+      recordHistory(connection, note, at, transaction);
+    }
     connection.prepare('UPDATE write_state SET revision = ?, hlc = ?').run(transaction.revision, hlcToBytes(clock));
     connection.exec('COMMIT');
     return result;
@@ -108,6 +114,8 @@ class Transaction implements WriteTransaction {
   readonly targets: string[] = [];
   readonly changes: RowChange[] = [];
   sentence: string | undefined;
+  plan: string | undefined;
+  undone: string | undefined;
 
   constructor(connection: Connection, revision: number) {
     this.#connection = connection;
@@ -154,6 +162,12 @@ class Transaction implements WriteTransaction {
   }
   summary(sentence: string): void {
     this.sentence = sentence;
+  }
+  carriedOutBy(plan: string): void {
+    this.plan = plan;
+  }
+  undoes(receipt: string): void {
+    this.undone = receipt;
   }
 
   writeLog(last: Hlc, environment: WriteEnvironment, at: number): Hlc {

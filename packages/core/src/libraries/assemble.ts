@@ -7,6 +7,7 @@ import { KnownFolders } from './known-folders.ts';
 import { Maintenance } from './maintenance.ts';
 import { Libraries } from './manager.ts';
 import type { LibraryHooks, LibraryServices } from './services.ts';
+import { TaskThread } from './task-thread.ts';
 
 export interface LibrariesParts {
   readonly platform: Platform;
@@ -37,5 +38,6 @@ export function assembleLibraries({
     derive: async (passphrase, salt, cost) => (await maintenance.run('passphrase_key', { passphrase, salt, cost })).key,
   });
   const folders = new KnownFolders({ files: platform.files, log: platform.log, dataFolder });
-  return new Libraries({ platform, device, events, keys, maintenance, folders, newId, hooks, format });
+  const tasks = new TaskThread(platform.workers, platform.clock);
+  return new Libraries({ platform, device, events, keys, maintenance, tasks, folders, newId, hooks, format });
 }

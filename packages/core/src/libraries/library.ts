@@ -8,7 +8,9 @@ import type { LocationWatch } from '../domain/location.ts';
 import { SdError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
 import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
+import type { ReadTask, WriteTask } from '../write-task.ts';
 import { DATABASE_FILE } from './library-files.ts';
+import type { TaskThread } from './task-thread.ts';
 
 /** What a query sees of a library. */
 export interface LibraryRead {
@@ -24,13 +26,19 @@ export interface LibraryRead {
   readonly watches?: Readonly<Record<string, LocationWatch>>;
 }
 
+/** What previews and verifications of the main thread see of it. */
+export interface LibraryView extends LibraryRead {
+  /** For what may take longer than 10 ms: the task reads in a thread of its own. */
+  readInThread<I, O>(task: ReadTask<I, O>, input: I): Promise<O>;
+}
+
 /** The write transaction of the main thread, with the events to publish once it has committed. */
 export interface LibraryWriteTransaction extends WriteTransaction {
   emit(event: Omit<CoreEvent, 'library'>): void;
 }
 
 /** What an action sees of a library. */
-export interface Library extends LibraryRead {
+export interface Library extends LibraryView {
   /** Native path of the `.sdlibrary` folder. */
   readonly folder: string;
   /** For threads that open the same library. */
@@ -41,6 +49,8 @@ export interface Library extends LibraryRead {
    * as long as it runs. Events go out after the commit, in order.
    */
   write<T>(work: (tx: LibraryWriteTransaction) => T): Promise<T>;
+  /** The same for what may take longer than 10 ms: the task runs in a thread of its own, in one transaction. */
+  writeInThread<I, O>(task: WriteTask<I, O>, input: I): Promise<O>;
 }
 
 /** All that a worker thread needs to open the same library; goes over `postMessage`. */
@@ -64,6 +74,8 @@ export interface LibraryParts {
   readonly events: EventBus;
   readonly environment: WriteEnvironment;
   readonly dataFolder?: string;
+  /** For `readInThread` and `writeInThread`. */
+  readonly tasks?: Pick<TaskThread, 'run' | 'closeLibrary'>;
   /** Called after each commit of this thread: whoever keeps house looks whether the log of the database has grown. */
   readonly wrote?: () => void;
 }
@@ -78,6 +90,7 @@ export class OpenLibrary implements Library {
   readonly #parts: LibraryParts;
   #reader: Connection | undefined;
   #writer: Connection | undefined;
+  #closing = false;
 
   constructor(parts: LibraryParts) {
     this.id = parts.id;
@@ -116,9 +129,19 @@ export class OpenLibrary implements Library {
     return this.#write(work, undefined);
   }
 
+  readInThread<I, O>(task: ReadTask<I, O>, input: I): Promise<O> {
+    return this.#inThread<O>(task.name, input, undefined);
+  }
+  writeInThread<I, O>(task: WriteTask<I, O>, input: I): Promise<O> {
+    return this.#inThread<O>(task.name, input, undefined);
+  }
+
   /** The same library, with every write recorded in `audit` under one action. */
   recorded(note: AuditNote): Library {
-    return new RecordedLibrary(this, (work) => this.#write(work, note));
+    return new RecordedLibrary(this, {
+      write: (work) => this.#write(work, note),
+      writeInThread: <I, O>(task: WriteTask<I, O>, input: I) => this.#inThread<O>(task.name, input, note),
+    });
   }
 
   /** Holds every writer of this library off while `work` runs. */
@@ -132,8 +155,10 @@ export class OpenLibrary implements Library {
   }
 
   /** Waits for the write in progress, then lets go of the file. */
-  close(): Promise<void> {
-    return this.withoutWriters(() => this.#letGo());
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#parts.tasks?.closeLibrary(this.id);
+    await this.withoutWriters(() => this.#letGo());
   }
 
   /** Says in the audit how an action ended, where its writes do not say it. No row of the library changes: no revision. */
@@ -162,15 +187,30 @@ export class OpenLibrary implements Library {
     this.#parts.wrote?.();
     return result;
   }
+
+  async #inThread<T>(task: string, input: unknown, note: AuditNote | undefined): Promise<T> {
+    const { tasks } = this.#parts;
+    if (this.#closing) closed(this.name);
+    if (!tasks) throw new Error(`no thread for ${task}`);
+    const { result, events } = await tasks.run(this.access, task, input, note);
+    this.#parts.events.publish(...events);
+    this.#parts.wrote?.();
+    return result as T;
+  }
 }
 
 class RecordedLibrary implements Library {
   readonly #library: Library;
   readonly write: Library['write'];
+  readonly writeInThread: Library['writeInThread'];
 
-  constructor(library: Library, write: Library['write']) {
+  constructor(library: Library, { write, writeInThread }: Pick<Library, 'write' | 'writeInThread'>) {
     this.#library = library;
     this.write = write;
+    this.writeInThread = writeInThread;
+  }
+  readInThread<I, O>(task: ReadTask<I, O>, input: I): Promise<O> {
+    return this.#library.readInThread(task, input);
   }
   get id(): string {
     return this.#library.id;

@@ -40,6 +40,7 @@ export class Libraries extends LibraryShelf implements LibraryManager {
       [...this.records.values()].map((record) => this.#serial.run(record.id, () => this.lifecycle.close(record))),
     );
     for (const record of this.records.values()) record.key = undefined;
+    await this.services.tasks.stop();
   }
 
   create({

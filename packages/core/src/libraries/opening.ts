@@ -136,7 +136,7 @@ function openLibrary(
   { id, name }: LibraryDescription,
   key: Uint8Array,
 ): OpenLibrary {
-  const { platform, device, events } = services;
+  const { platform, device, events, tasks } = services;
   const library: OpenLibrary = new OpenLibrary({
     id,
     name,
@@ -146,6 +146,7 @@ function openLibrary(
     events,
     environment: { deviceId: deviceKey(device), now: () => platform.clock.now() },
     dataFolder: platform.files.realPath(services.folders.dataFolder),
+    tasks,
     wrote: checkpointIfGrown(services, `${folder}/${DATABASE_FILE}`, key),
   });
   return library;

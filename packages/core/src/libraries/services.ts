@@ -6,6 +6,7 @@ import type { KnownFolders } from './known-folders.ts';
 import type { LibraryKeys } from './keys.ts';
 import type { OpenLibrary } from './library.ts';
 import type { Maintenance } from './maintenance.ts';
+import type { TaskThread } from './task-thread.ts';
 
 /** What others do when a library opens and closes. */
 export interface LibraryHooks {
@@ -22,6 +23,7 @@ export interface LibraryServices {
   readonly events: EventBus;
   readonly keys: LibraryKeys;
   readonly maintenance: Pick<Maintenance, 'run'>;
+  readonly tasks: TaskThread;
   readonly format: LibraryFormat;
   readonly folders: KnownFolders;
   readonly newId: () => string;

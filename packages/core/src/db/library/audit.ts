@@ -21,17 +21,23 @@ export interface AuditRow {
 
 type Writer = Pick<Connection, 'prepare'>;
 
+/** Who wrote, and when. */
+interface Writing {
+  readonly note: AuditNote;
+  readonly at: number;
+  readonly deviceId: Uint8Array;
+}
+
 /** The audit record of a write, in its transaction. Several writes of one action share the record. */
 export function recordWrite(
   connection: Writer,
-  note: AuditNote,
-  at: number,
+  { note, at, deviceId }: Writing,
   targets: readonly string[],
   revision: number,
 ): void {
   connection
     .prepare(
-      `INSERT INTO audit (receipt, at, client, operation, input, targets, plan, outcome, revision) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?)
+      `INSERT INTO audit (receipt, at, client, device_id, operation, input, targets, plan, outcome, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'done', ?)
        ON CONFLICT (receipt) DO UPDATE SET revision = excluded.revision, targets =
          (SELECT json_group_array(value) FROM (SELECT value FROM json_each(audit.targets) UNION SELECT value FROM json_each(excluded.targets)))`,
     )
@@ -39,6 +45,7 @@ export function recordWrite(
       note.receipt,
       at,
       note.client,
+      deviceId,
       note.operation,
       JSON.stringify(note.input ?? null),
       JSON.stringify(targets),

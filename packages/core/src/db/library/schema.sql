@@ -11,9 +11,13 @@ CREATE TABLE audit (
   outcome TEXT NOT NULL,
   error TEXT,
   revision INTEGER
-, device_id BLOB, extension TEXT, job TEXT, verification TEXT) STRICT, WITHOUT ROWID;
+, device_id BLOB, extension TEXT, job TEXT, counts TEXT, output TEXT, verification TEXT, verified_at INTEGER) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audit_by_job ON audit (job) WHERE job IS NOT NULL;
 
 CREATE INDEX audit_by_operation ON audit (operation, at);
+
+CREATE INDEX audit_by_outcome ON audit (outcome, at) WHERE outcome <> 'done';
 
 CREATE INDEX audit_by_time ON audit (at);
 
@@ -139,7 +143,9 @@ CREATE TABLE history (
   client TEXT NOT NULL,
   summary TEXT NOT NULL,
   inverse_kind TEXT NOT NULL CHECK (inverse_kind IN ('rows', 'plan')),
-  inverse BLOB,
+  changes BLOB,
+  plan TEXT,
+  items INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone', 'partial')),
   undoes TEXT,
   undone_by TEXT

@@ -17,6 +17,13 @@ export interface UserTable {
   logKey(db: ReadConnection, row: UserRow): Uint8Array | string;
   /** The row's fields as the log has them; where it is left out, all columns that are not in the key. */
   logFields?(db: ReadConnection, row: UserRow): UserRow;
+  /** The row for people, e.g. `tag "Holiday"`; where it is left out, the table's name. */
+  describe?(db: ReadConnection, row: UserRow): string;
+  /**
+   * Why the row cannot be as it is now (`there`), or be missing: what it names has gone meanwhile, a cycle, something
+   * needs it. Asked of each row that an undo has set back, once all of them are; one objection, and nothing is undone.
+   */
+  objection?(db: ReadConnection, row: UserRow, there: boolean): string | undefined;
 }
 
 /** One row as it was and as it became; `null`: there was, or is, none. */
@@ -27,27 +34,15 @@ export interface RowChange {
 }
 
 export function findUserRow(db: ReadConnection, table: UserTable, key: UserRow): UserRow | undefined {
-  const where = table.key.map((column) => `${column} = ?`).join(' AND ');
-  return db
-    .prepare<UserRow>(`SELECT ${table.columns.join(', ')} FROM ${table.name} WHERE ${where}`)
-    .get(...values(key, table.key));
+  return db.prepare<UserRow>(sqlOf(table).find).get(...values(key, table.key));
 }
 
 /** Writes the whole row, new or in place of the one with its key. Does nothing where it is the same already; answers whether it was not. */
 export function putUserRow(tx: WriteTransaction, table: UserTable, row: UserRow): boolean {
   const before = findUserRow(tx, table, row) ?? null;
-  if (before && same(before, row, table.columns)) return false;
-  const marks = table.columns.map(() => '?').join(', ');
-  tx.run(
-    `INSERT OR REPLACE INTO ${table.name} (${table.columns.join(', ')}) VALUES (${marks})`,
-    ...values(row, table.columns),
-  );
-  const fields =
-    table.logFields?.(tx, row) ??
-    pick(
-      row,
-      table.columns.filter((column) => !table.key.includes(column)),
-    );
+  if (before && sameRow(before, row, table.columns)) return false;
+  tx.run(sqlOf(table).put, ...values(row, table.columns));
+  const fields = table.logFields?.(tx, row) ?? pick(row, sqlOf(table).fields);
   tx.logged(table.name, table.logKey(tx, row), fields);
   tx.undoable({ table: table.name, before, after: pick(row, table.columns) });
   return true;
@@ -58,11 +53,51 @@ export function deleteUserRow(tx: WriteTransaction, table: UserTable, key: UserR
   const before = findUserRow(tx, table, key);
   if (!before) return false;
   const logKey = table.logKey(tx, before);
-  const where = table.key.map((column) => `${column} = ?`).join(' AND ');
-  tx.run(`DELETE FROM ${table.name} WHERE ${where}`, ...values(key, table.key));
+  tx.run(sqlOf(table).remove, ...values(key, table.key));
   tx.logged(table.name, logKey, null);
   tx.undoable({ table: table.name, before, after: null });
   return true;
+}
+
+/**
+ * `putUserRow` for many; answers how many were not the same already. More than a few hundred take longer than 10 ms:
+ * then the caller is a `WriteTask`, see `write-task.ts`.
+ */
+export function putUserRows(tx: WriteTransaction, table: UserTable, rows: Iterable<UserRow>): number {
+  let written = 0;
+  for (const row of rows) if (putUserRow(tx, table, row)) written++;
+  return written;
+}
+
+/** `deleteUserRow` for many; answers how many there were. */
+export function deleteUserRows(tx: WriteTransaction, table: UserTable, keys: Iterable<UserRow>): number {
+  let deleted = 0;
+  for (const key of keys) if (deleteUserRow(tx, table, key)) deleted++;
+  return deleted;
+}
+
+interface TableSql {
+  readonly find: string;
+  readonly put: string;
+  readonly remove: string;
+  /** Columns that are not in the key. */
+  readonly fields: readonly string[];
+}
+const SQL = new WeakMap<UserTable, TableSql>();
+
+function sqlOf(table: UserTable): TableSql {
+  const known = SQL.get(table);
+  if (known) return known;
+  const { name, key, columns } = table;
+  const where = key.map((column) => `${column} = ?`).join(' AND ');
+  const sql = {
+    find: `SELECT ${columns.join(', ')} FROM ${name} WHERE ${where}`,
+    put: `INSERT OR REPLACE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    remove: `DELETE FROM ${name} WHERE ${where}`,
+    fields: columns.filter((column) => !key.includes(column)),
+  };
+  SQL.set(table, sql);
+  return sql;
 }
 
 function values(row: UserRow, columns: readonly string[]): SqlValue[] {
@@ -72,7 +107,7 @@ function pick(row: UserRow, columns: readonly string[]): UserRow {
   return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
 }
 
-function same(one: UserRow, other: UserRow, columns: readonly string[]): boolean {
+export function sameRow(one: UserRow, other: UserRow, columns: readonly string[]): boolean {
   return columns.every((column) => sameValue(one[column] ?? null, other[column] ?? null));
 }
 export function sameValue(one: SqlValue, other: SqlValue): boolean {

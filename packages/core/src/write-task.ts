@@ -1,0 +1,19 @@
+import type { LibraryWriteTransaction } from './libraries/library.ts';
+import type { ReadConnection } from './platform.ts';
+
+/**
+ * A write that may take longer than 10 ms: `library.writeInThread(task, input)` runs it in a thread of its own, in one
+ * transaction, with the audit record and the history of the action that asked. What goes in and comes out crosses a
+ * thread boundary: plain data. Listed by hand in `library-tasks.ts`.
+ */
+export interface WriteTask<Input = never, Output = unknown> {
+  /** `<area>.<verb>`. */
+  readonly name: string;
+  write(tx: LibraryWriteTransaction, input: Input): Output;
+}
+
+/** The same for what only reads, see `library.readInThread`. */
+export interface ReadTask<Input = never, Output = unknown> {
+  readonly name: string;
+  read(db: ReadConnection, input: Input): Output;
+}
