@@ -85,6 +85,7 @@ function remove(tx: WriteTransaction, id: number): void {
 function deleteRows(tx: WriteTransaction, id: number): void {
   tx.run('DELETE FROM folders WHERE entry_id = ?', id);
   tx.run('DELETE FROM full_hashes WHERE entry_id = ?', id);
+  tx.run('DELETE FROM successions WHERE entry_id = ?', id);
   tx.run('DELETE FROM entries WHERE id = ?', id);
   displacedNoMore(tx, id);
 }

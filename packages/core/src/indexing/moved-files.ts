@@ -1,5 +1,6 @@
 import { FILE, nameOfStored } from '../domain/entry.ts';
 import { kindByName } from '../domain/kinds.ts';
+import { noteSuccession } from '../db/library/successions.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import type { ReadConnection } from '../platform.ts';
 import { SUBTREE_COLUMNS, type SubtreeRow, topDown } from './subtree.ts';
@@ -56,6 +57,7 @@ export function takePlace(tx: WriteTransaction, { old, found }: MovedFile): void
   if (old.links !== found.links) tx.run('UPDATE entries SET links = ? WHERE id = ?', found.links, old.id);
   // What a file is depends on its name too: under another kind of name it is looked into again, if it was not already.
   if (kindByName(FILE, nameOfStored(old.name)) !== kindByName(FILE, nameOfStored(found.name))) {
+    if (found.content_id === null) noteSuccession(tx, old.id);
     tx.run('UPDATE entries SET kind = ?, content_id = ? WHERE id = ?', found.kind, found.content_id, old.id);
     if (old.content_id !== null && found.content_id === null)
       tx.run('UPDATE folders SET unidentified = 1 WHERE entry_id = ?', found.parent_id);

@@ -1,3 +1,4 @@
+import { anySuccessions, succeed } from '../db/library/successions.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import type { IdSource } from '../domain/ids.ts';
 import { IDENTIFIED, type IdentifiedBatch } from './identify-protocol.ts';
@@ -13,6 +14,7 @@ export function writeContents(
   newIds: IdSource,
 ): { files: number; bytes: number } {
   const done = { files: 0, bytes: 0 };
+  const successions = anySuccessions(tx);
   for (let at = 0; at < batch.outcomes.length; at++) {
     if (batch.outcomes[at] !== IDENTIFIED) continue;
     const size = batch.sizes[at] ?? 0;
@@ -28,6 +30,7 @@ export function writeContents(
       size,
       batch.mtimes[at] ?? 0,
     );
+    if (successions && changes > 0) succeed(tx, batch.ids[at] ?? 0, { id: content, size });
     done.files += changes;
     done.bytes += changes * size;
   }

@@ -1,8 +1,9 @@
 import type { WriteTransaction } from '../db/write.ts';
-import { FOLDER } from '../domain/entry.ts';
+import { FILE, FOLDER } from '../domain/entry.ts';
 import type { IdSource } from '../domain/ids.ts';
 import type { SqlValue } from '../platform.ts';
 import { storedName } from '../db/library/root-entry.ts';
+import { noteSuccession } from '../db/library/successions.ts';
 import { ADDED, MOVED, type SlotColumns } from './batch.ts';
 import { displacedNoMore } from './displaced.ts';
 import { FOLDER_FACTS } from './scan-protocol.ts';
@@ -118,6 +119,7 @@ export function forgetSignature(tx: WriteTransaction, folder: number): void {
 function updateFacts(tx: WriteTransaction, row: ReturnType<typeof rowAt>): void {
   const { size, mtime, inode } = row;
   const same = 'size = ? AND mtime = ? AND inode = ?';
+  if (row.type === FILE) noteSuccession(tx, row.id, `NOT (${same})`, [size, mtime, inode]);
   tx.run(
     `UPDATE entries SET
        kind = CASE WHEN ${same} THEN kind ELSE ? END, content_id = CASE WHEN ${same} THEN content_id END,

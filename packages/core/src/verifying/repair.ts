@@ -1,3 +1,4 @@
+import { noteSuccession } from '../db/library/successions.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
 
 /** Rows of one transaction: few enough that whoever waits for the lock waits some milliseconds. */
@@ -31,6 +32,7 @@ export async function forgetContents(library: RepairedLibrary, entries: readonly
 }
 
 function forget(tx: LibraryWriteTransaction, id: number): number {
+  noteSuccession(tx, id);
   const { changes } = tx.run(
     'UPDATE entries SET content_id = NULL, revision = ? WHERE id = ? AND content_id IS NOT NULL',
     tx.revision,

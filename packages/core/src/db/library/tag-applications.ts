@@ -36,6 +36,13 @@ export function applicationsOfTag(db: ReadConnection, tag: number): TagApplicati
   return db.prepare<TagApplicationRow>(`SELECT ${COLUMNS} FROM tag_applications WHERE tag_id = ?`).all(tag);
 }
 
+/** What was said of one target. */
+export function applicationsTo(db: ReadConnection, scope: number, target: number): TagApplicationRow[] {
+  return db
+    .prepare<TagApplicationRow>(`SELECT ${COLUMNS} FROM tag_applications WHERE scope = ? AND target_id = ?`)
+    .all(scope, target);
+}
+
 export function countApplications(db: ReadConnection, tag: number): number {
   return db.prepare<{ n: number }>('SELECT count(*) AS n FROM tag_applications WHERE tag_id = ?').get(tag)?.n ?? 0;
 }
