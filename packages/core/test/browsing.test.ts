@@ -14,6 +14,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { nodeFiles } from '@sd/platform-node/files.ts';
 import fc from 'fast-check';
 import { contentUuid, uuidToText } from '@sd/core/domain/ids.ts';
+import { temporaryName } from '@sd/core/domain/step.ts';
 import { SdError } from '@sd/core/errors.ts';
 import { entryInfo } from '@sd/core/operations/vdfs/entry-info.ts';
 import { listEntries } from '@sd/core/operations/vdfs/list-entries.ts';
@@ -73,6 +74,14 @@ test('any folder is listed, with no library at all', async () => {
   assert.ok(Math.abs((image?.modified ?? 0) - Date.now()) < 60_000);
   const visible = await bench.ask(listEntries, { path: bench.folder, hidden: false });
   assert.deepEqual([names(visible.entries)[0], visible.total], ['sub', 6]);
+});
+
+test('what is not whole yet is in no listing', async () => {
+  for (const name of ['whole', temporaryName('0193a5b0-0000-7000-8000-000000000001', 3)]) write(name);
+  for (const sort of ['name', 'size'] as const) {
+    const { entries, total } = await bench.ask(listEntries, { path: bench.folder, sort }, { library: false });
+    assert.deepEqual([names(entries), total], [['whole'], 1]);
+  }
 });
 
 test('every name has an address that leads back to it, whatever its bytes', async () => {

@@ -3,6 +3,7 @@ import { type EntryFacts, FOLDER, SYMLINK } from '../domain/entry.ts';
 import { kindByName, kindOfCode } from '../domain/kinds.ts';
 import type { ListingOrder, OrderedNames } from '../domain/listing-order.ts';
 import { joinNative } from '../domain/native-path.ts';
+import { isTemporary } from '../domain/step.ts';
 import { newListing } from '../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../platform.ts';
 import type { FolderSource } from './folder-source.ts';
@@ -33,6 +34,7 @@ export class DiskFolder implements FolderSource {
     const withFacts = sort === 'size' || sort === 'modified';
     const listing = newListing();
     this.#files.listFolder(this.#path, listing, (name, type) => {
+      if (isTemporary(name)) return true;
       names.push(name);
       types.push(type);
       if (names.length % CHECK_EVERY === 0) this.#checkCancelled();

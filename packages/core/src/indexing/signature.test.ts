@@ -75,3 +75,16 @@ test('a hundred thousand folders that differ by one number each have signatures 
   }
   assert.equal(seen.size, 100_000);
 });
+
+test('a folder’s signature follows single children that come and go, in whatever order', () => {
+  fc.assert(
+    fc.property(anyFolder, anyFolder, (before, added) => {
+      const signature = new FolderSignature();
+      signature.resume(signatureOf(before));
+      for (const child of added) signature.add(...child);
+      assert.equal(signature.value, signatureOf([...added, ...before]));
+      for (const child of before) signature.remove(...child);
+      assert.equal(signature.value, signatureOf(added));
+    }),
+  );
+});

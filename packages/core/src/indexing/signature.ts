@@ -11,12 +11,34 @@ const LANE_B = 2 ** 21;
 export class FolderSignature {
   #a = 0;
   #b = 0;
+  /** Of the child that was mixed last. */
+  #mixedA = 0;
+  #mixedB = 0;
 
   reset(): void {
     this.#a = this.#b = 0;
   }
 
+  /** Goes on from what `value` gave once. */
+  resume(value: number): void {
+    this.#a = Math.floor(value / LANE_B) | 0;
+    this.#b = value % LANE_B | 0;
+  }
+
   add(name: string, type: number, size: number, mtime: number, inode: number, links: number): void {
+    this.#mix(name, type, size, mtime, inode, links);
+    this.#a = (this.#a + this.#mixedA) | 0;
+    this.#b = (this.#b + this.#mixedB) | 0;
+  }
+
+  /** Takes out a child that was added. */
+  remove(name: string, type: number, size: number, mtime: number, inode: number, links: number): void {
+    this.#mix(name, type, size, mtime, inode, links);
+    this.#a = (this.#a - this.#mixedA) | 0;
+    this.#b = (this.#b - this.#mixedB) | 0;
+  }
+
+  #mix(name: string, type: number, size: number, mtime: number, inode: number, links: number): void {
     let a = 0x9e3779b9 ^ type;
     let b = 0x85ebca6b ^ links;
     for (let at = 0; at < name.length; at++) {
@@ -37,16 +59,8 @@ export class FolderSignature {
     b = Math.imul((b ^ (b >>> 15)) + (inode | 0), 0x165667b1);
     b = Math.imul((b ^ (b >>> 13)) + (size | 0), 0x9e3779b1);
     b = Math.imul((b ^ (b >>> 16)) + mtimeHigh + Math.imul(sizeHigh, 37) + Math.imul(inodeHigh, 41), 0x7feb352d);
-    this.#a = (this.#a + (a ^ (a >>> 16))) | 0;
-    this.#b = (this.#b + (b ^ (b >>> 15))) | 0;
-  }
-
-  /** Goes on from what `value` gave once, without a child that was added to it. */
-  without(value: number, name: string, type: number, size: number, mtime: number, inode: number, links: number): void {
-    this.reset();
-    this.add(name, type, size, mtime, inode, links);
-    this.#a = (Math.floor(value / LANE_B) - this.#a) | 0;
-    this.#b = ((value % LANE_B) - this.#b) | 0;
+    this.#mixedA = (a ^ (a >>> 16)) | 0;
+    this.#mixedB = (b ^ (b >>> 15)) | 0;
   }
 
   /** As one integer that fits the 53 bits of a number: all of one lane, 21 bits of the other. */

@@ -153,6 +153,46 @@ CREATE TABLE history (
 
 CREATE INDEX history_by_state ON history (state, id);
 
+CREATE TABLE kept (
+  entry_id INTEGER PRIMARY KEY,
+  path NOT NULL,
+  inode INTEGER NOT NULL,
+  folder_inode INTEGER NOT NULL,
+  kept_at INTEGER NOT NULL,
+  going INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX kept_by_path ON kept (path);
+
+CREATE TABLE kept_entries (
+  id INTEGER PRIMARY KEY,
+  parent_id INTEGER,
+  name NOT NULL,
+  type INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  mtime INTEGER NOT NULL,
+  inode INTEGER NOT NULL,
+  links INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  uuid BLOB,
+  content_id INTEGER,
+  bytes INTEGER,
+  files INTEGER,
+  folders INTEGER,
+  children INTEGER,
+  own_bytes INTEGER,
+  own_files INTEGER,
+  own_folders INTEGER,
+  signature INTEGER,
+  stale INTEGER,
+  unidentified INTEGER
+);
+
+CREATE INDEX kept_entries_by_parent ON kept_entries (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE INDEX kept_entries_by_revision ON kept_entries (revision) WHERE type = 1;
+
 CREATE TABLE library (
   key TEXT PRIMARY KEY,
   value ANY
@@ -340,11 +380,14 @@ CREATE TABLE trashed (
   size INTEGER NOT NULL,
   inode INTEGER NOT NULL,
   device INTEGER NOT NULL,
+  folder_inode INTEGER NOT NULL,
   trashed_at INTEGER NOT NULL,
   receipt TEXT
 );
 
-CREATE INDEX trashed_by_entry ON trashed (entry_id) WHERE entry_id IS NOT NULL;
+CREATE INDEX trashed_by_place ON trashed (place);
+
+CREATE INDEX trashed_by_receipt ON trashed (receipt) WHERE receipt IS NOT NULL;
 
 CREATE INDEX trashed_by_time ON trashed (trashed_at);
 

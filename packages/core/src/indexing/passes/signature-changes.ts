@@ -24,7 +24,8 @@ export class SignatureChanges {
       const before = this.#known.signature(parent);
       if (before === undefined) continue;
       const signature = new FolderSignature();
-      signature.without(before, was.name, was.type, 0, was.mtime, was.inode, 0);
+      signature.resume(before);
+      signature.remove(was.name, was.type, 0, was.mtime, was.inode, 0);
       signature.add(was.name, was.type, 0, mtime, was.inode, 0);
       tx.run('UPDATE folders SET signature = ? WHERE entry_id = ?', signature.value, parent);
     }

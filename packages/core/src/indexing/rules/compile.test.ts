@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import picomatch from 'picomatch/posix.js';
 import { DEFAULT_RULES, type LocationRules, withRules } from '../../domain/location.ts';
 import { joinNative } from '../../domain/native-path.ts';
+import { temporaryName } from '../../domain/step.ts';
 import type { FileFacts } from '../../platform.ts';
 import { type FolderRules, type RuleName, compileRules } from './compile.ts';
 
@@ -310,4 +311,10 @@ test('more includes keep more, more excludes keep less, and an included file sta
     }),
     { numRuns: 1000 },
   );
+});
+
+test('what is being copied has no name yet that an index would know, whatever the rules say', () => {
+  const name = temporaryName('0193a5b0-0000-7000-8000-000000000001', 7);
+  const { kept } = walk(withRules({ include: ['*'] }, NOTHING), { [name]: '', 'a.txt': '', [`sub/${name}`]: '' });
+  assert.deepEqual(kept, ['a.txt']);
 });

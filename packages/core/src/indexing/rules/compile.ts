@@ -1,6 +1,7 @@
 import { FOLDER, isHidden } from '../../domain/entry.ts';
 import type { LocationRules } from '../../domain/location.ts';
 import { basenameOf, joinNative, namesBelow, parentOf } from '../../domain/native-path.ts';
+import { isTemporary } from '../../domain/step.ts';
 import type { ReadFiles } from '../../platform.ts';
 import { BUILT_IN, type BuiltInRule, builtInByShape } from './built-in.ts';
 import { type IgnoreChain, chainIn, isIgnored } from './gitignore.ts';
@@ -111,7 +112,8 @@ export function compileRules(
   return {
     enter,
     at: memo,
-    leaveOut: (name, type, folder) => (type === FOLDER && isOwn(name, folder) ? 'own' : byRules(name, type, folder)),
+    leaveOut: (name, type, folder) =>
+      isTemporary(name) || (type === FOLDER && isOwn(name, folder)) ? 'own' : byRules(name, type, folder),
   };
 }
 
