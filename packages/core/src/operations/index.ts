@@ -41,6 +41,7 @@ import { suggestedLocations } from './locations/suggested.ts';
 import { updateLocation } from './locations/update.ts';
 import { validatePath } from './locations/validate-path.ts';
 import { verifyLocation } from './locations/verify.ts';
+import { countFound } from './search/count.ts';
 import { searchFiles } from './search/files.ts';
 import { getSettings } from './settings/get.ts';
 import { updateSettings } from './settings/update.ts';
@@ -103,6 +104,7 @@ export const operations = [
   updateLocation,
   validatePath,
   verifyLocation,
+  countFound,
   searchFiles,
   getSettings,
   updateSettings,

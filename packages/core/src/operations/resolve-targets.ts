@@ -32,7 +32,7 @@ export const resolveTargets: ReaderTask<Targets, ResolvedTargets> = {
     const missing = list.addEntries(entries);
     if (missing !== undefined) throw unknownEntry(targets.entries?.[missing]);
     for (const uuid of targets.contents ?? []) list.addContent(contentOf(db, uuid));
-    if (targets.search) list.addEntries(await entriesFound(context, targets.search, MOST_TARGETS));
+    if (targets.search) list.addEntries(entriesFound(context, targets.search, MOST_TARGETS));
     if (list.size > MOST_TARGETS) throw tooMany();
     return list.resolved();
   },

@@ -1,16 +1,13 @@
-import { isDamage } from '../db/derived-file.ts';
 import { Best } from './finding/best.ts';
-import { Candidates } from './finding/candidates.ts';
 import { COUNTED, collect } from './finding/collect.ts';
 import { type EntryFilter, rowCondition } from './finding/filter.ts';
-import { type Hit, Matcher } from './finding/matcher.ts';
+import type { Hit } from './finding/matcher.ts';
 import { type Order, type Place, type Placed, inOrder, placed } from './finding/order.ts';
-import { type Plan, Planner } from './finding/planner.ts';
+import { Prepared } from './finding/prepared.ts';
 import { type Bounds, type RankedParts, UNBOUNDED, chooseBounds, rankedPage } from './finding/ranked.ts';
 import type { SearchText } from './finding/search-text.ts';
 import { type SortedParts, sortedPage } from './finding/sorted.ts';
-import { childrenOf, countBelow } from './finding/subtree.ts';
-import { type SearchWorld, isReady, rootsNow, scopeNow, treeNow } from './finding/world.ts';
+import { type SearchWorld, withoutDamage } from './finding/world.ts';
 
 export interface SearchRequest {
   readonly text: SearchText;
@@ -43,74 +40,46 @@ const SMALL_SUBTREE = 20_000;
 const PATIENCE = 20_000;
 const NO_BOUNDS: Bounds = [UNBOUNDED, UNBOUNDED, UNBOUNDED];
 
-/** Finds entries by name and filters. What it reads of a damaged index it finds by scanning. */
+/** Finds entries by name and filters. */
 export function search(world: SearchWorld, request: SearchRequest): SearchResult {
-  try {
-    return new Search(world, request).run();
-  } catch (error) {
-    if (!world.names || !isDamage(error)) throw error;
-    world.names.distrust();
-    return new Search({ ...world, names: undefined }, request).run();
-  }
+  return withoutDamage(world, (sound) => new Search(sound, request).run());
 }
 
 class Search {
-  readonly #world: SearchWorld;
+  readonly #prepared: Prepared;
   readonly #request: SearchRequest;
-  readonly #candidates: Candidates;
-  readonly #planner: Planner | undefined;
-  readonly #plan: Plan;
-  readonly #matcher: Matcher;
-  /** The folders to look in, where that is not all of them. */
-  readonly #scope: ReadonlySet<number> | undefined;
-  readonly #indexReady: boolean;
 
   constructor(world: SearchWorld, request: SearchRequest) {
-    const { db, check } = world;
-    const { text, filter } = request;
-    this.#world = world;
     this.#request = request;
-    const meta = world.names?.current();
-    const index = meta?.state === 'ready' ? meta : undefined;
-    this.#candidates = new Candidates({ db, index, text, condition: rowCondition(filter), check });
-    this.#planner = index && new Planner(db, index.docs, filter.extensions ?? []);
-    this.#plan = this.#planner?.plan(text) ?? { by: 'scan' };
-    this.#scope = filter.below === undefined ? undefined : scopeNow(db, filter.below);
-    this.#matcher = new Matcher({ text, filter, tree: treeNow(db), roots: rootsNow(db), scope: this.#scope });
-    this.#indexReady = isReady(index, this.#candidates.uncovered);
+    this.#prepared = new Prepared(world, request);
   }
 
   run(): SearchResult {
     const { after } = this.#request;
+    const { scope, candidates, plan, matcher } = this.#prepared;
     // Counted on the first page; that many do not become few.
     if (after?.more) return this.#pageOfMany(after.bounds, undefined);
-    if (this.#scope && this.#prefersSubtree()) return this.#pageOfSubtree(this.#scope);
-    const found = collect(
-      this.#candidates.byId(this.#plan, 0, COUNTED),
-      this.#matcher,
-      this.#scope ? PATIENCE : Infinity,
-    );
-    if (!found) return this.#pageOfSubtree(this.#scope ?? new Set());
+    if (scope && this.#prefersSubtree()) return this.#pageOfSubtree(scope);
+    const found = collect(candidates.byId(plan, 0, COUNTED), matcher, scope ? PATIENCE : Infinity);
+    if (!found) return this.#pageOfSubtree(scope ?? new Set());
     if (!found.more) return this.#pageOfAll(found.hits);
     // They have become many since the page before, whose order stays.
     if (after) return this.#pageOfMany(after.bounds, undefined);
     return this.#pageOfMany(this.#boundsFor(found.hits), found.hits);
   }
 
-  /** Whether what lies in the subtree is less than what the index offers. Its sums may be out of date: that costs time, no hits. */
+  /** Whether what lies in the subtree is less than what the plan offers. */
   #prefersSubtree(): boolean {
-    const entries = countBelow(this.#world.db, this.#request.filter.below ?? 0);
-    if (this.#ranks && entries > SMALL_SUBTREE) return false;
-    return this.#plan.by !== 'index' || entries <= this.#plan.docs;
+    const { inSubtree, offered } = this.#prepared;
+    if (this.#ranks && inSubtree > SMALL_SUBTREE) return false;
+    return inSubtree <= offered;
   }
 
   #pageOfSubtree(folders: ReadonlySet<number>): SearchResult {
-    const { order, after, limit, filter } = this.#request;
+    const { order, after, limit } = this.#request;
     const best = new Best(order, after, limit + 1);
     let count = 0;
-    for (const row of childrenOf(this.#world.db, folders, rowCondition(filter), this.#world.check)) {
-      const hit = this.#matcher.match(row);
-      if (!hit) continue;
+    for (const hit of this.#prepared.below(folders)) {
       count++;
       best.offer(placed(hit, order));
     }
@@ -146,7 +115,7 @@ class Search {
     return {
       hits: shown.map(({ hit }) => hit),
       total,
-      indexReady: this.#indexReady,
+      indexReady: this.#prepared.indexReady,
       ...(last && page.length > shown.length ? { next: { key: last.key, id: last.id, bounds, more: total.more } } : {}),
     };
   }
@@ -157,15 +126,7 @@ class Search {
 
   get #parts(): RankedParts & SortedParts {
     const { text, filter, order } = this.#request;
-    return {
-      db: this.#world.db,
-      candidates: this.#candidates,
-      planner: this.#planner,
-      plan: this.#plan,
-      text,
-      matcher: this.#matcher,
-      order,
-      condition: rowCondition(filter),
-    };
+    const { world, candidates, planner, plan, matcher } = this.#prepared;
+    return { db: world.db, candidates, planner, plan, text, matcher, order, condition: rowCondition(filter) };
   }
 }

@@ -77,7 +77,17 @@ function* foldersAbove(row: Row, rows: ReadonlyMap<number, Row>): Generator<Row>
 function placeOf(row: Row, order: Order, text: SearchRequest['text']) {
   const name = nameOfStored(row.name);
   return placed(
-    { id: row.id, parent: row.parent_id, name, size: row.size, mtime: row.mtime, tier: tierOf(fold(name), text) },
+    {
+      id: row.id,
+      parent: row.parent_id,
+      name,
+      type: row.type,
+      kind: row.kind,
+      size: row.size,
+      mtime: row.mtime,
+      content: null,
+      tier: tierOf(fold(name), text),
+    },
     order,
   );
 }

@@ -1,12 +1,13 @@
 import type { TextsIndex } from '../../db/texts/attached.ts';
 import { isDamage } from '../../db/derived-file.ts';
+import { fold } from '../../domain/fold.ts';
 import { Best } from '../finding/best.ts';
 import type { Candidate } from '../finding/candidates.ts';
 import { COUNTED } from '../finding/collect.ts';
 import { type EntryFilter, rowCondition } from '../finding/filter.ts';
 import { type Hit, Matcher } from '../finding/matcher.ts';
 import { type Order, type Place, type Placed, comparePlaces, placed } from '../finding/order.ts';
-import { parseText } from '../finding/search-text.ts';
+import { type SearchText, parseText } from '../finding/search-text.ts';
 import { type SearchWorld, rootsNow, scopeNow, treeNow } from '../finding/world.ts';
 import { type ContentsQuery, expressionOf } from './contents-query.ts';
 import { byRank, inIndexOrder } from './matched-entries.ts';
@@ -60,10 +61,35 @@ export function searchContents(world: ContentsWorld, request: ContentsRequest): 
   }
 }
 
+/** Every hit, in no order that matters. What a damaged index would have is left out. */
+export function* everyContentsHit(
+  world: ContentsWorld,
+  request: Pick<ContentsRequest, 'query' | 'filter' | 'except'>,
+): Generator<Hit> {
+  const expression = expressionOf(request.query);
+  if (!world.texts?.current() || expression === undefined) return;
+  const match = matcherOf(world, request);
+  try {
+    for (const row of inIndexOrder(world, expression, rowCondition(request.filter))) {
+      const hit = match(row);
+      if (hit) yield hit;
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    world.texts.distrust();
+  }
+}
+
+/** Whether the name says the words already. */
+export function isNamed({ name }: Hit, { words }: SearchText): boolean {
+  const folded = fold(name);
+  return words.every((word) => folded.includes(word));
+}
+
 type Found = Omit<ContentsResult, 'index'>;
 type Match = (row: Candidate) => Hit | undefined;
 
-function matcherOf({ db }: ContentsWorld, { filter, except }: ContentsRequest): Match {
+function matcherOf({ db }: ContentsWorld, { filter, except }: Pick<ContentsRequest, 'filter' | 'except'>): Match {
   const scope = filter.below === undefined ? undefined : scopeNow(db, filter.below);
   const matcher = new Matcher({ text: NOTHING, filter, tree: treeNow(db), roots: rootsNow(db), scope });
   return (row) => {

@@ -1,10 +1,8 @@
-import { fold } from '../../domain/fold.ts';
 import type { Hit } from '../finding/matcher.ts';
 import { type Place, type Placed, inOrder, placed } from '../finding/order.ts';
 import { UNBOUNDED } from '../finding/ranked.ts';
-import type { SearchText } from '../finding/search-text.ts';
 import { type SearchPlace, type SearchRequest, type SearchResult, search } from '../search.ts';
-import { type ContentsResult, type ContentsWorld, searchContents } from './contents-search.ts';
+import { type ContentsResult, type ContentsWorld, isNamed, searchContents } from './contents-search.ts';
 import type { ContentsQuery } from './contents-query.ts';
 
 export interface EverywhereRequest extends Omit<SearchRequest, 'after'> {
@@ -90,11 +88,6 @@ function contentsOf(
   page: { after: Place | undefined; limit: number },
 ): ContentsResult {
   return searchContents(world, { query, filter, order, ...page, except: (hit) => isNamed(hit, text) });
-}
-
-function isNamed({ name }: Hit, { words }: SearchText): boolean {
-  const folded = fold(name);
-  return words.every((word) => folded.includes(word));
 }
 
 function sum({ total: a }: SearchResult, { total: b }: ContentsResult): SearchResult['total'] {

@@ -1,8 +1,7 @@
-import type { Candidate } from '../finding/candidates.ts';
-import type { Condition } from '../finding/filter.ts';
+import type { Condition } from '../filtering/predicate.ts';
+import { type Candidate, CANDIDATE_COLUMNS } from '../finding/candidates.ts';
 import type { SearchWorld } from '../finding/world.ts';
 
-const COLUMNS = 'e.id, e.parent_id, e.name, e.size, e.mtime';
 /** Rows between two looks whether the search was cancelled. */
 const ROWS_PER_CHECK = 1024;
 // The index of the texts may be behind the library: an id counts only while it means the same content.
@@ -12,7 +11,7 @@ const ENTRY = 'CROSS JOIN entries e INDEXED BY entries_by_content ON e.content_i
 /** Every entry whose content matches, in no order that matters. */
 export function* inIndexOrder(world: SearchWorld, expression: string, condition: Condition): Generator<Candidate> {
   const statement = world.db.prepare<Candidate>(
-    `SELECT ${COLUMNS} FROM texts.words w CROSS JOIN texts.texts t ON t.content_id = w.rowid ${CONTENT} ${ENTRY}
+    `SELECT ${CANDIDATE_COLUMNS} FROM texts.words w CROSS JOIN texts.texts t ON t.content_id = w.rowid ${CONTENT} ${ENTRY}
      WHERE w.words MATCH ?${condition.sql}`,
   );
   let seen = 0;
@@ -35,7 +34,7 @@ export function* byRank(world: SearchWorld, expression: string, condition: Condi
     'SELECT w.rowid AS content, w.rank AS rank FROM texts.words w WHERE w.words MATCH ? ORDER BY w.rank',
   );
   const entries = world.db.prepare<Candidate>(
-    `SELECT ${COLUMNS} FROM texts.texts t ${CONTENT} ${ENTRY} WHERE t.content_id = ?${condition.sql}`,
+    `SELECT ${CANDIDATE_COLUMNS} FROM texts.texts t ${CONTENT} ${ENTRY} WHERE t.content_id = ?${condition.sql}`,
   );
   let seen = 0;
   let group: { rank: number; rows: Candidate[] } | undefined;

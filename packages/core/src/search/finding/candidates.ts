@@ -1,6 +1,6 @@
 import type { NamesMeta } from '../../db/names/meta.ts';
 import type { ReadConnection, SqlValue } from '../../platform.ts';
-import type { Condition } from './filter.ts';
+import type { Condition } from '../filtering/predicate.ts';
 import { mergeById } from './merge-by-id.ts';
 import type { Plan } from './planner.ts';
 import type { SearchText } from './search-text.ts';
@@ -10,15 +10,18 @@ export interface Candidate {
   readonly id: number;
   readonly parent_id: number | null;
   readonly name: string | Uint8Array;
+  readonly type: number;
+  readonly kind: number;
   readonly size: number;
   readonly mtime: number;
+  readonly content_id: number | null;
 }
 
 /** Rows held at a time. */
 const MOST_ROWS = 4096;
 /** How far a scan goes in one statement, so that a search can be cancelled. */
 const WINDOW_IDS = 131_072;
-const COLUMNS = 'e.id, e.parent_id, e.name, e.size, e.mtime';
+export const CANDIDATE_COLUMNS = 'e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime, e.content_id';
 
 /** A condition whose values may narrow from chunk to chunk. */
 export interface Narrowing {
@@ -43,12 +46,13 @@ export interface CandidateParts {
  */
 export class Candidates {
   readonly #parts: CandidateParts;
-  readonly #lastId: number;
+  /** No entry has a higher one. */
+  readonly lastId: number;
   readonly #anyRenamed: boolean;
 
   constructor(parts: CandidateParts) {
     this.#parts = parts;
-    this.#lastId = parts.db.prepare<{ id: number | null }>('SELECT max(id) AS id FROM entries').get()?.id ?? 0;
+    this.lastId = parts.db.prepare<{ id: number | null }>('SELECT max(id) AS id FROM entries').get()?.id ?? 0;
     this.#anyRenamed = parts.db.prepare('SELECT 1 FROM renamed_entries LIMIT 1').get() !== undefined;
   }
 
@@ -58,12 +62,13 @@ export class Candidates {
   }
   /** Ids that only a scan reaches. */
   get uncovered(): number {
-    return Math.max(0, this.#lastId - this.covered);
+    return Math.max(0, this.lastId - this.covered);
   }
 
   /** All that `plan` allows after id `from`; `first` is about how many the caller hopes to need. */
   *byId(plan: Plan, from: number, first: number, narrowing?: Narrowing): Generator<Candidate[]> {
     const size = Math.min(MOST_ROWS, first + 24);
+    if (plan.by === 'ids') return yield* this.#listed(plan.ids(), from, size, narrowing);
     if (plan.by === 'scan' || !this.#parts.index) return yield* this.#scan(from, size, narrowing);
     if (from < this.covered) {
       const indexed = plan.by === 'index' ? this.#indexed(plan.expression, from, size, narrowing) : [];
@@ -73,20 +78,36 @@ export class Candidates {
   }
 
   #indexed(expression: string, from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
-    const sql = `SELECT ${COLUMNS} FROM names.trigrams t CROSS JOIN entries e ON e.id = t.rowid
+    const sql = `SELECT ${CANDIDATE_COLUMNS} FROM names.trigrams t CROSS JOIN entries e ON e.id = t.rowid
       WHERE t.trigrams MATCH ? AND t.rowid > ? AND t.rowid <= ?`;
     return this.#chunks(from, size, narrowing, sql, (after) => [expression, after, this.covered]);
   }
 
+  /** Looked up in their order, which is that of the rows on disk. */
+  *#listed(ids: Float64Array, from: number, first: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
+    const { db, condition, check } = this.#parts;
+    const statement = db.prepare<Candidate>(
+      `SELECT ${CANDIDATE_COLUMNS} FROM json_each(?) l CROSS JOIN entries e ON e.id = l.value WHERE true${condition.sql}${narrowing?.sql ?? ''}`,
+    );
+    let size = first;
+    for (let at = firstAbove(ids, from); at < ids.length; size = Math.min(size * 4, MOST_ROWS)) {
+      check();
+      const some = `[${ids.subarray(at, at + size).join(',')}]`;
+      at += size;
+      const rows = statement.all(some, ...condition.values, ...(narrowing?.values() ?? []));
+      if (rows.length > 0) yield rows;
+    }
+  }
+
   #renamed(from: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
-    const sql = `SELECT ${COLUMNS} FROM renamed_entries r CROSS JOIN entries e ON e.id = r.id WHERE r.id > ? AND r.id <= ?`;
+    const sql = `SELECT ${CANDIDATE_COLUMNS} FROM renamed_entries r CROSS JOIN entries e ON e.id = r.id WHERE r.id > ? AND r.id <= ?`;
     return this.#chunks(from, MOST_ROWS, narrowing, sql, (after) => [after, this.covered]);
   }
 
   *#scan(from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
     const { sql: namedSql, values: namedValues } = nameCondition(this.#parts.text);
-    const sql = `SELECT ${COLUMNS} FROM entries e NOT INDEXED WHERE e.id > ? AND e.id <= ?${namedSql}`;
-    for (let start = from; start < this.#lastId; start += WINDOW_IDS) {
+    const sql = `SELECT ${CANDIDATE_COLUMNS} FROM entries e NOT INDEXED WHERE e.id > ? AND e.id <= ?${namedSql}`;
+    for (let start = from; start < this.lastId; start += WINDOW_IDS) {
       const end = start + WINDOW_IDS;
       yield* this.#chunks(start, size, narrowing, sql, (after) => [after, end, ...namedValues], 'e.id');
     }
@@ -131,6 +152,17 @@ function nameCondition({ words }: SearchText): Condition {
     sql: ` AND ((${likes}) OR ${foreign})`,
     values: asked.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
   };
+}
+
+/** Where the first of the ascending ids above `id` is. */
+function firstAbove(ids: Float64Array, id: number): number {
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ids[middle] ?? 0) > id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Words that are looked for in SQL; the rest is left to the check of each candidate. */

@@ -1,6 +1,7 @@
 import { FOLDER } from '../../domain/entry.ts';
 import type { KindCode } from '../../domain/kinds.ts';
 import type { SqlValue } from '../../platform.ts';
+import type { Condition, Predicate } from '../filtering/predicate.ts';
 
 /** What entries must be; what is absent is not asked. */
 export interface EntryFilter {
@@ -20,12 +21,8 @@ export interface EntryFilter {
   readonly hidden: boolean;
   /** Only what lies below this folder, an entry's id. */
   readonly below?: number | undefined;
-}
-
-/** A condition on `entries e`, beginning with AND, and its values. */
-export interface Condition {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
+  /** What else they must be. */
+  readonly where?: Predicate | undefined;
 }
 
 /** What of the filter a row shows by itself. The rest needs its folders (`Matcher`). */
@@ -44,5 +41,6 @@ export function rowCondition(filter: EntryFilter): Condition {
   if (filter.maxSize !== undefined) ask('e.size <= ?', filter.maxSize);
   if (filter.modifiedFrom !== undefined) ask('e.mtime >= ?', filter.modifiedFrom);
   if (filter.modifiedBefore !== undefined) ask('e.mtime < ?', filter.modifiedBefore);
+  if (filter.where?.row) ask(`(${filter.where.row.sql})`, ...filter.where.row.values);
   return { sql: sql.map((condition) => ` AND ${condition}`).join(''), values };
 }

@@ -1,5 +1,6 @@
 import { isHidden, nameOfStored } from '../../domain/entry.ts';
 import { fold } from '../../domain/fold.ts';
+import type { Subject } from '../filtering/predicate.ts';
 import type { Candidate } from './candidates.ts';
 import type { EntryFilter } from './filter.ts';
 import type { FolderTree } from './folder-tree.ts';
@@ -11,8 +12,11 @@ export interface Hit {
   readonly parent: number | null;
   /** As a native name. */
   readonly name: string;
+  readonly type: number;
+  readonly kind: number;
   readonly size: number;
   readonly mtime: number;
+  readonly content: number | null;
   readonly tier: Tier;
 }
 
@@ -39,12 +43,15 @@ export class Matcher {
   /** Whether the row's condition tells all. */
   get trivial(): boolean {
     const { text, filter, roots } = this.#parts;
+    if (filter.where) return false;
     return text.words.length === 0 && !this.#endings && filter.hidden && filter.below === undefined && !roots;
   }
 
   match(candidate: Candidate): Hit | undefined {
     const { text, filter, scope } = this.#parts;
     const parent = candidate.parent_id;
+    const members = filter.where?.members;
+    if (members && !members.has(candidate.id, candidate.content_id)) return undefined;
     if (filter.below !== undefined && parent === null) return undefined;
     if (scope && !scope.has(parent ?? 0)) return undefined;
     const name = nameOfStored(candidate.name);
@@ -54,7 +61,9 @@ export class Matcher {
       return undefined;
     if (!filter.hidden && this.#isHidden(name, parent)) return undefined;
     if (!this.#isLocated(candidate.id, parent)) return undefined;
-    return { id: candidate.id, parent, name, size: candidate.size, mtime: candidate.mtime, tier: tierOf(folded, text) };
+    if (filter.where && !filter.where.test(subjectOf(candidate, folded))) return undefined;
+    const { id, type, kind, size, mtime, content_id: content } = candidate;
+    return { id, parent, name, type, kind, size, mtime, content, tier: tierOf(folded, text) };
   }
 
   #isHidden(name: string, parent: number | null): boolean {
@@ -67,4 +76,9 @@ export class Matcher {
     const root = parent === null ? id : tree.folder(parent)?.root;
     return root !== undefined && roots.has(root);
   }
+}
+
+function subjectOf(candidate: Candidate, folded: string): Subject {
+  const { id, parent_id: parent, type, kind, size, mtime, content_id: content } = candidate;
+  return { id, parent, folded, type, kind, size, mtime, content };
 }

@@ -10,6 +10,8 @@ import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, separators, starts
 export type Plan =
   | { readonly by: 'nothing' }
   | { readonly by: 'scan' }
+  /** These, ascending; about so many at most. */
+  | { readonly by: 'ids'; readonly most: number; ids(): Float64Array }
   /** `docs`: at most so many. */
   | { readonly by: 'index'; readonly expression: string; readonly docs: number };
 

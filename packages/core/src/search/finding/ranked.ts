@@ -83,7 +83,7 @@ function* hitsByRank(
 
 /** Whether tiers have plans of their own. */
 function canLookUp({ planner, plan, text }: RankedParts): boolean {
-  return planner !== undefined && plan.by !== 'scan' && text.words.length > 0;
+  return planner !== undefined && (plan.by === 'index' || plan.by === 'nothing') && text.words.length > 0;
 }
 
 function* hitsOfTier(parts: RankedParts, bounds: Bounds, tier: Tier, from: number, count: number): Generator<Placed> {

@@ -1,7 +1,7 @@
 import type { ReadConnection } from '../../platform.ts';
 import { Best } from './best.ts';
-import type { Candidate, Candidates, Narrowing } from './candidates.ts';
-import type { Condition } from './filter.ts';
+import type { Condition } from '../filtering/predicate.ts';
+import { CANDIDATE_COLUMNS, type Candidate, type Candidates, type Narrowing } from './candidates.ts';
 import type { Matcher } from './matcher.ts';
 import { type Order, type Place, type Placed, columnOf, placed } from './order.ts';
 import type { Plan } from './planner.ts';
@@ -62,7 +62,7 @@ function sortedBySql(
 ): Placed[] {
   const beyond = order.descending ? '<' : '>';
   const page = after ? ` AND (e.${column} ${beyond} ? OR (e.${column} = ? AND e.id > ?))` : '';
-  const sql = `SELECT e.id, e.parent_id, e.name, e.size, e.mtime FROM entries e NOT INDEXED WHERE true${page}${condition.sql}
+  const sql = `SELECT ${CANDIDATE_COLUMNS} FROM entries e NOT INDEXED WHERE true${page}${condition.sql}
     ORDER BY e.${column} ${order.descending ? 'DESC' : 'ASC'}, e.id LIMIT ?`;
   const rows = db
     .prepare<Candidate>(sql)

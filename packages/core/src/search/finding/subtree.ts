@@ -1,6 +1,6 @@
 import type { ReadConnection } from '../../platform.ts';
-import type { Candidate } from './candidates.ts';
-import type { Condition } from './filter.ts';
+import type { Condition } from '../filtering/predicate.ts';
+import { type Candidate, CANDIDATE_COLUMNS } from './candidates.ts';
 
 const FOLDERS_PER_STATEMENT = 1000;
 
@@ -32,7 +32,7 @@ export function* childrenOf(
   check: () => void,
 ): Generator<Candidate> {
   const statement = db.prepare<Candidate>(
-    `SELECT e.id, e.parent_id, e.name, e.size, e.mtime FROM json_each(?) f CROSS JOIN entries e INDEXED BY entries_by_parent ON e.parent_id = f.value WHERE true${condition.sql}`,
+    `SELECT ${CANDIDATE_COLUMNS} FROM json_each(?) f CROSS JOIN entries e INDEXED BY entries_by_parent ON e.parent_id = f.value WHERE true${condition.sql}`,
   );
   for (const some of groups(folders)) {
     check();

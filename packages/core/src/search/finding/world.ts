@@ -1,3 +1,4 @@
+import { isDamage } from '../../db/derived-file.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
 import type { NamesIndex } from '../../db/names/attached.ts';
 import type { NamesMeta } from '../../db/names/meta.ts';
@@ -12,6 +13,17 @@ export interface SearchWorld {
   readonly names: NamesIndex | undefined;
   /** Throws where the search was cancelled; called every few milliseconds. */
   readonly check: () => void;
+}
+
+/** What a damaged index of the names would have found is found by scanning. */
+export function withoutDamage<T>(world: SearchWorld, find: (world: SearchWorld) => T): T {
+  try {
+    return find(world);
+  } catch (error) {
+    if (!world.names || !isDamage(error)) throw error;
+    world.names.distrust();
+    return find({ ...world, names: undefined });
+  }
 }
 
 /** What was learnt of the folders, good for one revision of the library. */
