@@ -16,6 +16,8 @@ export const EVENT_RESOURCES = [
   'volume',
   'entry',
   'content',
+  'tag',
+  'metadata',
   'sidecar',
   'device',
   'job',

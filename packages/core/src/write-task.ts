@@ -1,3 +1,4 @@
+import type { IdSource } from './domain/ids.ts';
 import type { LibraryWriteTransaction } from './libraries/library.ts';
 import type { ReadConnection } from './platform.ts';
 
@@ -9,7 +10,15 @@ import type { ReadConnection } from './platform.ts';
 export interface WriteTask<Input = never, Output = unknown> {
   /** `<area>.<verb>`. */
   readonly name: string;
-  write(tx: LibraryWriteTransaction, input: Input): Output;
+  write(tx: LibraryWriteTransaction, input: Input, around: TaskAround): Output;
+}
+
+/** What rows are stamped with. */
+export interface TaskAround {
+  readonly deviceId: Uint8Array;
+  readonly newIds: IdSource;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** The same for what only reads, see `library.readInThread`. */

@@ -92,10 +92,10 @@ export function effectiveMetadata(around: SaidAround): MetadataView {
   };
 }
 
-type Patch = z.infer<z.ZodObject<typeof metadataPatch>>;
+export type MetadataPatch = z.infer<z.ZodObject<typeof metadataPatch>>;
 
 /** `said` with what the patch says and without what it takes back. */
-export function patched(said: Said, patch: Patch): Said {
+export function patched(said: Said, patch: MetadataPatch): Said {
   const result = { ...said } as { -readonly [N in keyof Said]: Said[N] };
   if (patch.favorite !== undefined) result.favorite = patch.favorite ?? undefined;
   if (patch.rating !== undefined) result.rating = patch.rating ?? undefined;

@@ -1,5 +1,6 @@
 import { type AuditNote, type WriteEnvironment, writeTransaction } from '../db/write.ts';
 import { WriteLock } from '../db/write-lock.ts';
+import { type IdSource, idSource } from '../domain/ids.ts';
 import { toPlainError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
 import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
@@ -16,11 +17,12 @@ export function libraryTasksRole(tasks: readonly (ReadTask | WriteTask)[]) {
   const known = new Map(tasks.map((task) => [task.name, task]));
   return (platform: ThreadPlatform, port: WorkerPort): void => {
     const open = new Map<string, Connection>();
+    const newIds = idSource(platform.clock, platform.random);
     const answer = (request: TaskRequest): TaskAnswer => {
       if (request.type === 'run') {
         const connection = open.get(request.library.id) ?? connect(platform, request);
         open.set(request.library.id, connection);
-        return { id: request.id, ...run(platform, connection, known.get(request.task), request) };
+        return { id: request.id, ...run({ ...platform, newIds }, connection, known.get(request.task), request) };
       }
       open.get(request.library)?.close();
       open.delete(request.library);
@@ -42,7 +44,7 @@ function connect({ sqlite }: ThreadPlatform, { library }: Run): Connection {
 }
 
 function run(
-  { clock }: ThreadPlatform,
+  { clock, newIds }: ThreadPlatform & { readonly newIds: IdSource },
   connection: Connection,
   task: ReadTask | WriteTask | undefined,
   { library, owner, input, note, task: name }: Run,
@@ -51,7 +53,7 @@ function run(
   if ('read' in task) return { result: task.read(connection, input as never), events: [] };
   const environment: WriteEnvironment = { deviceId: library.deviceId, now: () => clock.now() };
   return write(connection, { environment, lock: new WriteLock(owner, library.lock), note, library: library.id }, (tx) =>
-    task.write(tx, input as never),
+    task.write(tx, input as never, { deviceId: library.deviceId, newIds, now: clock.now() }),
   );
 }
 

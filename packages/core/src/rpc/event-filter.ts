@@ -13,6 +13,8 @@ export const EVENT_PERMISSIONS: Readonly<Record<EventResource, Permission>> = {
   content: 'library.read',
   volume: 'library.read',
   sidecar: 'library.read',
+  tag: 'library.read',
+  metadata: 'library.read',
 };
 
 export interface EventScope {

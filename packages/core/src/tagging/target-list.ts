@@ -1,4 +1,5 @@
 import { CONTENT_SCOPE, ENTRY_SCOPE } from '../db/library/target-key.ts';
+import { fingerprintOf } from '../domain/page.ts';
 import type { On } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
 import type { ReadConnection } from '../platform.ts';
@@ -7,6 +8,8 @@ import type { ReadConnection } from '../platform.ts';
 export interface ResolvedTargets {
   readonly entries: readonly number[];
   readonly contents: readonly number[];
+  /** Differs where they differ. */
+  readonly digest: string;
 }
 
 /** One row of `metadata` or `tag_applications`. */
@@ -54,7 +57,8 @@ export class TargetList {
   }
 
   resolved(): ResolvedTargets {
-    return { entries: this.#entries, contents: this.#contents };
+    const digest = fingerprintOf([this.#entries, this.#contents]);
+    return { entries: this.#entries, contents: this.#contents, digest };
   }
 
   #add(entry: number, content: number): void {
@@ -75,7 +79,10 @@ function firstGap(rows: readonly { at: number }[]): number {
  * Of what something is said: where `on` leaves it open, of the content of each file that has a known one, else of the
  * entry. Each once. Throws `CONFLICT` where `on` asks for what there is not.
  */
-export function saidTargets({ entries, contents }: ResolvedTargets, on: On): SaidTarget[] {
+export function saidTargets(
+  { entries, contents }: Pick<ResolvedTargets, 'entries' | 'contents'>,
+  on: On,
+): SaidTarget[] {
   const targets: SaidTarget[] = [];
   const seen = new Set<number>();
   let without = 0;

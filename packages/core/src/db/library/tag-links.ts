@@ -48,7 +48,8 @@ export function refuseCycle(db: ReadConnection, tag: number, parent: number): vo
   );
 }
 
-function isAbove(db: ReadConnection, tag: number, other: number): boolean {
+/** Whether the first is the other or above it: as its child it would be above itself. */
+export function isAbove(db: ReadConnection, tag: number, other: number): boolean {
   return tag === other || tagAncestors(db, other).includes(tag);
 }
 function nameOf(db: ReadConnection, tag: unknown): string {
