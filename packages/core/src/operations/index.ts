@@ -42,12 +42,28 @@ import { updateLocation } from './locations/update.ts';
 import { validatePath } from './locations/validate-path.ts';
 import { verifyLocation } from './locations/verify.ts';
 import { countFound } from './search/count.ts';
+import { getMetadata } from './metadata/get.ts';
+import { updateMetadata } from './metadata/update.ts';
 import { searchFiles } from './search/files.ts';
 import { getSettings } from './settings/get.ts';
 import { updateSettings } from './settings/update.ts';
 import { listSidecars } from './sidecars/list.ts';
 import { makeSidecars } from './sidecars/make.ts';
 import { sweepSidecars } from './sidecars/sweep.ts';
+import { addParent } from './tags/add-parent.ts';
+import { tagAncestors } from './tags/ancestors.ts';
+import { applyTags } from './tags/apply.ts';
+import { tagChildren } from './tags/children.ts';
+import { createTag } from './tags/create.ts';
+import { deleteTag } from './tags/delete.ts';
+import { getTag } from './tags/get.ts';
+import { listTags } from './tags/list.ts';
+import { mergeTags } from './tags/merge.ts';
+import { removeParent } from './tags/remove-parent.ts';
+import { renameTag } from './tags/rename.ts';
+import { searchTags } from './tags/search.ts';
+import { unapplyTags } from './tags/unapply.ts';
+import { updateTag } from './tags/update.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
 import { pathOf } from './vdfs/path-of.ts';
@@ -105,12 +121,28 @@ export const operations = [
   validatePath,
   verifyLocation,
   countFound,
+  getMetadata,
+  updateMetadata,
   searchFiles,
   getSettings,
   updateSettings,
   listSidecars,
   makeSidecars,
   sweepSidecars,
+  addParent,
+  tagAncestors,
+  applyTags,
+  tagChildren,
+  createTag,
+  deleteTag,
+  getTag,
+  listTags,
+  mergeTags,
+  removeParent,
+  renameTag,
+  searchTags,
+  unapplyTags,
+  updateTag,
   entryInfo,
   listEntries,
   pathOf,

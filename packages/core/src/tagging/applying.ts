@@ -112,7 +112,7 @@ export const unapplyTags: WriteTask<UnapplyInput, Omit<Applied, 'created'>> = {
 };
 
 /** The entries themselves, their contents, and the contents they had before they were edited. */
-function everywhere(db: ReadConnection, { entries, contents }: ResolvedTargets): SaidTarget[] {
+export function everywhere(db: ReadConnection, { entries, contents }: ResolvedTargets): SaidTarget[] {
   const own = entries.filter((id) => id > 0).map((id) => ({ scope: ENTRY_SCOPE, id }));
   const known = new Set(contents.filter((id) => id > 0));
   for (const { content } of before(db, entries)) known.add(content);
