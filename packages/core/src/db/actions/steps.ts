@@ -59,17 +59,28 @@ export function insertStep(db: Connection, plan: string, step: Step): void {
   );
 }
 
+/** A step with how far it is. */
+export type FoundStep = Step & StepProgress;
+
 /** Steps from `from` on, in their order, each with how far it is. */
-export function* stepsFrom(db: ReadConnection, plan: string, from = 0): Generator<Step & StepProgress> {
+export function* stepsFrom(db: ReadConnection, plan: string, from = 0): Generator<FoundStep> {
   const rows = db
     .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq >= ? ORDER BY seq')
     .iterate(plan, from);
   for (const row of rows) yield stepOf(row);
 }
 
-export function findStep(db: ReadConnection, plan: string, seq: number): (Step & StepProgress) | undefined {
+export function findStep(db: ReadConnection, plan: string, seq: number): FoundStep | undefined {
   const row = db.prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq = ?').get(plan, seq);
   return row && stepOf(row);
+}
+
+/** At most `limit` steps from `from` on that have not come to their end, in their order. */
+export function unfinishedSteps(db: ReadConnection, plan: string, from: number, limit: number): FoundStep[] {
+  return db
+    .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq >= ? AND state <= 1 ORDER BY seq LIMIT ?')
+    .all(plan, from, limit)
+    .map(stepOf);
 }
 
 /** Notes how far a step is. */
@@ -83,7 +94,7 @@ export function updateStep(db: Connection, plan: string, { seq, state, temporary
   );
 }
 
-function stepOf(row: StoredStep): Step & StepProgress {
+function stepOf(row: StoredStep): FoundStep {
   const { type, size, mtime, inode, device } = row;
   return {
     seq: row.seq,

@@ -1,10 +1,10 @@
 import { ACTIONS_FILE } from '../../db/actions/open.ts';
 import { MAIN_THREAD, WriteLock } from '../../db/write-lock.ts';
-import { SdError } from '../../errors.ts';
 import type { Library } from '../../libraries/library.ts';
 import type { Clock, Log, Workers } from '../../platform.ts';
-import { Carrier } from './carrier.ts';
-import type { CarryEnd, CarryProgress, FolderChange } from './protocol.ts';
+import { Carrier, type CarryRequest } from './carrier.ts';
+import type { PassedReport } from '../../watching/protocol.ts';
+import type { CarryEnd } from './protocol.ts';
 
 /** How long a thread with nothing to do is kept: somebody who changes files changes more of them. */
 const WARM_MS = 60_000;
@@ -15,16 +15,8 @@ export interface CarriersParts {
   readonly log: Log;
   /** Waits for the turn to change the index; answers the function that ends it, and nothing where `signal` aborts first. */
   turn(library: Library, signal: AbortSignal): Promise<(() => void) | undefined>;
-  /** Folders on disk and their rows have changed. */
-  changed(library: Library, folders: readonly FolderChange[]): void;
-}
-
-export interface CarryRequest {
-  /** UUIDs. */
-  readonly plan: string;
-  readonly receipt: string;
-  readonly signal: AbortSignal;
-  onProgress(progress: CarryProgress): void;
+  /** What came into the index, for whoever shows it. */
+  changed(library: Library, report: PassedReport): void;
 }
 
 /** The threads that carry out plans: one per plan under way, and one that waits for the next. */
@@ -48,12 +40,12 @@ export class Carriers {
    * left. Throws what ends it as a whole, `DISK_FULL` and `OFFLINE` among it: told again, it goes on.
    */
   carryOut(library: Library, request: CarryRequest): Promise<CarryEnd> {
-    return this.#with(library, (carrier) => carrier.carryOut(request));
+    return this.#with(library, (carrier) => carrier.run('carry-out', request));
   }
 
-  /** Takes away what a plan that goes no further has left beside its targets, where it was ended in the middle. */
-  tidy(library: Library, plan: string): Promise<void> {
-    return this.#with(library, (carrier) => carrier.tidy(plan));
+  /** Brings what a plan has begun to its end, and takes away what it has half made: it goes no further. */
+  tidy(library: Library, request: CarryRequest): Promise<CarryEnd> {
+    return this.#with(library, (carrier) => carrier.run('tidy', request));
   }
 
   /** Ends the library's threads. Plans under way have been told to stop. */
@@ -84,14 +76,15 @@ export class Carriers {
   }
 
   #spawn(library: Library): Carrier {
-    const { workers, turn, changed, log } = this.#parts;
+    const { workers, clock, turn, changed, log } = this.#parts;
     const lock = new WriteLock(MAIN_THREAD, library.access.lock);
     const owner = lock.newOwner();
     const carrier = new Carrier({
       worker: workers.spawn('carrier'),
       library: { ...library.access, actionsPath: `${library.folder}/${ACTIONS_FILE}`, owner },
+      clock,
       turn: (signal) => turn(library, signal),
-      changed: (folders) => changed(library, folders),
+      changed: (report) => changed(library, report),
       ended: (error) => {
         lock.releaseFor(owner);
         this.#forget(library.id, carrier);
@@ -124,8 +117,4 @@ export class Carriers {
     }
     this.#all.get(library)?.delete(carrier);
   }
-}
-
-export function carrierEnded(cause: unknown): SdError {
-  return new SdError('INTERNAL', 'the thread that carried out the plan has ended', {}, cause);
 }

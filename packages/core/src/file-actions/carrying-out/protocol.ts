@@ -1,13 +1,14 @@
 import type { Carried } from '../../domain/carried.ts';
 import type { PlainError } from '../../errors.ts';
 import type { LibraryAccess } from '../../libraries/library.ts';
+import type { PassedReport } from '../../watching/protocol.ts';
 
 /** A folder on whose file system steps work. A plan goes on only while what is mounted there is the same. */
 export interface CarryPlace {
   /** Native path. */
   readonly path: string;
-  /** As the system numbers it until it is unmounted. */
-  readonly device: number;
+  /** As the system numbers it until it is unmounted; absent where it has another number by now, but is the same. */
+  readonly device?: number | undefined;
 }
 
 /** A library, as the thread that carries out plans needs it. */
@@ -23,8 +24,8 @@ export type ToCarrier =
   | { readonly type: 'open'; readonly library: CarrierLibrary }
   /** Goes on with the plan where it is. It stops at the next step once `stop[0]` is not 0. */
   | { readonly type: 'carry-out'; readonly task: CarryTask }
-  /** Takes away what a plan that goes no further has left beside its targets. */
-  | { readonly type: 'tidy'; readonly plan: string }
+  /** Brings what the plan has begun to its end, and takes away what it has left beside its targets. It goes no further. */
+  | { readonly type: 'tidy'; readonly task: CarryTask }
   /** Answers `want-turn`; `given` is false where the library closes. */
   | { readonly type: 'turn'; readonly given: boolean }
   | { readonly type: 'close' };
@@ -34,30 +35,25 @@ export interface CarryTask {
   readonly plan: string;
   /** Of the action that committed it. */
   readonly receipt: string;
+  /** It was begun before, and may have been ended in the middle of anything. */
+  readonly resumed: boolean;
+  /** Where it works; empty where it was not begun before. */
+  readonly places: readonly CarryPlace[];
   readonly stop: SharedArrayBuffer;
 }
 
 export type FromCarrier =
   | { readonly type: 'want-turn' }
-  /** The turn is over; what it has changed. */
-  | { readonly type: 'turn-over'; readonly folders: readonly FolderChange[] }
+  /** The turn is over; what came into the index. */
+  | { readonly type: 'turn-over'; readonly report: PassedReport }
+  /** Where it works, before it changes anything. */
+  | { readonly type: 'begun'; readonly places: readonly CarryPlace[] }
   | { readonly type: 'progress'; readonly progress: CarryProgress }
   | { readonly type: 'end'; readonly end: CarryEnd }
-  | { readonly type: 'failed'; readonly error: PlainError; readonly carried: Carried | undefined }
-  | { readonly type: 'tidied' }
+  | { readonly type: 'failed'; readonly error: PlainError }
   | { readonly type: 'closed' };
 
-/** A folder in which steps have changed something. */
-export interface FolderChange {
-  /** Native path. */
-  readonly path: string;
-  readonly added: number;
-  readonly modified: number;
-  readonly removed: number;
-}
-
 export interface CarryProgress {
-  readonly phase: string;
   /** Steps. */
   readonly done: number;
   readonly total: number;

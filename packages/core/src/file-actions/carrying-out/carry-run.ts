@@ -1,0 +1,191 @@
+import { madeFolders } from '../../db/actions/progress.ts';
+import type { FoundStep } from '../../db/actions/steps.ts';
+import { SdError, asSdError } from '../../errors.ts';
+import type { Clock, Connection } from '../../platform.ts';
+import type { DiskChange, IndexFollower } from '../index-follower.ts';
+import { MOST_STEPS, failedStep, prepareBatch } from './batch.ts';
+import { enact } from './enacting.ts';
+import { completeFolder } from './folder-attributes.ts';
+import type { Journal } from './journal.ts';
+import { discard } from './preparing.ts';
+import { sweepAfterCrash } from './sweeping.ts';
+import type { Tally } from './tally.ts';
+import type { CarryWorld, Ready, Settled } from './world.ts';
+
+export interface CarryParts {
+  readonly world: CarryWorld;
+  readonly db: Connection;
+  readonly journal: Journal;
+  readonly tally: Tally;
+  readonly follower: IndexFollower;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** Waits for the index; answers whether it is ours: then `turnOver` follows. */
+  turn(): Promise<boolean>;
+  turnOver(): void;
+}
+
+/** One plan, step by step from where it is to its end, or until it is told to stop. */
+export class CarryRun {
+  readonly #parts: CarryParts;
+  readonly #world: CarryWorld;
+  /** Steps before it came to their end. */
+  #at = 0;
+
+  constructor(parts: CarryParts) {
+    this.#parts = parts;
+    this.#world = parts.world;
+  }
+
+  /** Answers whether it came to its end. Throws what ends all of it. */
+  async run(resumed: boolean): Promise<boolean> {
+    if (resumed && !(await this.#settleBegun())) return false;
+    const finished = (await this.#goOn(() => true)) && (await this.#completeFolders());
+    await this.#lookOnceMore();
+    return finished;
+  }
+
+  /** Brings to its end what was begun, takes away what is half made, and goes no further. */
+  async tidy(): Promise<void> {
+    await this.#settleBegun();
+    await this.#completeFolders();
+    await this.#lookOnceMore();
+  }
+
+  /** After a crash: what was about to be done is done, and what nobody has noted is taken away. */
+  async #settleBegun(): Promise<boolean> {
+    const settled = await this.#goOn(({ state }) => state === 'doing');
+    if (settled) sweepAfterCrash(this.#world, this.#parts.journal.unfinished(this.#at));
+    return settled;
+  }
+
+  /** Answers whether it came to the end of the steps that are `wanted`. */
+  async #goOn(wanted: (step: FoundStep) => boolean): Promise<boolean> {
+    const { clock, journal } = this.#parts;
+    for (;;) {
+      this.#world.places.check();
+      const steps = journal.unfinished(this.#at);
+      const batch = prepareBatch({ world: this.#world, clock, steps, wanted, settle: (one) => journal.settled(one) });
+      const complete = await this.#enactBatch(batch.ready, batch.settled);
+      if (batch.failure) throw batch.failure;
+      if (batch.end === 'stopped' || !complete) return false;
+      if (batch.end === 'finished') return true;
+    }
+  }
+
+  /** Does what is prepared; answers `false` where the index could not be had. */
+  async #enactBatch(ready: readonly Ready[], settled: readonly Settled[]): Promise<boolean> {
+    const { journal } = this.#parts;
+    const all = [...settled];
+    let failure: SdError | undefined;
+    if (ready.length > 0) {
+      this.#begin(ready);
+      if (!(await this.#parts.turn())) {
+        this.#giveUp(ready);
+        this.#settle(all);
+        return false;
+      }
+      try {
+        failure = this.#enact(ready, all);
+        const changes = all.flatMap((one) => one.changes);
+        if (changes.length > 0) this.#parts.follower.follow(changes);
+      } catch (error) {
+        // The disk is ahead of the index: what was done is seen by it, and told, when the plan goes on.
+        journal.forget();
+        throw error;
+      } finally {
+        this.#parts.turnOver();
+      }
+    }
+    this.#settle(all);
+    if (failure) throw failure;
+    return true;
+  }
+
+  /** Answers why it could not come to the last of them. */
+  #enact(ready: readonly Ready[], settled: Settled[]): SdError | undefined {
+    for (const one of ready) {
+      let result: Settled | SdError;
+      try {
+        result = enact(this.#world, one);
+      } catch (error) {
+        result = failedStep(this.#world, one.step, error);
+      }
+      if (!('state' in result)) return result;
+      this.#parts.journal.settled(result);
+      settled.push(result);
+    }
+    return undefined;
+  }
+
+  /** From here on a crash leaves nothing that is not known. */
+  #begin(ready: readonly Ready[]): void {
+    try {
+      this.#parts.journal.begin(ready);
+    } catch (error) {
+      for (const { step, made } of ready) if (step.state === 'waiting') discard(this.#world, made);
+      throw error;
+    }
+  }
+
+  #giveUp(ready: readonly Ready[]): void {
+    const fresh = ready.filter(({ step }) => step.state === 'waiting');
+    for (const { made } of fresh) discard(this.#world, made);
+    this.#parts.journal.giveUp(fresh);
+  }
+
+  #settle(settled: readonly Settled[]): void {
+    const { journal, tally } = this.#parts;
+    journal.flush();
+    for (const { step, state, outcome } of settled) {
+      const { source, target } = this.#world.paths.of(step);
+      tally.add({ kind: step.kind, state, outcome }, step.facts.size, source ?? target ?? '');
+      this.#at = Math.max(this.#at, step.seq + 1);
+    }
+    this.#world.settled();
+  }
+
+  /** Folders get the times and permissions of those they are copies of, once nothing more comes into them. */
+  async #completeFolders(): Promise<boolean> {
+    const { db, follower, tally } = this.#parts;
+    for (let before = Number.MAX_SAFE_INTEGER; ;) {
+      const page = madeFolders(db, this.#world.plan, before, MOST_STEPS);
+      before = page.at(-1) ?? 0;
+      if (page.length === 0) return true;
+      if (this.#world.stopped() || !(await this.#parts.turn())) return false;
+      try {
+        const changes: DiskChange[] = [];
+        for (const seq of page) {
+          const step = this.#world.find(seq);
+          const completed = step && this.#complete(step);
+          if (!completed) continue;
+          changes.push(completed.change);
+          tally.lost(completed.lost, completed.change.type === 'changed' ? completed.change.path : '');
+        }
+        if (changes.length > 0) follower.follow(changes);
+      } finally {
+        this.#parts.turnOver();
+      }
+    }
+  }
+
+  #complete(step: FoundStep): ReturnType<typeof completeFolder> {
+    try {
+      return completeFolder(this.#world, step);
+    } catch (error) {
+      const known = asSdError(error);
+      if (known.code === 'INTERNAL') throw error;
+      this.#world.places.check();
+      this.#parts.tally.lost([known.message], this.#world.paths.of(step).target ?? '');
+      return undefined;
+    }
+  }
+
+  async #lookOnceMore(): Promise<void> {
+    if (!(await this.#parts.turn())) return;
+    try {
+      this.#parts.follower.finish();
+    } finally {
+      this.#parts.turnOver();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import type { FoundStep } from '../../db/actions/steps.ts';
+import type { StepOutcome } from '../../domain/step.ts';
+import { SdError } from '../../errors.ts';
+import type { FileFacts } from '../../platform.ts';
+import type { DiskChange, TrashedItem } from '../index-follower.ts';
+import type { StepPlace } from '../step-paths.ts';
+import { enactRemovedFolder } from './folder-attributes.ts';
+import { land, replacedBefore, replacedChange } from './landing.ts';
+import { LEFT_OUT, discard, needed } from './preparing.ts';
+import { lookAtSource } from './source.ts';
+import { factsOf } from './temporaries.ts';
+import { type CarryWorld, type Ready, type Settled, done, factsAtRest, skipped } from './world.ts';
+
+/** Does what people see, in the turn of the index. Throws what is wrong with the step; then all is as it was. */
+export function enact(world: CarryWorld, ready: Ready): Settled {
+  const { step, made } = ready;
+  const place = world.paths.of(step);
+  try {
+    const settled = place.leftOut ? skipped(step, LEFT_OUT) : enactKind(world, ready, place);
+    if (settled.state !== 'done') discard(world, made);
+    return settled;
+  } catch (error) {
+    discard(world, made);
+    throw error;
+  }
+}
+
+function enactKind(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
+  const { step } = ready;
+  switch (step.kind) {
+    case 'make_folder':
+    case 'make_file':
+    case 'copy':
+    case 'move':
+    case 'rename':
+    case 'restore':
+      return bring(world, ready, place);
+    case 'remove_folder':
+      return enactRemovedFolder(world, step, needed(place.source));
+    case 'trash':
+      return toTrash(world, step, needed(place.source));
+    case 'delete':
+      return remove(world, step, needed(place.source));
+    case 'set_times':
+      return setTimes(world, step, needed(place.source));
+    case 'hard_link':
+    case 'clone':
+      return become(world, ready, needed(place.source));
+  }
+}
+
+/** What comes to a target: made beside it, renamed, or taken out of the trash. */
+function bring(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
+  const { step, made, arrived } = ready;
+  const { source } = place;
+  if (arrived) {
+    const replaced = replacedBefore(world, step, arrived.target);
+    return brought(world, ready, source, { ...arrived, replaced });
+  }
+  if (source !== undefined) lookAtSource(world, step.facts, source);
+  const landing = land(world, step, place, (target) => {
+    if (made) world.userFiles.rename(made.path, target);
+    else if (step.kind === 'restore') world.userFiles.restore(trashedOf(world, step), target);
+    else world.userFiles.rename(needed(source), target);
+  });
+  if (landing.type === 'skipped') {
+    if (step.kind === 'make_folder') world.paths.settled(step, undefined);
+    return skipped(step, 'something of that name is there');
+  }
+  if (landing.type === 'merged') {
+    discard(world, made);
+    world.paths.settled(step, place.target);
+    return done(step, { existed: true, facts: factsAtRest(landing.there) });
+  }
+  const facts = made?.facts ?? factsOf(world, landing.target);
+  return brought(world, ready, source, { ...landing, facts });
+}
+
+interface Brought {
+  readonly target: string;
+  readonly facts: FileFacts;
+  readonly replaced?: TrashedItem | undefined;
+}
+
+function brought(world: CarryWorld, { step, made }: Ready, source: string | undefined, it: Brought): Settled {
+  const { target, facts, replaced } = it;
+  const planned = world.paths.of(step).target;
+  if (step.kind === 'move') removeMoved(world, step, needed(source), it);
+  if (step.kind === 'make_folder') world.paths.settled(step, target);
+  const hash = made?.hash ?? step.outcome?.hash;
+  const copied = made?.copied ?? step.outcome;
+  const outcome: StepOutcome = {
+    facts: factsAtRest(facts),
+    ...(target === planned ? {} : { target }),
+    ...(replaced ? { replaced: replaced.uuid } : {}),
+    ...(copied?.how ? { how: copied.how } : {}),
+    ...(copied?.lost && copied.lost.length > 0 ? { lost: copied.lost } : {}),
+    ...(hash ? { hash } : {}),
+  };
+  return done(step, outcome, ...replacedChange(target, replaced), changeOf(step, source, target, facts, hash));
+}
+
+function changeOf(
+  step: FoundStep,
+  source: string | undefined,
+  target: string,
+  facts: FileFacts,
+  hash: Uint8Array | undefined,
+): DiskChange {
+  const { entry } = step;
+  const more = { ...(entry === undefined ? {} : { entry }), ...(hash ? { hash } : {}) };
+  switch (step.kind) {
+    case 'move':
+    case 'rename':
+      return { type: 'moved', from: needed(source), to: target, facts, ...more };
+    case 'restore':
+      return { type: 'restored', trashed: needed(step.trashed), to: target, facts };
+    case 'copy': {
+      const { size, mtime } = step.facts;
+      const copyOf = { path: needed(source), size, mtime };
+      return { type: 'created', path: target, facts, copyOf, ...(hash ? { hash } : {}) };
+    }
+    default:
+      return { type: 'created', path: target, facts };
+  }
+}
+
+/** The copy was read back and compared. Where the source cannot be removed, the copy goes again: a move moves or does not. */
+function removeMoved(world: CarryWorld, step: FoundStep, source: string, { target, facts, replaced }: Brought): void {
+  const { files, userFiles } = world;
+  try {
+    if (!files.facts(source) && step.state === 'doing') return; // it was removed before a crash
+    lookAtSource(world, step.facts, source);
+    userFiles.remove(source, step.facts.inode);
+  } catch (error) {
+    userFiles.remove(target, facts.inode);
+    if (replaced) userFiles.restore(replaced, target);
+    throw error;
+  }
+}
+
+function trashedOf(world: CarryWorld, step: FoundStep) {
+  const trashed = world.trash.of(needed(step.trashed));
+  if (!trashed) throw new SdError('NOT_FOUND', 'it is not in the trash any more');
+  return trashed;
+}
+
+function toTrash(world: CarryWorld, step: FoundStep, source: string): Settled {
+  const { files, trash } = world;
+  const before = step.state === 'doing' && !files.facts(source);
+  const item = before
+    ? trash.found(source, { ...step.facts, type: step.facts.type as FileFacts['type'] })
+    : trash.put(source, lookAtSource(world, step.facts, source));
+  if (!item) throw new SdError('NOT_FOUND', 'it is gone');
+  const change: DiskChange = { type: 'removed', path: source, trashed: item, ...entryOf(step) };
+  return done(step, { trashed: item.uuid, facts: step.facts }, change);
+}
+
+function remove(world: CarryWorld, step: FoundStep, source: string): Settled {
+  const { files, userFiles } = world;
+  if (step.state !== 'doing' || files.facts(source)) {
+    lookAtSource(world, step.facts, source);
+    userFiles.remove(source, step.facts.inode);
+  }
+  return done(step, {}, { type: 'removed', path: source, ...entryOf(step) });
+}
+
+function setTimes(world: CarryWorld, step: FoundStep, source: string): Settled {
+  const { files, userFiles } = world;
+  const { modified, accessed } = step.times ?? {};
+  const times = { ...(modified === undefined ? {} : { modified }), ...(accessed === undefined ? {} : { accessed }) };
+  const now = files.facts(source);
+  const wasSet = step.state === 'doing' && now?.inode === step.facts.inode && now.mtime === modified;
+  const before = wasSet ? step.facts : lookAtSource(world, step.facts, source);
+  if (!wasSet) userFiles.setTimes(source, times);
+  const facts = factsOf(world, source);
+  return done(
+    step,
+    { before: { mtime: before.mtime }, facts: factsAtRest(facts) },
+    { type: 'changed', path: source, facts, sameContent: true },
+  );
+}
+
+/** The source becomes another name, or a clone, of a file that is the same; what it was goes to the trash. */
+function become(world: CarryWorld, { step, made, arrived }: Ready, source: string): Settled {
+  const { files, userFiles, trash } = world;
+  const outcomeOf = (facts: FileFacts, freed: TrashedItem | undefined): Settled => {
+    const hash = made?.hash ?? step.outcome?.hash;
+    const outcome = { facts: factsAtRest(facts), ...(freed ? { trashed: freed.uuid } : {}), ...(hash ? { hash } : {}) };
+    const replaced = freed ? { replaced: freed } : {};
+    return done(step, outcome, { type: 'changed', path: source, facts, sameContent: true, ...replaced });
+  };
+  const planned = { ...step.facts, type: step.facts.type as FileFacts['type'] };
+  if (arrived) return outcomeOf(arrived.facts, trash.found(source, planned));
+  if (!made) throw new Error('it is made before it takes its place');
+  const kept = world.paths.of(step).target;
+  if (kept !== undefined && step.there) lookAtSource(world, step.there, kept);
+  const before = step.state === 'doing' && !files.facts(source) ? trash.found(source, planned) : undefined;
+  const freed = before ?? trash.put(source, lookAtSource(world, step.facts, source));
+  try {
+    userFiles.rename(made.path, source);
+  } catch (error) {
+    userFiles.restore(freed, source);
+    throw error;
+  }
+  return outcomeOf(made.facts, freed);
+}
+
+function entryOf({ entry }: FoundStep): { entry?: number } {
+  return entry === undefined ? {} : { entry };
+}

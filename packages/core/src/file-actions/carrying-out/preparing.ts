@@ -1,0 +1,147 @@
+import type { FoundStep } from '../../db/actions/steps.ts';
+import { FOLDER } from '../../domain/entry.ts';
+import { joinNative, parentOf } from '../../domain/native-path.ts';
+import { temporaryName } from '../../domain/step.ts';
+import { SdError } from '../../errors.ts';
+import type { StepPlace } from '../step-paths.ts';
+import { recover } from './recovering.ts';
+import { lookAtSource } from './source.ts';
+import { factsOf, makeTemporary, removeTemporary } from './temporaries.ts';
+import { type CarryWorld, type Made, type Ready, type Settled, done, factsAtRest, skipped } from './world.ts';
+
+/** A step below a folder that was left out. */
+export const LEFT_OUT = 'the folder it lies in was left out';
+
+/**
+ * Does what needs no turn of the index, for nobody sees it: copies, and folders and files that are new, under temporary
+ * names beside their targets. Nothing is decided here but what leaves all as it is.
+ */
+export class Preparing {
+  readonly #world: CarryWorld;
+  /** Folders of this batch that are not at their target yet: where the temporaries of what comes into them lie. */
+  readonly #pending = new Map<number, string>();
+
+  constructor(world: CarryWorld) {
+    this.#world = world;
+  }
+
+  /** `undefined`: it was told to stop in the middle, and nothing of the step is left. Throws what is wrong with the step. */
+  prepare(step: FoundStep): Ready | Settled | undefined {
+    const { paths } = this.#world;
+    const place = paths.of(step);
+    if (place.leftOut) return this.#leftOut(step);
+    const begun = step.state === 'doing' ? recover(this.#world, step, place) : undefined;
+    if (begun) {
+      if (step.kind === 'make_folder') this.#isPending(step, place.target);
+      return begun;
+    }
+    this.#world.working(place.source ?? place.target ?? '');
+    switch (step.kind) {
+      case 'make_folder':
+        return this.#folder(step, place);
+      case 'make_file':
+        return this.#new(step, place, (path) => this.#world.userFiles.makeFile(path));
+      case 'copy':
+      case 'move':
+        return this.#copy(step, place);
+      case 'hard_link':
+      case 'clone':
+        return this.#same(step, place);
+      default:
+        return { step };
+    }
+  }
+
+  #folder(step: FoundStep, place: StepPlace): Ready | Settled {
+    const { paths, userFiles } = this.#world;
+    const target = needed(place.target);
+    if (place.source !== undefined) lookAtSource(this.#world, step.facts, place.source);
+    const effect = this.#effect(step, target);
+    if (effect === 'skip') return this.#leftOut(step, 'a folder of that name is there');
+    if (effect === 'merge') {
+      const there = this.#world.files.facts(target);
+      if (there?.type !== FOLDER) throw new SdError('CONFLICT', 'what is at its target is no folder any more');
+      paths.settled(step, target);
+      return done(step, { existed: true, facts: factsAtRest(there) });
+    }
+    const made = this.#new(step, place, (path) => userFiles.makeFolder(path));
+    this.#isPending(step, target);
+    return made;
+  }
+
+  #copy(step: FoundStep, place: StepPlace): Ready | Settled | undefined {
+    const world = this.#world;
+    const [source, target] = [needed(place.source), needed(place.target)];
+    lookAtSource(world, step.facts, source);
+    if (this.#effect(step, target) === 'skip') return skipped(step, 'something of that name is there');
+    const path = this.#temporary(step, target);
+    const copied = makeTemporary(world, path, () =>
+      world.userFiles.copy(source, path, (bytes) => {
+        world.working(source, bytes);
+        return !world.stopped();
+      }),
+    );
+    if (!copied) return undefined;
+    return { step, made: { path, facts: factsOf(world, path), copied } };
+  }
+
+  /** A file that is to share what another has. They are compared now; until it is replaced, neither may change. */
+  #same(step: FoundStep, place: StepPlace): Ready | undefined {
+    const world = this.#world;
+    const [source, kept] = [needed(place.source), needed(place.target)];
+    const here = lookAtSource(world, step.facts, source);
+    const there = lookAtSource(world, step.there ?? step.facts, kept);
+    if (here.inode === there.inode && here.device === there.device)
+      throw new SdError('CONFLICT', 'they are two names of one file already');
+    if (here.size !== there.size) throw new SdError('CONFLICT', 'the two files are not the same');
+    const hash = world.content.compare(source, kept, here.size, () => !world.stopped());
+    if (hash === 'stopped') return undefined;
+    const path = joinNative(parentOf(source) ?? '/', temporaryName(world.plan, step.seq));
+    if (step.kind === 'hard_link') {
+      makeTemporary(world, path, () => world.userFiles.link(kept, path));
+      return { step, made: { path, facts: factsOf(world, path), hash } };
+    }
+    const copied = makeTemporary(world, path, () => world.userFiles.clone(kept, path));
+    world.userFiles.setTimes(path, { modified: here.mtime });
+    return { step, made: { path, facts: factsOf(world, path), copied, hash } };
+  }
+
+  #new(step: FoundStep, place: StepPlace, make: (path: string) => void): Ready {
+    const path = this.#temporary(step, needed(place.target));
+    makeTemporary(this.#world, path, () => make(path));
+    return { step, made: { path, facts: factsOf(this.#world, path) } };
+  }
+
+  /** What is at the target of most steps is told by the disk when they get their name; a copy in vain is worth a look. */
+  #effect(step: FoundStep, target: string): 'skip' | 'merge' | undefined {
+    if (step.conflict === 'none' || (step.parent !== undefined && this.#pending.has(step.parent))) return undefined;
+    const there = this.#world.files.facts(target);
+    const effect = there && this.#world.chooser.effect(step, there);
+    return effect === 'skip' || effect === 'merge' ? effect : undefined;
+  }
+
+  #leftOut(step: FoundStep, why = LEFT_OUT): Settled {
+    if (step.kind === 'make_folder') this.#world.paths.settled(step, undefined);
+    return skipped(step, why);
+  }
+
+  #temporary(step: FoundStep, target: string): string {
+    const above = step.parent === undefined ? undefined : this.#pending.get(step.parent);
+    return joinNative(above ?? parentOf(target) ?? '/', temporaryName(this.#world.plan, step.seq));
+  }
+
+  #isPending(step: FoundStep, target: string | undefined): void {
+    const above = step.parent === undefined ? undefined : this.#pending.get(step.parent);
+    this.#pending.set(step.seq, above ?? parentOf(needed(target)) ?? '/');
+  }
+}
+
+export function needed(path: string | undefined): string {
+  if (path === undefined) throw new Error('a step of this kind has this path');
+  return path;
+}
+
+/** What was made for a step that does not get its name after all. */
+export function discard(world: CarryWorld, made: Made | undefined): void {
+  if (made) removeTemporary(world, made.path, made.facts);
+}

@@ -1,0 +1,84 @@
+import type { FoundStep } from '../../db/actions/steps.ts';
+import { joinNative, parentOf } from '../../domain/native-path.ts';
+import { TEMPORARY_PREFIX, temporaryName } from '../../domain/step.ts';
+import { newListing } from '../../folder-listing.ts';
+import type { FileFacts, ReadFiles } from '../../platform.ts';
+import type { StepPlace } from '../step-paths.ts';
+import { topTarget } from './sweeping.ts';
+import { foldersAbove } from './temporaries.ts';
+import type { CarryWorld, Ready } from './world.ts';
+
+/**
+ * A step that was begun when its thread was ended: the disk says how far it came. `undefined`: nothing of it is there,
+ * and it begins anew.
+ */
+export function recover(world: CarryWorld, step: FoundStep, place: StepPlace): Ready | undefined {
+  switch (step.kind) {
+    case 'make_folder':
+    case 'make_file':
+    case 'copy':
+    case 'move':
+      return ofTemporary(world, step, place.target, true);
+    // They take the place of the source, under no other name.
+    case 'hard_link':
+    case 'clone':
+      return ofTemporary(world, step, place.source, false);
+    case 'rename':
+    case 'restore':
+      return ofRename(world, step, place);
+    // Of the others, what they take away is gone or is not.
+    default:
+      return undefined;
+  }
+}
+
+function ofTemporary(
+  world: CarryWorld,
+  step: FoundStep,
+  target: string | undefined,
+  numbered: boolean,
+): Ready | undefined {
+  const inode = step.temporary;
+  if (target === undefined || inode === undefined) return undefined;
+  const arrived = findInode(world.files, target, inode, numbered);
+  if (arrived) return { step, arrived };
+  const name = temporaryName(world.plan, step.seq);
+  for (const folder of foldersAbove(target, topTarget(world, step) ?? target)) {
+    const path = joinNative(folder, name);
+    const facts = world.files.facts(path);
+    if (facts?.inode !== inode) continue;
+    const { how, lost, hash } = step.outcome ?? {};
+    return { step, made: { path, facts, hash, copied: how && { how, lost: lost ?? [] } } };
+  }
+  return undefined;
+}
+
+function ofRename(world: CarryWorld, step: FoundStep, { source, target }: StepPlace): Ready | undefined {
+  if (source === undefined || target === undefined || world.files.facts(source)) return undefined;
+  const arrived = findInode(world.files, target, step.facts.inode, true);
+  return arrived && { step, arrived };
+}
+
+/** Under the name it was to have, or, where it may have a `numbered` one, another one in that folder. */
+function findInode(
+  files: ReadFiles,
+  target: string,
+  inode: number,
+  numbered: boolean,
+): { readonly target: string; readonly facts: FileFacts } | undefined {
+  const there = files.facts(target);
+  if (there?.inode === inode) return { target, facts: there };
+  if (!numbered) return undefined;
+  const folder = parentOf(target) ?? '/';
+  const listing = newListing();
+  try {
+    files.listFolder(folder, listing, (name) => name.startsWith(TEMPORARY_PREFIX));
+  } catch {
+    return undefined;
+  }
+  const at = listing.inodes.subarray(0, listing.names.length).indexOf(inode);
+  const name = listing.names[at];
+  const path = name === undefined ? undefined : joinNative(folder, name);
+  const facts = path === undefined ? undefined : files.facts(path);
+  return path !== undefined && facts ? { target: path, facts } : undefined;
+}

@@ -1,0 +1,70 @@
+import type { FoundStep } from '../../db/actions/steps.ts';
+import type { StepFacts, StepOutcome } from '../../domain/step.ts';
+import type { CopiedFile, FileFacts, ReadFiles, UserFiles } from '../../platform.ts';
+import type { DiskChange } from '../index-follower.ts';
+import type { StepPaths } from '../step-paths.ts';
+import type { Chooser } from './chooser.ts';
+import type { ContentReader } from './content-reader.ts';
+import type { Places } from './places.ts';
+import type { TrashCan } from './trash-can.ts';
+
+/** What all parts of carrying out one plan work with. */
+export interface CarryWorld {
+  /** UUIDs. */
+  readonly plan: string;
+  readonly receipt: string;
+  readonly files: ReadFiles;
+  readonly userFiles: UserFiles;
+  readonly paths: StepPaths;
+  readonly chooser: Chooser;
+  readonly content: ContentReader;
+  readonly trash: TrashCan;
+  readonly places: Places;
+  /** The step with that number, as it is by now. */
+  find(seq: number): FoundStep | undefined;
+  /** It was told to leave off. */
+  stopped(): boolean;
+  /** What it works on now, and bytes that were just written. */
+  working(path: string, bytes?: number): void;
+  /** A batch came to its end. */
+  settled(): void;
+}
+
+/** What lies under its temporary name, whole, and is only to be renamed. */
+export interface Made {
+  /** Native path. */
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly copied?: CopiedFile | undefined;
+  /** BLAKE3 of what was read back. */
+  readonly hash?: Uint8Array | undefined;
+}
+
+/** A step that is prepared as far as it can be without changing what people see. */
+export interface Ready {
+  readonly step: FoundStep;
+  readonly made?: Made | undefined;
+  /** It was begun before a crash, and its file or folder has come to this place. */
+  readonly arrived?: { readonly target: string; readonly facts: FileFacts } | undefined;
+}
+
+/** A step that came to its end. */
+export interface Settled {
+  readonly step: FoundStep;
+  readonly state: 'done' | 'skipped' | 'failed';
+  readonly outcome: StepOutcome;
+  /** What the index has to hear. */
+  readonly changes: readonly DiskChange[];
+}
+
+export function done(step: FoundStep, outcome: StepOutcome, ...changes: DiskChange[]): Settled {
+  return { step, state: 'done', outcome, changes };
+}
+
+export function skipped(step: FoundStep, message: string): Settled {
+  return { step, state: 'skipped', outcome: { error: { code: 'CONFLICT', message } }, changes: [] };
+}
+
+export function factsAtRest({ type, size, mtime, inode, device }: FileFacts): StepFacts {
+  return { type, size, mtime, inode, device };
+}
