@@ -1,7 +1,7 @@
 import type { Device } from './domain/device.ts';
 import type { Finding } from './doctor/finding.ts';
 import type { JobDirectory, JobManager } from './jobs/job-manager.ts';
-import type { Library, LibraryRead, LibraryView } from './libraries/library.ts';
+import type { Library, LibraryRead } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
 import type { LocationPlace, Presence } from './locations/presence.ts';
 import type { Permission, ReaderTask, Scope } from './operation.ts';
@@ -17,6 +17,8 @@ export interface Session {
   readonly id: string;
   /** The client's name from its handshake, e.g. `sd 0.1.0`. */
   readonly client: string;
+  /** Name of the extension that asks, where one does. */
+  readonly extension?: string;
   readonly permissions: ReadonlySet<Permission>;
 }
 
@@ -42,7 +44,7 @@ type WithLibrary<S extends Scope, L> = S extends 'library'
 export type ReaderContext<S extends Scope = Scope> = ThreadContext & WithLibrary<S, LibraryRead>;
 
 /** A query's, preview's or verification's context in the main thread. */
-export type ReadContext<S extends Scope = Scope> = ThreadContext & {
+export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly session: Session;
   readonly libraries: LibraryDirectory;
   readonly jobs: JobDirectory;
@@ -56,10 +58,12 @@ export type ReadContext<S extends Scope = Scope> = ThreadContext & {
   inReader<I, O>(task: ReaderTask<I, O>, input: I): Promise<O>;
   /** See `library.media_url`. */
   signUrl(scope: GrantScope): { readonly expires: number; readonly signature: string };
-} & WithLibrary<S, LibraryView>;
+};
 
 /** An action's context while it commits. */
 export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'> & {
+  /** UUID of the action's receipt. */
+  readonly receipt: string;
   readonly session: Session;
   readonly signal: AbortSignal;
   readonly random: Random;

@@ -1,5 +1,6 @@
 import type { ActionContext, ReadContext } from './context.ts';
 import { diagnoseCore } from './core-doctor.ts';
+import type { CoreJournal } from './core-journal.ts';
 import type { CoreOptions } from './core.ts';
 import type { AuditNote } from './db/write.ts';
 import type { Call, DispatchServices } from './dispatcher.ts';
@@ -42,6 +43,7 @@ export interface CoreParts {
   readonly volumeService: VolumeService;
   readonly volumes: VolumeManager;
   readonly grants: Grants;
+  readonly journal: CoreJournal;
   readonly newId: () => string;
 }
 
@@ -101,7 +103,11 @@ export class CoreServices implements DispatchServices {
     };
   }
 
-  actionContext(call: Call, library: Library | undefined, note: Omit<AuditNote, 'client'>): ActionContext {
+  get journal(): CoreJournal {
+    return this.#parts.journal;
+  }
+
+  actionContext(call: Call, library: Library | undefined, note: AuditNote): ActionContext {
     const { platform, device, libraries, jobs, settings, volumes } = this.#parts;
     const context: ActionContext = {
       device,
@@ -114,6 +120,7 @@ export class CoreServices implements DispatchServices {
       clock: platform.clock,
       log: platform.log,
       random: platform.random,
+      receipt: note.receipt,
       session: call.session,
       signal: call.signal,
       inReader: (task, input) => this.#inReader(task, input, library, call.signal),
@@ -125,7 +132,8 @@ export class CoreServices implements DispatchServices {
     };
     return library
       ? Object.assign(context, {
-          library: this.#parts.libraries.open(library.id).recorded({ ...note, client: call.session.client }),
+          library: libraries.open(library.id).recorded(note),
+          jobs: this.#parts.journal.jobsOf(jobs, library, note),
         })
       : context;
   }
@@ -136,23 +144,6 @@ export class CoreServices implements DispatchServices {
 
   async #inReader<I, O>(task: ReaderTask<I, O>, input: I, library: Library | undefined, signal: AbortSignal) {
     return (await this.#parts.readers.run(task.name, input, library, signal)).toJSON() as O;
-  }
-
-  async recordOutcome(library: Library | undefined, note: AuditNote, error: SdError | undefined): Promise<void> {
-    const { log, libraries } = { log: this.#parts.platform.log, libraries: this.#parts.libraries };
-    log.info('action', {
-      operation: note.operation,
-      client: note.client,
-      receipt: note.receipt,
-      outcome: error ? error.code : 'done',
-    });
-    if (!library) return;
-    try {
-      await libraries.open(library.id).recordOutcome(note, error);
-    } catch (failure) {
-      // A library that was closed meanwhile, or a full disk: the answer to the client stands, and the log has it.
-      log.error('the outcome of an action is not in the audit', { receipt: note.receipt, error: String(failure) });
-    }
   }
 
   status(): CoreStatus {

@@ -4,6 +4,7 @@ import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import type { Finding } from './doctor/finding.ts';
 import { EventBus } from './events.ts';
+import { ActionOutcomes } from './history/action-outcomes.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
@@ -14,6 +15,7 @@ import { DurableJobs } from './jobs/durable-jobs.ts';
 import { jobKinds } from './jobs/kinds/index.ts';
 import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
+import { CoreJournal } from './core-journal.ts';
 import { CoreServices } from './core-services.ts';
 import { Upkeep } from './core-upkeep.ts';
 import { LocationPresence } from './locations/location-presence.ts';
@@ -177,6 +179,14 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('watching', () => watching.close());
 
+    const outcomes: ActionOutcomes = new ActionOutcomes({
+      events,
+      log,
+      library: (id) => libraries.open(id),
+      job: (id) => jobs.info(id),
+      forgetPlans: () => {},
+    });
+    stack.defer('outcomes', () => outcomes.stop());
     const libraries = assembleLibraries({
       platform,
       device,
@@ -189,6 +199,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           await volumeService.attach(library);
           const hasTexts = contentsIndex.start(library);
           jobs.attach(library);
+          await outcomes.attach(library, clock.now());
           if (!hasTexts) upkeep.readDocumentsAgain(library.id);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
           watching.start(library);
@@ -228,6 +239,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       library: (idOrName) => libraries.open(idOrName),
       presenceOf: (location) => presence.ask(location),
     });
+    const journal = new CoreJournal({ libraries, outcomes, events, clock, log });
     const services = new CoreServices({
       platform,
       options,
@@ -244,6 +256,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       volumeService,
       volumes,
       grants,
+      journal,
       watching,
       newId,
     });

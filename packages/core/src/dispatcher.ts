@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ActionContext, ReadContext, Session } from './context.ts';
+import type { AuditNote } from './db/write.ts';
+import type { Journal } from './dispatch/journal.ts';
 import { Plans, refuseStale } from './dispatch/plans.ts';
 import { Receipts } from './dispatch/receipts.ts';
 import { redact } from './dispatch/redact.ts';
-import { SdError } from './errors.ts';
+import { SdError, asSdError } from './errors.ts';
 import type { Library } from './libraries/library.ts';
 import type { Action, Operation, Query } from './operation.ts';
 import { RawJson } from './raw-json.ts';
@@ -24,19 +26,16 @@ export interface DispatchServices {
   /** The library the call is about, as the operation's scope wants it. */
   library(scope: Operation['scope'], idOrName: string | undefined): Library | undefined;
   readContext(call: Call, library: Library | undefined): ReadContext;
-  actionContext(
-    call: Call,
-    library: Library | undefined,
-    note: { receipt: string; operation: string; input: unknown; plan?: string },
-  ): ActionContext;
+  actionContext(call: Call, library: Library | undefined, note: AuditNote): ActionContext;
   /** Runs a reader query in a thread of its own. */
   runInReader(query: Query, input: unknown, library: Library | undefined, signal: AbortSignal): Promise<unknown>;
-  /** Makes sure that the library's audit knows how the commit ended. */
-  recordOutcome(
-    library: Library | undefined,
-    note: { receipt: string; operation: string; input: unknown; client: string; plan?: string },
-    error: SdError | undefined,
-  ): Promise<void>;
+  readonly journal: Journal;
+}
+
+/** A commit as far as it has come: what the journal says of it, however it ends. */
+interface Attempt {
+  note: AuditNote;
+  library: Library | undefined;
 }
 
 const RESERVED = z.object({
@@ -45,33 +44,35 @@ const RESERVED = z.object({
   decisions: z.record(z.string().max(200), z.string().max(200)).optional(),
   receipt: z.string().max(64).optional(),
 });
+type Reserved = z.infer<typeof RESERVED>;
 
 /** find → validate → authorize → run → map error. The last step is the caller's `asSdError`. */
 export class Dispatcher {
   readonly #operations: ReadonlyMap<string, Operation>;
   readonly #services: DispatchServices;
   readonly #plans: Plans;
-  readonly #receipts = new Receipts();
+  readonly #receipts: Receipts;
   readonly #checkOutput: boolean;
 
   constructor(operations: readonly Operation[], services: DispatchServices, options: { checkOutput?: boolean } = {}) {
     this.#operations = new Map(operations.map((operation) => [operation.name, operation]));
     this.#services = services;
     this.#plans = new Plans(services.clock, services.newId);
+    this.#receipts = new Receipts((id) => services.journal.receipt(id));
     this.#checkOutput = options.checkOutput ?? false;
   }
 
   async call(call: Call): Promise<unknown> {
     const { step, operation } = this.#find(call.method);
     const { reserved, input: raw } = split(call.params);
+    if (operation.type === 'action' && step === 'action') return this.#attempt(operation, raw, call, reserved);
     authorize(operation, call.session);
     if (operation.type === 'query') {
       const output = await this.#query(operation, parse(operation, raw), call, reserved.library);
       return this.#checked(operation, output);
     }
     if (step === 'preview') return this.#preview(operation, parse(operation, raw), call, reserved.library);
-    if (step === 'verify') return this.#verify(operation, call, reserved.receipt);
-    return this.#commit(operation, raw, call, reserved);
+    return this.#verify(operation, call, reserved.receipt);
   }
 
   #find(method: string): { step: string; operation: Operation } {
@@ -101,47 +102,56 @@ export class Dispatcher {
     return this.#plans.issue(operation.name, library?.id, input, preview);
   }
 
+  /** Commits, and sees to it that the journal has it whatever becomes of it. */
+  async #attempt(operation: Action, raw: Record<string, unknown>, call: Call, reserved: Reserved): Promise<unknown> {
+    const { client, extension } = call.session;
+    const receipt = this.#services.newId();
+    const { plan_id: plan } = reserved;
+    const who = { client, ...(extension === undefined ? {} : { extension }) };
+    const note = { receipt, operation: operation.name, ...who, input: null, ...(plan === undefined ? {} : { plan }) };
+    const attempt: Attempt = { note, library: undefined };
+    try {
+      const output = await this.#commit(operation, raw, call, reserved, attempt);
+      await this.#services.journal.ended(attempt.library, attempt.note, { output: redact(operation.output, output) });
+      const [library, { input }] = [attempt.library?.id, attempt.note];
+      this.#receipts.keep(receipt, { operation: operation.name, library, input, output });
+      return { receipt, result: output };
+    } catch (error) {
+      const library = attempt.library ?? this.#libraryIfAny(operation, reserved);
+      await this.#services.journal.ended(library, attempt.note, { error: asSdError(error) });
+      throw error;
+    }
+  }
+
   async #commit(
     operation: Action,
     raw: Record<string, unknown>,
     call: Call,
-    reserved: z.infer<typeof RESERVED>,
+    { plan_id, library: libraryName, decisions = {} }: Reserved,
+    attempt: Attempt,
   ): Promise<unknown> {
-    const planned = reserved.plan_id === undefined ? undefined : this.#plans.take(reserved.plan_id, operation.name);
+    authorize(operation, call.session);
+    const planned = plan_id === undefined ? undefined : this.#plans.take(plan_id, operation.name);
     if (planned && Object.keys(raw).length > 0)
       throw new SdError('INVALID_INPUT', 'a commit takes a plan_id or an input, not both');
     const input = planned ? planned.input : parse(operation, raw);
-    const library = this.#services.library(operation.scope, planned ? planned.library : reserved.library);
+    const library = this.#services.library(operation.scope, planned ? planned.library : libraryName);
+    attempt.library = library;
+    attempt.note = { ...attempt.note, input: redact(operation.input, input) };
     if (planned && planned.preview.stored === undefined)
       refuseStale(planned.preview, await operation.preview(this.#services.readContext(call, library), input));
+    const context = this.#services.actionContext(call, library, attempt.note);
+    const shown = plan_id === undefined ? undefined : { id: plan_id };
+    return this.#checked(operation, await operation.commit(context, input, decisions, shown));
+  }
 
-    const shown = redact(operation.input, input);
-    const note = {
-      receipt: this.#services.newId(),
-      operation: operation.name,
-      input: shown,
-      client: call.session.client,
-      ...(reserved.plan_id ? { plan: reserved.plan_id } : {}),
-    };
-    let output: unknown;
+  /** Whose audit has what was refused before that was settled. */
+  #libraryIfAny({ scope }: Action, { library }: Reserved): Library | undefined {
     try {
-      output = this.#checked(
-        operation,
-        await operation.commit(
-          this.#services.actionContext(call, library, note),
-          input,
-          reserved.decisions ?? {},
-          reserved.plan_id === undefined ? undefined : { id: reserved.plan_id },
-        ),
-      );
-    } catch (error) {
-      const known = error instanceof SdError ? error : new SdError('INTERNAL', 'a fault of ours', {}, error);
-      await this.#services.recordOutcome(library, note, known);
-      throw error;
+      return this.#services.library(scope, library);
+    } catch {
+      return undefined;
     }
-    await this.#services.recordOutcome(library, note, undefined);
-    this.#receipts.keep(note.receipt, { operation: operation.name, library: library?.id, input: shown, output });
-    return { receipt: note.receipt, result: output };
   }
 
   async #verify(operation: Action, call: Call, receiptId: string | undefined): Promise<unknown> {
@@ -151,7 +161,9 @@ export class Dispatcher {
       });
     const receipt = this.#receipts.find(receiptId, operation.name);
     const library = this.#services.library(operation.scope, receipt.library);
-    return operation.verify(this.#services.readContext(call, library), receipt.input, receipt.output);
+    const seen = await operation.verify(this.#services.readContext(call, library), receipt.input, receipt.output);
+    await this.#services.journal.verified(library, receiptId, seen);
+    return seen;
   }
 
   #checked(operation: Operation, output: unknown): unknown {
@@ -162,7 +174,7 @@ export class Dispatcher {
   }
 }
 
-function split(params: unknown): { reserved: z.infer<typeof RESERVED>; input: Record<string, unknown> } {
+function split(params: unknown): { reserved: Reserved; input: Record<string, unknown> } {
   if (params !== undefined && (typeof params !== 'object' || params === null || Array.isArray(params)))
     throw new SdError('INVALID_INPUT', 'parameters go by name, as an object');
   const { library, plan_id, decisions, receipt, ...input } = (params ?? {}) as Record<string, unknown>;

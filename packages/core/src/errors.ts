@@ -26,6 +26,7 @@ export const ERRORS = {
   DISK_FULL: [-32024, 'no room left on the disk'],
   IO: [-32025, 'the disk answered with an error'],
   LIMIT: [-32026, 'a limit of the system is reached'],
+  CHANGED_SINCE: [-32029, 'what it would undo has been changed since'],
   CROSSES_VOLUME: [-32028, 'it lies on another file system'],
   UNAVAILABLE: [-32027, 'this machine or platform cannot do it'],
   LIBRARY_CLOSED: [-32030, 'the library is closed'],

@@ -18,10 +18,13 @@ export const EVENT_RESOURCES = [
   'content',
   'tag',
   'metadata',
+  'collection',
+  'space',
   'sidecar',
   'device',
   'job',
   'service',
+  'history',
 ] as const;
 export type EventResource = (typeof EVENT_RESOURCES)[number];
 

@@ -1,6 +1,5 @@
 import type { IdSource } from './domain/ids.ts';
 import type { LibraryWriteTransaction } from './libraries/library.ts';
-import type { ReadConnection } from './platform.ts';
 
 /**
  * A write that may take longer than 10 ms: `library.writeInThread(task, input)` runs it in a thread of its own, in one
@@ -19,10 +18,4 @@ export interface TaskAround {
   readonly newIds: IdSource;
   /** Milliseconds since the epoch. */
   readonly now: number;
-}
-
-/** The same for what only reads, see `library.readInThread`. */
-export interface ReadTask<Input = never, Output = unknown> {
-  readonly name: string;
-  read(db: ReadConnection, input: Input): Output;
 }

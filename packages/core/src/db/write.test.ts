@@ -113,13 +113,14 @@ test('several writes of one action share an audit record, and its outcome is the
       tx.target(name);
     });
   }
-  recordOutcome(connection, NOTE, 3, { code: 'DISK_FULL', message: 'no room' });
+  const stamp = { deviceId: DEVICE, at: 3 };
+  recordOutcome(connection, NOTE, stamp, { outcome: 'failed', error: { code: 'DISK_FULL', message: 'no room' } });
   const audit = auditByReceipt(connection, 'r1');
   assert.deepEqual(
     [audit?.targets, audit?.revision, audit?.outcome, audit?.error],
     ['["one","two"]', 2, 'failed', 'DISK_FULL: no room'],
   );
-  recordOutcome(connection, { ...NOTE, receipt: 'r2' }, 3, undefined);
+  recordOutcome(connection, { ...NOTE, receipt: 'r2' }, stamp, { outcome: 'done' });
   assert.deepEqual(
     [auditByReceipt(connection, 'r2')?.outcome, auditByReceipt(connection, 'r2')?.revision],
     ['done', null],

@@ -12,6 +12,8 @@ export interface AuditNote {
   readonly receipt: string;
   readonly operation: string;
   readonly client: string;
+  /** Name of the extension that asked, where one did. */
+  readonly extension?: string;
   readonly input: unknown;
   readonly plan?: string;
 }
@@ -35,11 +37,6 @@ export interface WriteTransaction extends ReadConnection {
   undoable(change: RowChange): void;
   /** What the action did, in a sentence, for the history. */
   summary(sentence: string): void;
-  /**
-   * The plan of `actions.db` (its UUID as text) carries the action out: the action joins the history as running, until
-   * the job that its commit enqueues ends, and is undone by what came of the plan's steps.
-   */
-  carriedOutBy(plan: string): void;
   /** This action undoes another, which its receipt names. */
   undoes(receipt: string): void;
 }
@@ -93,7 +90,7 @@ export function writeTransaction<T>(
     const at = environment.now();
     const clock = transaction.writeLog(hlcFromBytes(state.hlc), environment, at);
     if (note) {
-      recordWrite(connection, { note, at, deviceId: environment.deviceId }, transaction.targets, transaction.revision);
+      recordWrite(connection, note, { at, deviceId: environment.deviceId }, transaction);
       recordHistory(connection, note, at, transaction);
     }
     connection.prepare('UPDATE write_state SET revision = ?, hlc = ?').run(transaction.revision, hlcToBytes(clock));
@@ -114,7 +111,6 @@ class Transaction implements WriteTransaction {
   readonly targets: string[] = [];
   readonly changes: RowChange[] = [];
   sentence: string | undefined;
-  plan: string | undefined;
   undone: string | undefined;
 
   constructor(connection: Connection, revision: number) {
@@ -163,9 +159,6 @@ class Transaction implements WriteTransaction {
   summary(sentence: string): void {
     this.sentence = sentence;
   }
-  carriedOutBy(plan: string): void {
-    this.plan = plan;
-  }
   undoes(receipt: string): void {
     this.undone = receipt;
   }
@@ -188,6 +181,23 @@ class Transaction implements WriteTransaction {
 
   end(): void {
     this.#connection = undefined;
+  }
+}
+
+/** Several statements that hold together or not at all, of what is this device's own and in no log. */
+export function inTransaction<T>(
+  connection: Connection,
+  work: (connection: Connection, environment: WriteEnvironment) => T,
+  environment: WriteEnvironment,
+): T {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work(connection, environment);
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    rollback(connection);
+    throw error;
   }
 }
 

@@ -10,9 +10,14 @@ export interface Receipt {
   readonly output: unknown;
 }
 
-/** The last commits of this run. The audit record in the library is what lasts. */
+/** The last commits of this run; of those before, what the audit has. */
 export class Receipts {
+  readonly #earlier: (id: string) => Receipt | undefined;
   readonly #receipts = new Map<string, Receipt>();
+
+  constructor(earlier: (id: string) => Receipt | undefined) {
+    this.#earlier = earlier;
+  }
 
   keep(id: string, receipt: Receipt): void {
     this.#receipts.set(id, receipt);
@@ -21,9 +26,12 @@ export class Receipts {
   }
 
   find(id: string, operation: string): Receipt {
-    const receipt = this.#receipts.get(id);
+    const receipt = this.#receipts.get(id) ?? this.#earlier(id);
     if (!receipt || receipt.operation !== operation)
-      throw new SdError('NOT_FOUND', `no receipt ${id} of ${operation} in this run of the daemon`);
+      throw new SdError('NOT_FOUND', `no receipt ${id} of ${operation} that can still be verified`, {
+        way_out:
+          'query:audit.list lists actions; what was long, failed, or concerns no library is verified in the run it was done in',
+      });
     return receipt;
   }
 }

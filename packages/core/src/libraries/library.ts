@@ -1,14 +1,19 @@
 import { EntryIds } from '../db/entry-ids.ts';
 import type { NamesIndex } from '../db/names/attached.ts';
 import type { TextsIndex } from '../db/texts/attached.ts';
-import { recordOutcome } from '../db/library/audit.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
-import { type AuditNote, type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
+import {
+  type AuditNote,
+  type WriteEnvironment,
+  type WriteTransaction,
+  inTransaction,
+  writeTransaction,
+} from '../db/write.ts';
 import type { LocationWatch } from '../domain/location.ts';
 import { SdError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
 import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
-import type { ReadTask, WriteTask } from '../write-task.ts';
+import type { WriteTask } from '../write-task.ts';
 import { DATABASE_FILE } from './library-files.ts';
 import type { TaskThread } from './task-thread.ts';
 
@@ -26,19 +31,13 @@ export interface LibraryRead {
   readonly watches?: Readonly<Record<string, LocationWatch>>;
 }
 
-/** What previews and verifications of the main thread see of it. */
-export interface LibraryView extends LibraryRead {
-  /** For what may take longer than 10 ms: the task reads in a thread of its own. */
-  readInThread<I, O>(task: ReadTask<I, O>, input: I): Promise<O>;
-}
-
 /** The write transaction of the main thread, with the events to publish once it has committed. */
 export interface LibraryWriteTransaction extends WriteTransaction {
   emit(event: Omit<CoreEvent, 'library'>): void;
 }
 
 /** What an action sees of a library. */
-export interface Library extends LibraryView {
+export interface Library extends LibraryRead {
   /** Native path of the `.sdlibrary` folder. */
   readonly folder: string;
   /** For threads that open the same library. */
@@ -74,7 +73,7 @@ export interface LibraryParts {
   readonly events: EventBus;
   readonly environment: WriteEnvironment;
   readonly dataFolder?: string;
-  /** For `readInThread` and `writeInThread`. */
+  /** For `writeInThread`. */
   readonly tasks?: Pick<TaskThread, 'run' | 'closeLibrary'>;
   /** Called after each commit of this thread: whoever keeps house looks whether the log of the database has grown. */
   readonly wrote?: () => void;
@@ -129,9 +128,6 @@ export class OpenLibrary implements Library {
     return this.#write(work, undefined);
   }
 
-  readInThread<I, O>(task: ReadTask<I, O>, input: I): Promise<O> {
-    return this.#inThread<O>(task.name, input, undefined);
-  }
   writeInThread<I, O>(task: WriteTask<I, O>, input: I): Promise<O> {
     return this.#inThread<O>(task.name, input, undefined);
   }
@@ -161,11 +157,9 @@ export class OpenLibrary implements Library {
     await this.withoutWriters(() => this.#letGo());
   }
 
-  /** Says in the audit how an action ended, where its writes do not say it. No row of the library changes: no revision. */
-  recordOutcome(note: AuditNote, error: { code: string; message: string } | undefined): Promise<void> {
-    return this.withoutWriters(() =>
-      recordOutcome(this.#writer ?? closed(this.name), note, this.#parts.environment.now(), error),
-    );
+  /** Notes in the audit and the history how actions go. No row of the library changes: no revision. */
+  note<T>(work: (db: Connection, environment: WriteEnvironment) => T): Promise<T> {
+    return this.withoutWriters(() => inTransaction(this.#writer ?? closed(this.name), work, this.#parts.environment));
   }
 
   /** The writer last: it moves what is left in the log into the database. */
@@ -208,9 +202,6 @@ class RecordedLibrary implements Library {
     this.#library = library;
     this.write = write;
     this.writeInThread = writeInThread;
-  }
-  readInThread<I, O>(task: ReadTask<I, O>, input: I): Promise<O> {
-    return this.#library.readInThread(task, input);
   }
   get id(): string {
     return this.#library.id;

@@ -22,7 +22,7 @@ interface LockNumber {
   readonly owner: number;
 }
 
-/** Runs reads and writes that would keep the main thread too long, all libraries' in one thread that ends when idle. */
+/** Runs writes that would keep the main thread too long, all libraries' in one thread that ends when idle. */
 export class TaskThread {
   readonly #workers: Workers;
   readonly #clock: Pick<Clock, 'after'>;

@@ -4,7 +4,7 @@ import { type IdSource, idSource } from '../domain/ids.ts';
 import { toPlainError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
 import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
-import type { ReadTask, WriteTask } from '../write-task.ts';
+import type { WriteTask } from '../write-task.ts';
 import type { TaskAnswer, TaskRequest } from './task-protocol.ts';
 
 /** The upper levels of the indexes that a large write goes to. */
@@ -13,7 +13,7 @@ const CACHE_KIB = 8 * 1024;
 type Run = Extract<TaskRequest, { type: 'run' }>;
 
 /** The thread role `library-tasks`: runs the tasks it is sent, one after the other, and keeps its connections. */
-export function libraryTasksRole(tasks: readonly (ReadTask | WriteTask)[]) {
+export function libraryTasksRole(tasks: readonly WriteTask[]) {
   const known = new Map(tasks.map((task) => [task.name, task]));
   return (platform: ThreadPlatform, port: WorkerPort): void => {
     const open = new Map<string, Connection>();
@@ -46,11 +46,10 @@ function connect({ sqlite }: ThreadPlatform, { library }: Run): Connection {
 function run(
   { clock, newIds }: ThreadPlatform & { readonly newIds: IdSource },
   connection: Connection,
-  task: ReadTask | WriteTask | undefined,
+  task: WriteTask | undefined,
   { library, owner, input, note, task: name }: Run,
 ): { result: unknown; events: CoreEvent[] } {
   if (!task) throw new Error(`no task ${name}`);
-  if ('read' in task) return { result: task.read(connection, input as never), events: [] };
   const environment: WriteEnvironment = { deviceId: library.deviceId, now: () => clock.now() };
   return write(connection, { environment, lock: new WriteLock(owner, library.lock), note, library: library.id }, (tx) =>
     task.write(tx, input as never, { deviceId: library.deviceId, newIds, now: clock.now() }),

@@ -14,6 +14,8 @@ import { Subscriptions } from './subscriptions.ts';
 export type Access = ({ readonly token: string } | { readonly trusted: true }) & {
   /** The most it may be allowed; everything, if left out. */
   readonly permissions?: readonly Permission[];
+  /** Name of the extension that the connection was made for. */
+  readonly extension?: string;
 };
 
 /** What the methods of the connection do to their session. */
@@ -118,7 +120,8 @@ export class Control {
     }
     const open = this.#access.permissions ?? PERMISSIONS;
     const permissions = new Set(open.filter((permission) => wanted?.includes(permission) ?? true));
-    this.session = { id: this.#id, client, permissions };
+    const { extension } = this.#access;
+    this.session = { id: this.#id, client, permissions, ...(extension === undefined ? {} : { extension }) };
     const { blocked, send, overrun } = this.#actions;
     this.#subscriptions = new Subscriptions({ host: this.#host, permissions, blocked, send, overrun });
     this.#actions.ready();

@@ -15,6 +15,7 @@ export const EVENT_PERMISSIONS: Readonly<Record<EventResource, Permission>> = {
   sidecar: 'library.read',
   tag: 'library.read',
   metadata: 'library.read',
+  history: 'library.read',
 };
 
 export interface EventScope {

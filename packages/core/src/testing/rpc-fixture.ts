@@ -42,7 +42,7 @@ export class RpcFixture {
         ({ checkCancelled: () => call.signal.throwIfAborted(), signal: call.signal }) as unknown as ReadContext,
       actionContext: (call) => ({ signal: call.signal }) as never,
       runInReader: () => Promise.reject(new Error('no readers here')),
-      recordOutcome: () => Promise.resolve(),
+      journal: { ended: async () => {}, verified: async () => {}, receipt: () => undefined },
     };
     this.host = {
       dispatcher: new Dispatcher(operations, services),

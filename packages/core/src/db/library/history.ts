@@ -19,7 +19,7 @@ export interface HistoryRow {
   readonly summary: string;
   readonly inverse_kind: 'rows' | 'plan';
   readonly plan: string | null;
-  /** How many rows it changed. */
+  /** How many rows it changed, or steps it did. */
   readonly items: number;
   readonly state: HistoryState;
   readonly undoes: string | null;
@@ -30,8 +30,20 @@ export interface HistoryRow {
 interface Made {
   readonly changes: readonly RowChange[];
   readonly sentence: string | undefined;
-  readonly plan: string | undefined;
+  /** Receipt of the action it undoes. */
   readonly undone: string | undefined;
+}
+
+/** An action that a plan of `actions.db` carries out. */
+export interface PlannedAction {
+  /** UUID. */
+  readonly plan: string;
+  readonly receipt: string;
+  readonly operation: string;
+  readonly client: string;
+  readonly summary: string;
+  /** Receipt of the action it undoes. */
+  readonly undoes: string | undefined;
 }
 
 type Writer = Pick<Connection, 'prepare'>;
@@ -41,13 +53,13 @@ type Writer = Pick<Connection, 'prepare'>;
  * of data it holds what it was before the first and after the last.
  */
 export function recordHistory(connection: Writer, note: AuditNote, at: number, made: Made): void {
-  if (made.changes.length === 0 && made.plan === undefined) return;
-  const earlier = changesOf(connection, note.receipt);
-  const changes = netChanges([...earlier, ...made.changes], keyOfChange);
+  if (made.changes.length === 0) return;
+  const again = made.undone !== undefined && findHistory(connection, made.undone)?.undoes;
+  const changes = netChanges([...changesOf(connection, note.receipt), ...made.changes], keyOfChange);
   connection
     .prepare(
-      `INSERT INTO history (receipt, at, operation, client, summary, inverse_kind, changes, plan, items, state, undoes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO history (receipt, at, operation, client, summary, inverse_kind, changes, items, state, undoes)
+       VALUES (?, ?, ?, ?, ?, 'rows', ?, ?, 'done', ?)
        ON CONFLICT (receipt) DO UPDATE SET changes = excluded.changes, items = excluded.items,
          summary = CASE WHEN ? THEN excluded.summary ELSE summary END`,
     )
@@ -57,19 +69,27 @@ export function recordHistory(connection: Writer, note: AuditNote, at: number, m
       note.operation,
       note.client,
       made.sentence ?? note.operation,
-      made.plan === undefined ? 'rows' : 'plan',
-      made.plan === undefined ? encodeChanges(changes) : null,
-      made.plan ?? null,
+      // What was done again is undone by what undid it the first time.
+      again ? null : encodeChanges(changes),
       changes.length,
-      made.plan === undefined ? 'done' : 'running',
       made.undone ?? null,
       made.sentence === undefined ? 0 : 1,
     );
-  if (made.undone !== undefined && made.plan === undefined) undid(connection, note.receipt, made.undone, 'undone');
+  if (made.undone !== undefined) markUndone(connection, note.receipt, made.undone, 'undone');
+}
+
+/** An action that was committed: it runs until its job ends. Told again of the same, it changes nothing. */
+export function recordPlanned(connection: Writer, action: PlannedAction, at: number): void {
+  connection
+    .prepare(
+      `INSERT INTO history (receipt, at, operation, client, summary, inverse_kind, plan, state, undoes)
+       VALUES (?, ?, ?, ?, ?, 'plan', ?, 'running', ?) ON CONFLICT (receipt) DO NOTHING`,
+    )
+    .run(action.receipt, at, action.operation, action.client, action.summary, action.plan, action.undoes ?? null);
 }
 
 /** Says of an action that another undid it. Where that one was an undo itself, what it had undone holds again. */
-export function undid(connection: Writer, receipt: string, undone: string, state: 'undone' | 'partial'): void {
+export function markUndone(connection: Writer, receipt: string, undone: string, state: 'undone' | 'partial'): void {
   connection.prepare('UPDATE history SET state = ?, undone_by = ? WHERE receipt = ?').run(state, receipt, undone);
   if (state !== 'undone') return;
   connection
@@ -80,11 +100,23 @@ export function undid(connection: Writer, receipt: string, undone: string, state
     .run(undone, undone);
 }
 
-const SELECT = `SELECT id, receipt, at, operation, client, summary, inverse_kind, plan, items, state, undoes, undone_by
-  FROM history`;
+/**
+ * The job of a planned action has ended: `done` steps can be undone, `left` were to be done and were not. Where it is an
+ * undo itself, the other one is undone, as far as it goes.
+ */
+export function endPlanned(connection: Writer, receipt: string, { done, left }: { done: number; left: number }): void {
+  const row = findHistory(connection, receipt);
+  if (!row) return;
+  connection
+    .prepare(`UPDATE history SET state = 'done', items = ? WHERE receipt = ? AND state = 'running'`)
+    .run(done, receipt);
+  if (row.undoes !== null && done > 0) markUndone(connection, receipt, row.undoes, left === 0 ? 'undone' : 'partial');
+}
 
-export function findHistory(db: ReadConnection, receipt: string): HistoryRow | undefined {
-  return db.prepare<HistoryRow>(`${SELECT} WHERE receipt = ?`).get(receipt);
+export const HISTORY_COLUMNS = `id, receipt, at, operation, client, summary, inverse_kind, plan, items, state, undoes, undone_by`;
+
+export function findHistory(db: Writer | ReadConnection, receipt: string): HistoryRow | undefined {
+  return db.prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE receipt = ?`).get(receipt);
 }
 
 /** The rows an action changed; none where it is not in the history, or a plan carried it out. */

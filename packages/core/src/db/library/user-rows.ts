@@ -39,24 +39,40 @@ export function findUserRow(db: ReadConnection, table: UserTable, key: UserRow):
 
 /** Writes the whole row, new or in place of the one with its key. Does nothing where it is the same already; answers whether it was not. */
 export function putUserRow(tx: WriteTransaction, table: UserTable, row: UserRow): boolean {
-  const before = findUserRow(tx, table, row) ?? null;
+  // Most rows are new: then nothing was looked up in vain.
+  if (tx.run(sqlOf(table).add, ...values(row, table.columns)).changes === 1) {
+    noteChange(tx, table, null, row);
+    return true;
+  }
+  const before = findUserRow(tx, table, row);
   if (before && sameRow(before, row, table.columns)) return false;
-  tx.run(sqlOf(table).put, ...values(row, table.columns));
-  const fields = table.logFields?.(tx, row) ?? pick(row, sqlOf(table).fields);
-  tx.logged(table.name, table.logKey(tx, row), fields);
-  tx.undoable({ table: table.name, before, after: pick(row, table.columns) });
+  changeUserRow(tx, table, before ?? null, row);
   return true;
 }
 
 /** Answers whether there was one. */
 export function deleteUserRow(tx: WriteTransaction, table: UserTable, key: UserRow): boolean {
   const before = findUserRow(tx, table, key);
-  if (!before) return false;
-  const logKey = table.logKey(tx, before);
-  tx.run(sqlOf(table).remove, ...values(key, table.key));
-  tx.logged(table.name, logKey, null);
-  tx.undoable({ table: table.name, before, after: null });
-  return true;
+  if (before) changeUserRow(tx, table, before, null);
+  return before !== undefined;
+}
+
+/** From a row that is known to be there as it is, or not to be there, to another, or to none. */
+export function changeUserRow(
+  tx: WriteTransaction,
+  table: UserTable,
+  before: UserRow | null,
+  after: UserRow | null,
+): void {
+  if (after) {
+    tx.run(sqlOf(table).put, ...values(after, table.columns));
+    noteChange(tx, table, before, after);
+  } else if (before) {
+    const logKey = table.logKey(tx, before);
+    tx.run(sqlOf(table).remove, ...values(before, table.key));
+    tx.logged(table.name, logKey, null);
+    tx.undoable({ table: table.name, before, after: null });
+  }
 }
 
 /**
@@ -76,8 +92,16 @@ export function deleteUserRows(tx: WriteTransaction, table: UserTable, keys: Ite
   return deleted;
 }
 
+/** A row that was written, for the log and the history. */
+function noteChange(tx: WriteTransaction, table: UserTable, before: UserRow | null, after: UserRow): void {
+  const fields = table.logFields?.(tx, after) ?? pick(after, sqlOf(table).fields);
+  tx.logged(table.name, table.logKey(tx, after), fields);
+  tx.undoable({ table: table.name, before, after: pick(after, table.columns) });
+}
+
 interface TableSql {
   readonly find: string;
+  readonly add: string;
   readonly put: string;
   readonly remove: string;
   /** Columns that are not in the key. */
@@ -90,9 +114,11 @@ function sqlOf(table: UserTable): TableSql {
   if (known) return known;
   const { name, key, columns } = table;
   const where = key.map((column) => `${column} = ?`).join(' AND ');
+  const insert = `INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   const sql = {
     find: `SELECT ${columns.join(', ')} FROM ${name} WHERE ${where}`,
-    put: `INSERT OR REPLACE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    add: `INSERT ${insert} ON CONFLICT (${key.join(', ')}) DO NOTHING`,
+    put: `INSERT OR REPLACE ${insert}`,
     remove: `DELETE FROM ${name} WHERE ${where}`,
     fields: columns.filter((column) => !key.includes(column)),
   };
@@ -104,7 +130,9 @@ function values(row: UserRow, columns: readonly string[]): SqlValue[] {
   return columns.map((column) => row[column] ?? null);
 }
 function pick(row: UserRow, columns: readonly string[]): UserRow {
-  return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
+  const picked: Record<string, SqlValue> = {};
+  for (const column of columns) picked[column] = row[column] ?? null;
+  return picked;
 }
 
 export function sameRow(one: UserRow, other: UserRow, columns: readonly string[]): boolean {

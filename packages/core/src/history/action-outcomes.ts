@@ -1,0 +1,117 @@
+import { interruptStarted, jobsOfStarted, receiptsOfJob, recordJobEnd, recordStarted } from '../db/library/audit.ts';
+import { type PlannedAction, endPlanned, recordPlanned } from '../db/library/history.ts';
+import { pruneHistory } from '../db/library/history-list.ts';
+import type { AuditNote, WriteEnvironment } from '../db/write.ts';
+import type { PlanEnd } from '../domain/carried.ts';
+import { SdError } from '../errors.ts';
+import type { EventBus } from '../events.ts';
+import type { JobInfo, JobState } from '../jobs/job-manager.ts';
+import type { OpenLibrary } from '../libraries/library.ts';
+import type { Log } from '../platform.ts';
+import { noteJobEnd } from './job-end.ts';
+
+export interface OutcomeParts {
+  readonly events: EventBus;
+  readonly log: Log;
+  /** Throws where it is not open. */
+  library(id: string): OpenLibrary;
+  /** Throws `NOT_FOUND`. */
+  job(id: string): JobInfo;
+  /** Nothing of the history needs these plans of `actions.db` any more. */
+  forgetPlans(library: OpenLibrary, plans: readonly string[]): void;
+}
+
+/** Follows the jobs that actions have started: the audit and the history say how it ended. */
+export class ActionOutcomes {
+  readonly #parts: OutcomeParts;
+  readonly #leave: () => void;
+
+  constructor(parts: OutcomeParts) {
+    this.#parts = parts;
+    this.#leave = parts.events.follow(({ resource, change, library, data }) => {
+      if (resource !== 'job' || change !== 'updated' || library === undefined) return;
+      const job = data?.['job'] as JobInfo;
+      if (isEnd(job.state)) this.#safely(library, job.id, (open) => this.#jobEnded(open, job.id, job));
+    });
+  }
+
+  stop(): void {
+    this.#leave();
+  }
+
+  /** Catches up on what ended while this library was closed, and forgets what is too old. Its jobs are there already. */
+  async attach(library: OpenLibrary, now: number): Promise<void> {
+    const forgotten = await library.note((db) => {
+      interruptStarted(db);
+      return pruneHistory(db, now);
+    });
+    if (forgotten.length > 0) this.#parts.forgetPlans(library, forgotten);
+    for (const id of jobsOfStarted(library.db)) {
+      const job = this.#find(id);
+      if (!job || isEnd(job.state)) await this.#jobEnded(library, id, job);
+    }
+  }
+
+  /** An action is about to ask for a job, or has asked: until that ends, the action is under way. */
+  async started(libraryId: string, note: AuditNote, job: string | undefined): Promise<void> {
+    const library = this.#parts.library(libraryId);
+    await library.note((db, environment) => recordStarted(db, note, stamp(environment), job));
+    const now = job === undefined ? undefined : this.#find(job);
+    if (now && isEnd(now.state)) await this.#jobEnded(library, now.id, now);
+  }
+
+  /** A plan of `actions.db` was committed. May be told again of the same after a crash. */
+  async planned(libraryId: string, action: PlannedAction): Promise<void> {
+    const { receipt, operation, client, plan } = action;
+    await this.#parts.library(libraryId).note((db, environment) => {
+      recordStarted(db, { receipt, operation, client, plan, input: null }, stamp(environment), undefined);
+      recordPlanned(db, action, environment.now());
+    });
+  }
+
+  /** What became of the steps of a plan whose job has ended. */
+  async planEnded(libraryId: string, { receipt, job, outcome, carried }: PlanEnd): Promise<void> {
+    const { done, skipped, failed } = carried;
+    await this.#parts.library(libraryId).note((db) => {
+      recordJobEnd(db, job, {
+        outcome: outcome === 'done' && failed > 0 ? 'partial' : outcome,
+        counts: { done, skipped, failed },
+      });
+      endPlanned(db, receipt, { done, left: skipped + failed + (outcome === 'done' ? 0 : 1) });
+    });
+    this.#say(libraryId, [receipt]);
+  }
+
+  /** `how`: of a job that nobody knows any more, `undefined`. */
+  async #jobEnded(library: OpenLibrary, job: string, how: JobInfo | undefined): Promise<void> {
+    if (receiptsOfJob(library.db, job).length === 0) return;
+    this.#say(library.id, await library.note((db) => noteJobEnd(db, job, how)));
+  }
+
+  #say(library: string, receipts: readonly string[]): void {
+    if (receipts.length > 0)
+      this.#parts.events.publish({ resource: 'history', change: 'updated', library, ids: receipts });
+  }
+
+  #find(id: string): JobInfo | undefined {
+    try {
+      return this.#parts.job(id);
+    } catch (error) {
+      if (error instanceof SdError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  /** A library that closes meanwhile is caught up on when it opens again. */
+  #safely(library: string, job: string, work: (library: OpenLibrary) => Promise<void>): void {
+    void (async () => work(this.#parts.library(library)))().catch((error: unknown) =>
+      this.#parts.log.warn('how a job ended is not in the audit yet', { library, job, error: String(error) }),
+    );
+  }
+}
+
+const isEnd = (state: JobState): boolean => state === 'completed' || state === 'failed' || state === 'cancelled';
+
+function stamp({ deviceId, now }: WriteEnvironment) {
+  return { deviceId, at: now() };
+}

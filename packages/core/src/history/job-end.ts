@@ -1,0 +1,35 @@
+import { receiptsOfJob, recordJobEnd } from '../db/library/audit.ts';
+import { endPlanned, findHistory } from '../db/library/history.ts';
+import type { AuditCounts, AuditOutcome } from '../domain/audit.ts';
+import { carriedSchema } from '../domain/carried.ts';
+import type { JobInfo } from '../jobs/job-manager.ts';
+import type { Connection } from '../platform.ts';
+
+/** Says of all actions that a job carried out how it ended; answers their receipts. A job that is gone says nothing. */
+export function noteJobEnd(db: Connection, job: string, how: JobInfo | undefined): string[] {
+  const counts = how && countsOf(how);
+  recordJobEnd(db, job, { outcome: outcomeOf(how), error: how?.error, counts });
+  const receipts = receiptsOfJob(db, job);
+  const { done = 0, skipped = 0, failed = 0 } = counts ?? {};
+  const left = skipped + failed + (how?.state === 'completed' ? 0 : 1);
+  for (const receipt of receipts)
+    if (findHistory(db, receipt)?.state === 'running') endPlanned(db, receipt, { done, left });
+  return receipts;
+}
+
+function outcomeOf(job: JobInfo | undefined): AuditOutcome {
+  if (!job) return 'interrupted';
+  if (job.state === 'completed') return (countsOf(job)?.failed ?? 0) > 0 ? 'partial' : 'done';
+  return job.state === 'cancelled' ? 'cancelled' : 'failed';
+}
+
+/** As a plan of steps counts them, else as the job shows its progress; `undefined` where it did not come so far. */
+function countsOf({ result, progress, problems }: JobInfo): AuditCounts | undefined {
+  const carried = carriedSchema.safeParse(result);
+  if (carried.success) {
+    const { done, skipped, failed } = carried.data;
+    return { done, skipped, failed };
+  }
+  if (progress.done === 0 && !problems) return undefined;
+  return { done: progress.done, failed: problems?.count ?? 0 };
+}
