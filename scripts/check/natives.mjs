@@ -26,6 +26,10 @@ const MODULES = {
     // Whether there is a keychain is the machine's affair; that the module answers at all is ours.
     expect(typeof load('@napi-rs/keyring').Entry, 'function');
   },
+  koffi: () => {
+    // Of this process's own C library.
+    expect(load('koffi').load(null).func('int abs(int)')(-42), 42);
+  },
   sharp: async () => {
     const sharp = load('sharp');
     const red = { create: { width: 8, height: 4, channels: 3, background: '#f00' } };

@@ -32,6 +32,7 @@ const COMMON = {
   external: [
     'better-sqlite3-multiple-ciphers',
     '@napi-rs/*',
+    'koffi',
     'sharp',
     'heic-decode',
     '@hyzyla/pdfium',

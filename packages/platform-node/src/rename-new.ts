@@ -5,7 +5,7 @@ import { syncFolder } from './sync.ts';
 import { type SystemPath, toSystem } from './system-path.ts';
 
 /** What file systems without hard links say: FAT, many shares, many of those in user space. */
-const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+export const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /** `Files.renameNew`: as a second name and then the first one's end, since Node has no rename that refuses to replace. */
 export function renameNew(from: string, to: string): void {

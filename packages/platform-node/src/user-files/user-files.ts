@@ -1,28 +1,35 @@
-import { SdError } from '@sd/core/errors.ts';
 import type { UserFiles } from '@sd/core/platform.ts';
+import { attributes, readOne, writeOne } from './attributes-of.ts';
+import { clone, copy } from './copy.ts';
+import { copyFolderAttributes } from './folder-attributes.ts';
+import { limits } from './limits.ts';
+import { link } from './link.ts';
+import { makeFile, makeFolder } from './make.ts';
+import { remove } from './remove.ts';
+import { rename } from './rename.ts';
+import { setTimes } from './set-times.ts';
+import { syncVolume } from './sync-volume.ts';
+import { purge, restore } from './trash/taking-out.ts';
+import { findTrashed, trash } from './trash/trash.ts';
 
-const notYet = (): never => {
-  throw new SdError('UNAVAILABLE', 'this cannot be done here yet');
-};
-
-/** The `UserFiles` port. */
+/** The `UserFiles` port. What Node has no function for is called in the system's C library, where that can be. */
 export const nodeUserFiles: UserFiles = {
-  attributes: notYet,
-  copy: notYet,
-  makeFolder: notYet,
-  makeFile: notYet,
-  copyFolderAttributes: notYet,
-  rename: notYet,
-  link: notYet,
-  clone: notYet,
-  setTimes: notYet,
-  remove: notYet,
-  trash: notYet,
-  findTrashed: notYet,
-  restore: notYet,
-  purge: notYet,
-  readAttribute: notYet,
-  writeAttribute: notYet,
-  limits: notYet,
-  syncVolume: notYet,
+  attributes,
+  copy,
+  makeFolder,
+  makeFile,
+  copyFolderAttributes,
+  rename,
+  link,
+  clone,
+  setTimes,
+  remove,
+  trash,
+  findTrashed,
+  restore,
+  purge,
+  readAttribute: readOne,
+  writeAttribute: writeOne,
+  limits,
+  syncVolume,
 };

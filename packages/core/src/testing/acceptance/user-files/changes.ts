@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { test } from 'node:test';
+import type { UserFiles } from '../../../platform.ts';
+import type { Ground } from '../user-files.ts';
+
+/** What changes names, times, or takes away. */
+export function changesAcceptance(files: UserFiles, { folder: place, lacks }: Ground): void {
+  test('folders and files are made where nothing is', (context) => {
+    const folder = place(context);
+    files.makeFolder(`${folder}/a`);
+    files.makeFile(`${folder}/a/file`);
+    assert.equal(statSync(`${folder}/a/file`).size, 0);
+    for (const make of [files.makeFolder, files.makeFile])
+      for (const taken of ['a', 'a/file']) assert.throws(() => make(`${folder}/${taken}`), { code: 'ALREADY_EXISTS' });
+    assert.throws(() => files.makeFolder(`${folder}/none/a`), { code: 'NOT_FOUND' });
+    assert.throws(() => files.makeFile(`${folder}/a/file/b`), { code: 'NOT_A_FOLDER' });
+    assert.throws(() => files.makeFile(`${folder}/${'n'.repeat(300)}`), { code: 'LIMIT' });
+  });
+
+  test('a rename replaces nothing, neither a file nor an empty folder', (context) => {
+    const folder = place(context);
+    writeFileSync(`${folder}/a`, 'a');
+    writeFileSync(`${folder}/b`, 'b');
+    mkdirSync(`${folder}/empty`);
+    mkdirSync(`${folder}/full`);
+    writeFileSync(`${folder}/full/file`, 'x');
+    for (const taken of ['b', 'empty', 'a'])
+      assert.throws(() => files.rename(`${folder}/a`, `${folder}/${taken}`), { code: 'ALREADY_EXISTS' });
+    assert.throws(() => files.rename(`${folder}/full`, `${folder}/empty`), { code: 'ALREADY_EXISTS' });
+    assert.throws(() => files.rename(`${folder}/none`, `${folder}/c`), { code: 'NOT_FOUND' });
+    assert.throws(() => files.rename(`${folder}/a`, `${folder}/none/c`), { code: 'NOT_FOUND' });
+    assert.throws(() => files.rename(`${folder}/full`, `${folder}/full/inner`), { code: 'CONFLICT' });
+    const { ino } = lstatSync(`${folder}/full`);
+    files.rename(`${folder}/full`, `${folder}/moved`);
+    files.rename(`${folder}/a`, `${folder}/moved/a`);
+    assert.equal(lstatSync(`${folder}/moved`).ino, ino);
+    assert.deepEqual(readdirSync(folder).sort(), ['b', 'empty', 'moved']);
+    assert.deepEqual(readdirSync(`${folder}/moved`).sort(), ['a', 'file']);
+  });
+
+  test('a name may change in case only', (context) => {
+    const folder = place(context);
+    writeFileSync(`${folder}/photo.jpg`, 'x');
+    mkdirSync(`${folder}/sub`);
+    files.rename(`${folder}/photo.jpg`, `${folder}/Photo.JPG`);
+    files.rename(`${folder}/sub`, `${folder}/Sub`);
+    assert.deepEqual(readdirSync(folder).sort(), ['Photo.JPG', 'Sub']);
+  });
+
+  test('two names of one file are two', { skip: lacks.has('hard_links') && 'a file has one here' }, (context) => {
+    const folder = place(context);
+    writeFileSync(`${folder}/one`, 'x');
+    files.link(`${folder}/one`, `${folder}/two`);
+    assert.equal(lstatSync(`${folder}/one`).nlink, 2);
+    assert.throws(() => files.rename(`${folder}/one`, `${folder}/two`), { code: 'ALREADY_EXISTS' });
+    assert.throws(() => files.link(`${folder}/one`, `${folder}/two`), { code: 'ALREADY_EXISTS' });
+    assert.throws(() => files.link(`${folder}/none`, `${folder}/three`), { code: 'NOT_FOUND' });
+    if (!lacks.has('case')) {
+      linkSync(`${folder}/one`, `${folder}/ONE`);
+      assert.throws(() => files.rename(`${folder}/one`, `${folder}/ONE`), { code: 'ALREADY_EXISTS' });
+    }
+    assert.ok(existsSync(`${folder}/one`) && existsSync(`${folder}/two`));
+  });
+
+  test('where a file has one name only, a second is refused', { skip: !lacks.has('hard_links') }, (context) => {
+    const folder = place(context);
+    writeFileSync(`${folder}/one`, 'x');
+    assert.throws(() => files.link(`${folder}/one`, `${folder}/two`), { code: 'UNAVAILABLE' });
+    assert.deepEqual(readdirSync(folder), ['one']);
+  });
+
+  test('times are set one by one, and of a link its own', (context) => {
+    const folder = place(context);
+    writeFileSync(`${folder}/file`, 'x');
+    // Even seconds within a day: the finest that FAT keeps.
+    const modified = 1_400_000_000_000_000 + (lacks.has('permissions') ? 0 : 123_457);
+    const { atimeNs } = lstatSync(`${folder}/file`, { bigint: true });
+    files.setTimes(`${folder}/file`, { modified });
+    assert.equal(lstatSync(`${folder}/file`, { bigint: true }).mtimeNs, BigInt(modified) * 1000n);
+    assert.equal(lstatSync(`${folder}/file`, { bigint: true }).atimeNs, atimeNs);
+    assert.throws(() => files.setTimes(`${folder}/none`, { modified }), { code: 'NOT_FOUND' });
+    if (lacks.has('symlinks')) return;
+    files.setTimes(`${folder}/file`, { modified: -1_500_000, accessed: 2_000_001 });
+    const facts = lstatSync(`${folder}/file`, { bigint: true });
+    assert.deepEqual([facts.mtimeNs, facts.atimeNs], [-1_500_000_000n, 2_000_001_000n]);
+    symlinkSync('file', `${folder}/link`);
+    files.setTimes(`${folder}/link`, { modified });
+    assert.equal(lstatSync(`${folder}/link`, { bigint: true }).mtimeNs, BigInt(modified) * 1000n);
+    assert.equal(lstatSync(`${folder}/file`, { bigint: true }).mtimeNs, -1_500_000_000n);
+  });
+
+  test('only what was meant is removed', (context) => {
+    const folder = place(context);
+    writeFileSync(`${folder}/file`, 'x');
+    mkdirSync(`${folder}/full`);
+    writeFileSync(`${folder}/full/file`, 'x');
+    const inode = (name: string): number => lstatSync(`${folder}/${name}`).ino;
+    assert.throws(() => files.remove(`${folder}/file`, inode('full')), { code: 'CONFLICT' });
+    assert.throws(() => files.remove(`${folder}/full`, inode('full')), { code: 'CONFLICT' });
+    assert.throws(() => files.remove(`${folder}/none`, 1), { code: 'NOT_FOUND' });
+    assert.equal(readFileSync(`${folder}/full/file`, 'utf8'), 'x');
+    files.remove(`${folder}/full/file`, inode('full/file'));
+    files.remove(`${folder}/full`, inode('full'));
+    files.remove(`${folder}/file`, inode('file'));
+    assert.deepEqual(readdirSync(folder), []);
+    files.syncVolume(folder);
+    assert.throws(() => files.syncVolume(`${folder}/none`), { code: 'NOT_FOUND' });
+  });
+}

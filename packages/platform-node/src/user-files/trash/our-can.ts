@@ -1,0 +1,48 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { joinNative } from '@sd/core/domain/native-path.ts';
+import { toSystem } from '../../system-path.ts';
+import { codeOf, refusal } from '../errors.ts';
+import { type Can, MARK, checkOwn, factsOf, makePrivate, userName, xdgCan } from './can.ts';
+
+const PREFIX = '.sd-trash-';
+const WORDS =
+  'spacedrive trash 1\nFiles that were put into the trash, on a disk where the system has none of its own.\n';
+
+/** A trash of ours in a folder, laid out as those of the system. */
+export function ourCan(folder: string): Can {
+  return { ...xdgCan(joinNative(folder, PREFIX + userName()), folder), ours: true };
+}
+
+export function isOurName(name: string): boolean {
+  return name === PREFIX + userName();
+}
+
+/** Makes it where it is not. Throws `CONFLICT` where a folder has its name that is not of our making. */
+export function makeOurCan(folder: string): void {
+  const trash = joinNative(folder, PREFIX + userName());
+  const isNew = factsOf(trash) === undefined;
+  makePrivate(trash);
+  checkOwn(trash);
+  if (isNew) mark(`${trash}/${MARK}`);
+  if (!isMarked(trash)) throw refusal('CONFLICT', trash, 'is not of our making');
+  makePrivate(`${trash}/files`);
+  makePrivate(`${trash}/info`);
+}
+
+function mark(path: string): void {
+  try {
+    const file = openSync(toSystem(path), 'wx', 0o600);
+    try {
+      writeSync(file, WORDS);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+export function isMarked(trash: string): boolean {
+  const facts = factsOf(`${trash}/${MARK}`);
+  return facts?.isFile() === true && facts.size < 1024 && readFileSync(toSystem(`${trash}/${MARK}`), 'utf8') === WORDS;
+}

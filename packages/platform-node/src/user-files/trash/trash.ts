@@ -1,0 +1,84 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basenameOf, decodeNative, isWithin, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
+import type { Trashed } from '@sd/core/platform.ts';
+import { fromSystem, reach } from '../../system-path.ts';
+import { changing, codeOf, refusal } from '../errors.ts';
+import { candidates, deviceAt, homeTrash, topOf } from './cans.ts';
+import { findIn, putInto } from './put.ts';
+import { canOf } from './taking-out.ts';
+
+/** What says that another trash may do: this one is on another mount, read only, full, somebody else's. */
+const ANOTHER_MAY_DO = new Set([
+  'EXDEV',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'ENOSPC',
+  'EDQUOT',
+  'CONFLICT',
+  'ENAMETOOLONG',
+]);
+
+/**
+ * `UserFiles.trash`. To the system's trash (freedesktop.org's Trash specification 1.0; macOS's), else to one of ours on the same file
+ * system. It only ever renames: where no trash can be used it fails, and nothing is copied or deleted.
+ */
+export function trash(given: string): Trashed {
+  return changing(given, () => {
+    const path = withRealFolder(given);
+    const { dev } = reach(path, (system) => lstatSync(system));
+    refuseWhatHolds(path, dev);
+    let failed: unknown;
+    for (const { can, make } of candidates(path, dev)) {
+      try {
+        make();
+        return putInto(can, path);
+      } catch (error) {
+        if (!ANOTHER_MAY_DO.has(codeOf(error))) throw error;
+        // What the first one says is what people know of.
+        failed ??= error;
+      }
+    }
+    throw failed ?? refusal('UNAVAILABLE', path, 'has no trash that it could go to');
+  });
+}
+
+/** `UserFiles.findTrashed`. */
+export function findTrashed(given: string, inode: number): Trashed | undefined {
+  return changing(given, () => {
+    const path = withRealFolder(given);
+    const device = deviceAt(parentOf(path) ?? path);
+    if (device === undefined) return undefined;
+    for (const { can } of candidates(path, device)) {
+      const found = findIn(can, inode);
+      if (found) return found;
+    }
+    return undefined;
+  });
+}
+
+/** Its folder's symbolic links resolved; its own name stays, as a link in the trash is still that link. */
+function withRealFolder(path: string): string {
+  const folder = parentOf(path);
+  if (folder === undefined) return path;
+  try {
+    const real = reach(folder, (system) => realpathSync.native(system, 'buffer'));
+    return joinNative(fromSystem(decodeNative(real)), basenameOf(path));
+  } catch (error) {
+    if (codeOf(error) === 'ENAMETOOLONG') return path;
+    throw error;
+  }
+}
+
+function refuseWhatHolds(path: string, device: number): void {
+  const refuse = (why: string): never => {
+    throw refusal('CONFLICT', path, `cannot go to the trash: it ${why}`);
+  };
+  if (parentOf(path) === undefined || isWithin(homedir(), path)) refuse('holds the home folder or is the root');
+  const home = homeTrash();
+  if (home !== undefined && isWithin(home, path)) refuse('holds the trash itself');
+  if (topOf(path, device) === path) refuse('is the top of its file system');
+  if (canOf(path)) refuse('lies in a trash');
+}
