@@ -37,8 +37,8 @@ interface TermBase {
 export interface TextTerm extends TermBase {
   readonly key: 'text';
   readonly text: string;
-  /** In quotes: as it stands, white space and all. */
-  readonly quoted: boolean;
+  /** As it stands, white space and all; as in quotes. */
+  readonly exact: boolean;
 }
 
 export const NAMES_KEYS = [
@@ -63,8 +63,8 @@ export interface NamesTerm extends TermBase {
 }
 export interface NamedValue {
   readonly text: string;
-  /** As it stands: of names `*` and `?` mean themselves, a word for `in:` is a folder's name. */
-  readonly quoted: boolean;
+  /** As it stands, as in quotes: of names `*` and `?` mean themselves. */
+  readonly exact: boolean;
   /** `tag:=x`: this tag, not those below it. */
   readonly alone: boolean;
   readonly at?: Span;
@@ -72,9 +72,11 @@ export interface NamedValue {
 
 /** One of several words out of a list. */
 export interface ChoiceTerm extends TermBase {
-  readonly key: 'type' | 'is';
+  readonly key: ChoiceKey;
   readonly any: readonly string[];
 }
+export const CHOICE_KEYS = ['type', 'is'] as const;
+export type ChoiceKey = (typeof CHOICE_KEYS)[number];
 
 export const NUMBER_KEYS = ['size', 'rating', 'width', 'height', 'duration'] as const;
 export type NumberKey = (typeof NUMBER_KEYS)[number];
@@ -86,8 +88,11 @@ export interface NumberTerm extends TermBase {
   readonly to?: number | undefined;
 }
 
+export const TIME_KEYS = ['modified', 'taken'] as const;
+export type TimeKey = (typeof TIME_KEYS)[number];
+
 export interface TimeTerm extends TermBase {
-  readonly key: 'modified' | 'taken';
+  readonly key: TimeKey;
   readonly from?: TimeEdge | undefined;
   readonly to?: TimeEdge | undefined;
 }

@@ -1,0 +1,79 @@
+import { nearest } from '../suggest.ts';
+import { CHOICES, choiceOf } from './choices.ts';
+import { type Key, KEY_FACTS, isChoiceKey, isNamesKey, isNumberKey, isTimeKey } from './keys.ts';
+import type { Item, Value } from './lex.ts';
+import { readNumberRange } from './number-range.ts';
+import { readDimensions, readPlace } from './pictures.ts';
+import { QueryFault } from './problem.ts';
+import { type ChoiceKey, type NamedValue, type NamesKey, type Query, type Span, WHERES } from './query.ts';
+import { readTimeRange } from './time-range.ts';
+
+/** What a key and its value ask for. Throws `QueryFault` where the value is not of the key's kind. */
+export function termOf(key: Key, value: Value, at: Span): Query {
+  const [first] = value.items;
+  if (!first) throw new QueryFault({ message: `nothing follows ${key}:`, at, expected: KEY_FACTS[key].expects });
+  if (key === 'favorite') return favorite(first, at);
+  if (isChoiceKey(key)) return { op: 'term', key, any: value.items.map((item) => choice(key, item)), at };
+  if (isNamesKey(key)) return names(key, value, at);
+  // A value in quotes is the same as without.
+  const raw = first.quoted && value.items.length === 1 ? `${first.alone ? '=' : ''}${first.text}` : value.raw;
+  const read = isNumberKey(key)
+    ? readNumberRange(key, raw)
+    : isTimeKey(key)
+      ? readTimeRange(raw)
+      : key === 'place'
+        ? readPlace(raw)
+        : readDimensions(raw);
+  if (!read) throw fault(key, raw, value.at);
+  return { op: 'term', key, ...read, at } as Query;
+}
+
+function names(key: NamesKey, value: Value, at: Span): Query {
+  const [first] = value.items;
+  const where = key === 'in' && value.items.length === 1 && WHERES.find((word) => word === first?.text.toLowerCase());
+  if (where && !first?.quoted && !first?.alone) return { op: 'term', key: 'where', where, at };
+  return { op: 'term', key, any: value.items.map((item) => named(key, item)), at };
+}
+
+function named(key: NamesKey, { text, quoted, alone, at }: Item): NamedValue {
+  const taken = alone && key === 'tag';
+  const whole = alone && !taken ? `=${text}` : text;
+  if (whole.trim() === '')
+    throw new QueryFault({ message: `nothing follows ${key}:`, at, expected: KEY_FACTS[key].expects });
+  return { text: whole, exact: quoted || !isBare(whole), alone: taken, at };
+}
+
+function choice(key: ChoiceKey, { text, at }: Item): string {
+  const found = choiceOf(key, text);
+  if (found !== undefined) return found;
+  const suggestion = nearest(text, CHOICES[key]);
+  throw fault(key, text, at, suggestion);
+}
+
+function favorite({ text, at: valueAt }: Item, at: Span): Query {
+  const term: Query = { op: 'term', key: 'is', any: ['favorite'], at };
+  const word = text.toLowerCase();
+  if (['yes', 'true', '1'].includes(word)) return term;
+  if (['no', 'false', '0'].includes(word)) return { op: 'not', of: term };
+  throw fault('favorite', text, valueAt);
+}
+
+function fault(key: Key, text: string, at: Span, suggestion?: string): QueryFault {
+  const expected = KEY_FACTS[key].expects;
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const message = `${JSON.stringify(shown)} is not ${expected.split(',')[0]}`;
+  return new QueryFault({ message, at, expected, ...(suggestion === undefined ? {} : { suggestion }) });
+}
+
+/** Whether a name can stand behind a colon without quotes. Its brackets have their other ones: none is taken for one around it. */
+export function isBare(text: string): boolean {
+  return /^[^\s",=][^\s,]*$/u.test(text) && isBalanced(text);
+}
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
