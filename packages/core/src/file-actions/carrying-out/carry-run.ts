@@ -8,6 +8,7 @@ import { enact } from './enacting.ts';
 import { completeFolder } from './folder-attributes.ts';
 import type { Journal } from './journal.ts';
 import { discard } from './preparing.ts';
+import { hadEffect } from './recovering.ts';
 import { sweepAfterCrash } from './sweeping.ts';
 import type { Tally } from './tally.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
@@ -38,24 +39,38 @@ export class CarryRun {
 
   /** Answers whether it came to its end. Throws what ends all of it. */
   async run(resumed: boolean): Promise<boolean> {
-    if (resumed && !(await this.#settleBegun())) return false;
+    if (resumed && !(await this.#settleBegun('go on'))) return false;
     const finished = (await this.#goOn(() => true)) && (await this.#completeFolders());
     await this.#lookOnceMore();
     return finished;
   }
 
-  /** Brings to its end what was begun, takes away what is half made, and goes no further. */
+  /** Brings to its end what has had an effect, takes away what is half made, and goes no further. */
   async tidy(): Promise<void> {
-    await this.#settleBegun();
+    await this.#settleBegun('end');
     await this.#completeFolders();
     await this.#lookOnceMore();
   }
 
   /** After a crash: what was about to be done is done, and what nobody has noted is taken away. */
-  async #settleBegun(): Promise<boolean> {
+  async #settleBegun(then: 'go on' | 'end'): Promise<boolean> {
+    if (then === 'end') this.#takeBack();
     const settled = await this.#goOn(({ state }) => state === 'doing');
     if (settled) sweepAfterCrash(this.#world, this.#parts.journal.unfinished(this.#at));
     return settled;
+  }
+
+  /** Steps that were about to be done, and of which nothing shows, are not done. */
+  #takeBack(): void {
+    const { journal } = this.#parts;
+    const back: Ready[] = [];
+    for (const step of journal.unfinished(0)) {
+      if (step.state !== 'doing') break;
+      const found = hadEffect(this.#world, step);
+      if (found !== 'effect') back.push(found);
+    }
+    for (const { made } of back) discard(this.#world, made);
+    journal.giveUp(back);
   }
 
   /** Answers whether it came to the end of the steps that are `wanted`. */

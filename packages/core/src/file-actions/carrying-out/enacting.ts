@@ -148,9 +148,7 @@ function trashedOf(world: CarryWorld, step: FoundStep) {
 function toTrash(world: CarryWorld, step: FoundStep, source: string): Settled {
   const { files, trash } = world;
   const before = step.state === 'doing' && !files.facts(source);
-  const item = before
-    ? trash.found(source, { ...step.facts, type: step.facts.type as FileFacts['type'] })
-    : trash.put(source, lookAtSource(world, step.facts, source));
+  const item = before ? trash.found(source, step.facts) : trash.put(source, lookAtSource(world, step.facts, source));
   if (!item) throw new SdError('NOT_FOUND', 'it is gone');
   const change: DiskChange = { type: 'removed', path: source, trashed: item, ...entryOf(step) };
   return done(step, { trashed: item.uuid, facts: step.facts }, change);
@@ -190,12 +188,11 @@ function become(world: CarryWorld, { step, made, arrived }: Ready, source: strin
     const replaced = freed ? { replaced: freed } : {};
     return done(step, outcome, { type: 'changed', path: source, facts, sameContent: true, ...replaced });
   };
-  const planned = { ...step.facts, type: step.facts.type as FileFacts['type'] };
-  if (arrived) return outcomeOf(arrived.facts, trash.found(source, planned));
+  if (arrived) return outcomeOf(arrived.facts, trash.found(source, step.facts));
   if (!made) throw new Error('it is made before it takes its place');
   const kept = world.paths.of(step).target;
   if (kept !== undefined && step.there) lookAtSource(world, step.there, kept);
-  const before = step.state === 'doing' && !files.facts(source) ? trash.found(source, planned) : undefined;
+  const before = step.state === 'doing' && !files.facts(source) ? trash.found(source, step.facts) : undefined;
   const freed = before ?? trash.put(source, lookAtSource(world, step.facts, source));
   try {
     userFiles.rename(made.path, source);

@@ -71,7 +71,7 @@ export function replacedChange(target: string, replaced: TrashedItem | undefined
 export function replacedBefore(world: CarryWorld, step: FoundStep, target: string): TrashedItem | undefined {
   const { there, state } = step;
   if (state !== 'doing' || !there) return undefined;
-  return world.trash.found(target, { ...there, type: there.type as FileFacts['type'] });
+  return world.trash.found(target, there);
 }
 
 /** A new name that differs from the old one in case only, where the file system does not tell them apart. */

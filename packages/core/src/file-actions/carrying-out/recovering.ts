@@ -32,6 +32,25 @@ export function recover(world: CarryWorld, step: FoundStep, place: StepPlace): R
   }
 }
 
+/** Whether the disk shows anything of a step that was about to be done; if not, what is to be taken away of it. */
+export function hadEffect(world: CarryWorld, step: FoundStep): 'effect' | Ready {
+  const place = world.paths.of(step);
+  const { source, target } = place;
+  if (place.leftOut) return { step };
+  const ready = recover(world, step, place);
+  if (ready?.arrived) return 'effect';
+  const isGone = source !== undefined && world.files.facts(source)?.inode !== step.facts.inode;
+  const takesAway = !COPIES.has(step.kind) && source !== undefined;
+  if (takesAway && isGone) return 'effect';
+  // What was at the target is in the trash, and nothing has taken its place yet.
+  const vacant = target !== undefined && step.there !== undefined && !world.files.facts(target);
+  if (vacant && step.there && world.trash.found(target, step.there)) return 'effect';
+  return ready ?? { step };
+}
+
+/** They leave their source where it is. */
+const COPIES: ReadonlySet<string> = new Set(['make_folder', 'make_file', 'copy', 'set_times']);
+
 function ofTemporary(
   world: CarryWorld,
   step: FoundStep,

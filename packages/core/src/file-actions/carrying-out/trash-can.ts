@@ -1,5 +1,6 @@
 import { trashedAt, trashedByUuid } from '../../db/library/trashed-places.ts';
-import type { FileFacts, ReadConnection, Trashed, UserFiles } from '../../platform.ts';
+import type { StepFacts } from '../../domain/step.ts';
+import type { EntryType, FileFacts, ReadConnection, Trashed, UserFiles } from '../../platform.ts';
 import type { TrashedItem } from '../index-follower.ts';
 
 interface TrashCanParts {
@@ -23,9 +24,9 @@ export class TrashCan {
   }
 
   /** What was put there before a crash, of which nobody heard. */
-  found(path: string, facts: Pick<FileFacts, 'inode'> & Partial<FileFacts>): TrashedItem | undefined {
+  found(path: string, facts: StepFacts): TrashedItem | undefined {
     const trashed = this.#parts.userFiles.findTrashed(path, facts.inode);
-    return trashed && this.#item(trashed, { type: 0, size: 0, mtime: 0, device: 0, links: 1, ...facts });
+    return trashed && this.#item(trashed, { ...facts, type: facts.type as EntryType, links: 1 });
   }
 
   /** Where a thing with that id lies. */
