@@ -15,8 +15,11 @@ export interface Created {
   readonly type: 'created';
   readonly path: string;
   readonly facts: FileFacts;
-  /** The file it is a copy of, byte by byte, with what was seen of that one when it was read: nothing is hashed again. */
-  readonly copyOf?: { readonly path: string; readonly size: number; readonly mtime: number };
+  /**
+   * The file it is a copy of, byte by byte, with what was seen of that one when it was read: nothing is hashed again.
+   * `entry`: the source's as the plan knew it.
+   */
+  readonly copyOf?: { readonly path: string; readonly size: number; readonly mtime: number; readonly entry?: number };
   /** BLAKE3 of the whole file, where it was read back. */
   readonly hash?: Uint8Array;
 }

@@ -34,12 +34,13 @@ export function displacedFrom(db: ReadConnection, roots: Iterable<number>): Map<
   return from;
 }
 
-/** Roots of removed locations whose sweep was cut off, or never begun. */
+/** Roots of removed locations whose sweep was cut off, or never begun. What is on its way to `kept` has no location either. */
 export function removedRoots(db: ReadConnection): number[] {
   return db
     .prepare<{ id: number }>(
       `SELECT e.id FROM entries e
        WHERE e.parent_id IS NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE root_entry_id = e.id)
+         AND NOT EXISTS (SELECT 1 FROM kept WHERE entry_id = e.id)
          AND EXISTS (SELECT 1 FROM tombstones WHERE table_name = 'entries' AND row_id = e.id)`,
     )
     .all()

@@ -40,7 +40,7 @@ export function settleMissing(
     moves,
     (count) => step(count, 0),
     (tx, move) => {
-      remove(tx, move.found.id);
+      removeEntry(tx, move.found.id);
       takePlace(tx, move);
     },
   );
@@ -56,7 +56,7 @@ export function settleMissing(
     (count) => step(0, count),
     (tx, id) => {
       removing?.(id);
-      remove(tx, id);
+      removeEntry(tx, id);
     },
   );
   for (const root of removedRoots(writer.db)) sweepSubtree(writer, root, () => step(0, 0));
@@ -64,7 +64,7 @@ export function settleMissing(
 
 /** Removes all that lies below an entry, and the entry: for a location that was taken out of the library. */
 export function sweepSubtree(writer: LibraryWriter, root: number, step: () => void): void {
-  inSteps(writer, all(writer, [...displacedFrom(writer.db, [root]).keys()]), step, remove);
+  inSteps(writer, all(writer, [...displacedFrom(writer.db, [root]).keys()]), step, removeEntry);
   inSteps(writer, bottomUp(writer.db, root), step, (tx, id) => {
     deleteRows(tx, id);
     // The root's tombstone speaks for all of them, also for what a scan added after the location was removed.
@@ -77,7 +77,8 @@ function* all(writer: LibraryWriter, entries: readonly number[]): Generator<numb
   for (const id of entries) yield* bottomUp(writer.db, id);
 }
 
-function remove(tx: WriteTransaction, id: number): void {
+/** One that has nothing below it. */
+export function removeEntry(tx: WriteTransaction, id: number): void {
   deleteRows(tx, id);
   tx.tombstone('entries', id);
 }

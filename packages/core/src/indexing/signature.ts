@@ -22,7 +22,7 @@ export class FolderSignature {
   /** Goes on from what `value` gave once. */
   resume(value: number): void {
     this.#a = Math.floor(value / LANE_B) | 0;
-    this.#b = value % LANE_B | 0;
+    this.#b = (value % LANE_B) | 0;
   }
 
   add(name: string, type: number, size: number, mtime: number, inode: number, links: number): void {

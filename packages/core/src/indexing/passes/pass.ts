@@ -133,16 +133,29 @@ export class Pass {
     });
     for (const folder of otherNames(writer.db, settled.linked)) this.add(folder);
     this.work(() => true);
+    this.#end();
+    return { ...settled, locations: this.#locationReports() };
+  }
+
+  /** In place of `settle`: what is missing stays so, until somebody decides on it who has looked at more. */
+  leave(): PassReport['locations'] {
+    if (this.missing === 0) this.#end();
+    else rollUp(this.#parts.writer, () => {});
+    return this.#locationReports();
+  }
+
+  #end(): void {
+    const { writer } = this.#parts;
     if (this.#unsettling.begun) writer.write((tx) => this.#unsettling.end(tx));
     rollUp(writer, () => {});
-    return {
-      ...settled,
-      locations: this.#passes().map(({ location, output }) => ({
-        location,
-        changes: output.changes,
-        movedFolders: output.movedFolders,
-      })),
-    };
+  }
+
+  #locationReports(): PassReport['locations'] {
+    return this.#passes().map(({ location, output }) => ({
+      location,
+      changes: output.changes,
+      movedFolders: output.movedFolders,
+    }));
   }
 
   #passes(): LocationPass[] {

@@ -132,6 +132,14 @@ folders('dev_folders', ['_build', 'deps'], { beside: ['mix.exs'] });
 folders('dev_folders', ['_build'], { beside: ['dune-project'] });
 folders('dev_folders', ['elm-stuff'], { beside: ['elm.json'] });
 
+const PLACES: ReadonlySet<string> = new Set(
+  [...table.values()].flat().flatMap(({ under = '' }) => under.split('/').filter((name) => name !== '')),
+);
+/** Whether a folder of that name may, by where it lies, have folders in it that are to be left out. */
+export function isPlace(name: string): boolean {
+  return PLACES.has(name);
+}
+
 const EVIDENCE: ReadonlySet<string> = new Set([...table.values()].flat().flatMap(({ within = [] }) => within));
 /** Whether a file of that name may show that the folder it lies in is to be left out. */
 export function isEvidence(name: string): boolean {

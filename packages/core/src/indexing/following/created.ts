@@ -1,0 +1,69 @@
+import type { Changed, Created } from '../../file-actions/index-follower.ts';
+import { storeFullHash } from '../../db/library/full-hashes.ts';
+import { deleteTrashedAt, insertTrashed } from '../../db/library/trashed.ts';
+import { updateRootEntry } from '../../db/library/root-entry.ts';
+import { FILE } from '../../domain/entry.ts';
+import { identifies } from '../../domain/location.ts';
+import { basenameOf } from '../../domain/native-path.ts';
+import type { FileFacts } from '../../platform.ts';
+import { keptAt, letGo } from '../keeping/kept.ts';
+import type { Batch, SourceContent } from './batch.ts';
+import type { FollowedRow } from './followed-row.ts';
+import type { Spot } from './index-paths.ts';
+import { hasItsBytes, isSource, sameKindOfName } from './known-content.ts';
+
+export function followCreated(batch: Batch, change: Created): void {
+  const { path, facts } = change;
+  const spot = batch.paths.spot(path, facts.type);
+  if (!spot) return replacedKept(batch, path);
+  const content = contentOf(batch, change, spot);
+  const known = batch.in(spot);
+  if (known?.type === facts.type) {
+    const same = hasItsBytes(known, { ...facts, links: 0 });
+    batch.update(spot, known, facts, same);
+    if (content && !same) batch.setContent(known.id, content);
+    return hashed(batch, known.id, change.hash, facts);
+  }
+  if (known) batch.displaced(spot, known);
+  hashed(batch, batch.insert(spot, facts, content ? { content } : {}), change.hash, facts);
+}
+
+export function followChanged(batch: Batch, { path, facts, sameContent, replaced }: Changed): void {
+  const { tx, following, paths } = batch;
+  if (replaced) {
+    const folderInode = following.keeper.folderInode(replaced.place);
+    insertTrashed(tx, { ...replaced, entry: undefined, path, folderInode, at: following.now() });
+  }
+  const location = paths.locationOf(path);
+  if (location?.path === path) return updateRootEntry(tx, location.root, facts);
+  const found = batch.known(path);
+  if (found?.row.type !== facts.type) return;
+  batch.update(found.spot, found.row, facts, sameContent);
+}
+
+/** BLAKE3 of the whole file as it was read back. */
+export function hashed(batch: Batch, entry: number, hash: Uint8Array | undefined, facts: FileFacts): void {
+  if (!hash || facts.type !== FILE) return;
+  batch.rows.settle(entry);
+  storeFullHash(batch.tx, { entry, hash, size: facts.size, mtime: facts.mtime });
+}
+
+function contentOf(batch: Batch, { copyOf }: Created, { location, name }: Spot): SourceContent | undefined {
+  if (!copyOf || !identifies(location.mode)) return undefined;
+  const thought = copyOf.entry === undefined ? undefined : batch.row(copyOf.entry);
+  const row =
+    isSource(thought, copyOf) && thought.name === basenameOf(copyOf.path) ? thought : rowAt(batch, copyOf.path);
+  if (!isSource(row, copyOf) || row.content_id === null || !sameKindOfName(row.name, name)) return undefined;
+  return { id: row.content_id, kind: row.kind };
+}
+
+function rowAt(batch: Batch, path: string): FollowedRow | undefined {
+  return batch.known(path)?.row;
+}
+
+/** What was kept at a path where something else has been made since is there no more. */
+function replacedKept({ tx }: Batch, path: string): void {
+  const kept = keptAt(tx, path);
+  if (kept !== undefined) letGo(tx, kept);
+  deleteTrashedAt(tx, path);
+}

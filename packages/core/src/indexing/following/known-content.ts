@@ -1,0 +1,36 @@
+import type { WriteTransaction } from '../../db/write.ts';
+import { FILE, FOLDER } from '../../domain/entry.ts';
+import { kindByName } from '../../domain/kinds.ts';
+import type { FollowedRow, RowFacts } from './followed-row.ts';
+
+/** File systems keep times as coarsely as this, in microseconds: FAT two seconds. */
+const COARSEST_TIME = 2_000_000;
+
+/**
+ * Whether a file has the bytes its row speaks of, under its new facts: the same file unchanged, or one that was copied
+ * from it to another file system and compared. A file edited since it was indexed has another time or size.
+ */
+export function hasItsBytes(row: RowFacts, now: RowFacts): boolean {
+  if (row.size !== now.size) return false;
+  return row.inode === now.inode ? row.mtime === now.mtime : Math.abs(row.mtime - now.mtime) <= COARSEST_TIME;
+}
+
+/** Whether what is known of a file under one name holds under another: what it is depends on the kind of its name too. */
+export function sameKindOfName(one: string, other: string): boolean {
+  return kindByName(FILE, one) === kindByName(FILE, other);
+}
+
+/** Every folder from this one down has files that may lack a content. */
+export function allUnidentified(tx: WriteTransaction, top: number): void {
+  tx.run(
+    `WITH RECURSIVE below (id) AS (
+       SELECT ? UNION ALL SELECT e.id FROM below b JOIN entries e ON e.parent_id = b.id AND e.type = ${FOLDER})
+     UPDATE folders SET unidentified = 1 WHERE own_files > 0 AND entry_id IN (SELECT id FROM below)`,
+    top,
+  );
+}
+
+/** The row of a file that is known to be as it was when its content was found out. */
+export function isSource(row: FollowedRow | undefined, seen: { size: number; mtime: number }): row is FollowedRow {
+  return row?.type === FILE && row.content_id !== null && row.size === seen.size && row.mtime === seen.mtime;
+}

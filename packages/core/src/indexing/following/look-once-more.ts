@@ -1,0 +1,71 @@
+import { identifies } from '../../domain/location.ts';
+import type { Pace } from '../../pace.ts';
+import type { Clock, Hashing, ReadConnection } from '../../platform.ts';
+import { identifyFew } from '../passes/identify-few.ts';
+import { otherNames, otherNamesUnknown } from '../passes/other-names.ts';
+import { Pass } from '../passes/pass.ts';
+import type { LiveLocation, Places } from '../passes/places.ts';
+import type { Following } from './batch.ts';
+
+export interface LookParts {
+  readonly clock: Clock;
+  readonly hashing: Hashing;
+  readonly places: Places;
+  readonly pace: Pace;
+  isThere(location: LiveLocation): boolean;
+}
+
+/**
+ * Looks at each folder that was touched, once: for what others did there meanwhile, and what following could not know –
+ * what a folder from elsewhere holds, what rules say of it now. What is missing is left to those who watch, or scan.
+ * Then the files whose content is not known are read, where they are few.
+ */
+export function lookOnceMore({ writer, files, look, report }: Following, parts: LookParts): void {
+  const { clock, hashing, places, pace, isThere } = parts;
+  const { folders, linked } = look.take();
+  const pass = new Pass({
+    files,
+    clock,
+    writer,
+    places,
+    isThere,
+    entering: () => false,
+    firstNewId: writer.entryIds.next,
+    left: new Set(),
+  });
+  for (const [folder, deep] of folders) pass.add(folder, deep);
+  if (linked.size > 0) {
+    for (const folder of otherNames(writer.db, linked)) pass.add(folder);
+    for (const folder of otherNamesUnknown(writer.db, linked)) pass.add(folder);
+  }
+  pass.work(() => {
+    pace.giveWay();
+    return true;
+  });
+  const withFiles = new Map<LiveLocation, Set<number>>();
+  const has = (location: LiveLocation, folder: number): void => {
+    const known = withFiles.get(location);
+    if (known) known.add(folder);
+    else withFiles.set(location, new Set([folder]));
+  };
+  for (const { location, changes } of pass.leave())
+    for (const [folder, counts] of changes) {
+      report.add(location, folder, counts);
+      if (counts.files) has(location, folder);
+    }
+  for (const folder of folders.keys()) {
+    const location = places.of(folder)?.location;
+    if (location) has(location, folder);
+  }
+  for (const [location, all] of withFiles) {
+    const unidentified = identifies(location.mode) ? [...all].filter((id) => isUnidentified(writer.db, id)) : [];
+    if (unidentified.length === 0) continue;
+    const root = { id: location.root, path: location.path };
+    const done = identifyFew({ hashing, writer, root, folders: unidentified, mayGoOn: () => true });
+    report.identified(location, done === undefined ? 'left' : 'all');
+  }
+}
+
+function isUnidentified(db: ReadConnection, folder: number): boolean {
+  return db.prepare('SELECT 1 FROM folders WHERE entry_id = ? AND unidentified = 1').get(folder) !== undefined;
+}
