@@ -1,5 +1,6 @@
 import type { Device } from './domain/device.ts';
 import type { Finding } from './doctor/finding.ts';
+import type { FileActions, FilePlans } from './file-actions/file-actions.ts';
 import type { JobDirectory, JobManager } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
@@ -51,6 +52,9 @@ export type ReadContext<S extends Scope = Scope> = ReaderContext<S> & {
   readonly settings: Pick<SettingsService, 'get'>;
   readonly volumes: VolumeDirectory;
   readonly watching: Pick<WatchService, 'of'>;
+  readonly fileActions: FilePlans;
+  /** Aborts once the client has cancelled. */
+  readonly signal: AbortSignal;
   status(): CoreStatus;
   /** Looks at everything that tends to go wrong. Takes seconds. */
   diagnose(): Promise<Finding[]>;
@@ -72,6 +76,7 @@ export type ActionContext<S extends Scope = Scope> = Omit<ThreadContext, 'files'
   readonly jobs: JobManager;
   readonly settings: Pick<SettingsService, 'get' | 'update'>;
   readonly volumes: VolumeManager;
+  readonly fileActions: FileActions;
   /** As in `ReadContext`. */
   inReader<I, O>(task: ReaderTask<I, O>, input: I): Promise<O>;
   /** Begins the orderly stop of the core, after the answer is on its way. */

@@ -7,6 +7,7 @@ import type { Call, DispatchServices } from './dispatcher.ts';
 import type { Device } from './domain/device.ts';
 import { SdError } from './errors.ts';
 import type { EventBus } from './events.ts';
+import type { FileActions } from './file-actions/file-actions.ts';
 import type { DurableJobs } from './jobs/durable-jobs.ts';
 import type { Library } from './libraries/library.ts';
 import type { Libraries } from './libraries/manager.ts';
@@ -40,6 +41,7 @@ export interface CoreParts {
   readonly textIndex: TextIndexService;
   readonly contentsIndex: ContentsIndex;
   readonly watching: WatchService;
+  readonly fileActions: FileActions;
   readonly volumeService: VolumeService;
   readonly volumes: VolumeManager;
   readonly grants: Grants;
@@ -94,6 +96,8 @@ export class CoreServices implements DispatchServices {
       log: platform.log,
       session: call.session,
       watching: this.#parts.watching,
+      fileActions: this.#parts.fileActions,
+      signal: call.signal,
       status: () => this.status(),
       inReader: (task, input) => this.#inReader(task, input, library, call.signal),
       diagnose: () => diagnoseCore({ ...this.#parts, status: () => this.status() }),
@@ -119,6 +123,7 @@ export class CoreServices implements DispatchServices {
       presenceOf: (location) => this.#parts.presence.known(location),
       clock: platform.clock,
       log: platform.log,
+      fileActions: this.#parts.fileActions,
       random: platform.random,
       receipt: note.receipt,
       session: call.session,

@@ -9,6 +9,7 @@ import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
 import { assembleWatching } from './core-watching.ts';
+import { assembleFileActions } from './core-file-actions.ts';
 import { ActiveScans } from './indexing/active-scans.ts';
 import { IndexTurns } from './indexing/index-turn.ts';
 import { DurableJobs } from './jobs/durable-jobs.ts';
@@ -184,9 +185,21 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       log,
       library: (id) => libraries.open(id),
       job: (id) => jobs.info(id),
-      forgetPlans: () => {},
+      forgetPlans: (library, plans) => fileActions.forget(library.id, plans),
     });
     stack.defer('outcomes', () => outcomes.stop());
+    const { fileActions, stop: stopPlanners } = assembleFileActions({
+      ...platform,
+      workers,
+      events,
+      device,
+      newId,
+      volumes: volumeService,
+      jobs,
+      made: () => {},
+      record: (library, action) => outcomes.planned(library.id, action),
+    });
+    stack.defer('planners', stopPlanners);
     const libraries = assembleLibraries({
       platform,
       device,
@@ -198,8 +211,10 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           // Before anything looks at a location: another disk may be mounted where it was.
           await volumeService.attach(library);
           const hasTexts = contentsIndex.start(library);
+          fileActions.attach(library);
           jobs.attach(library);
           await outcomes.attach(library, clock.now());
+          await fileActions.resume(library);
           if (!hasTexts) upkeep.readDocumentsAgain(library.id);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
           watching.start(library);
@@ -209,6 +224,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           upkeep.stop(library.id);
           await watching.stop(library.id);
           await jobs.detach(library.id);
+          await fileActions.detach(library.id);
           await volumeService.detach(library.id);
           await textIndex.stop(library.id);
           await contentsIndex.stop(library.id);
@@ -258,6 +274,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       grants,
       journal,
       watching,
+      fileActions,
       newId,
     });
     const dispatch = new Dispatcher(operations, services, { checkOutput: options.checkOutput ?? false });

@@ -23,6 +23,7 @@ export const EVENT_RESOURCES = [
   'sidecar',
   'device',
   'job',
+  'plan',
   'service',
   'history',
 ] as const;

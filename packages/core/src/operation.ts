@@ -16,6 +16,8 @@ export const PERMISSIONS = [
   'library.write',
   'library.manage',
   'files.read',
+  /** What a person's own files are changed with. */
+  'files.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

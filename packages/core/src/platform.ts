@@ -42,6 +42,8 @@ export type ThreadPlatform = Pick<
   media?(): Promise<Media>;
   /** Loaded when it is first asked for. */
   userFiles?(): Promise<UserFiles>;
+  /** Native paths of files that other programs have open, as far as this user may see them; it ends where `enough` says so. */
+  openFiles?(enough: () => boolean): Iterable<string>;
 };
 
 export type SqlValue = string | number | bigint | Uint8Array | null;

@@ -1,3 +1,4 @@
+import { SdError } from './errors.ts';
 import { type Pace, SharedPace, UNPACED } from './pace.ts';
 import type { ThreadPlatform, WorkerPort } from './platform.ts';
 
@@ -6,6 +7,13 @@ export type Role = (platform: ThreadPlatform, port: WorkerPort, pace: Pace) => v
 
 /** The roles by name. Loaded when a thread starts, so that each holds only what it needs. */
 const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
+  carrier: async () => {
+    const [{ carrierRole }, { LibraryFollower }] = await Promise.all([
+      import('./file-actions/carrying-out/carrier-worker.ts'),
+      import('./indexing/following/library-follower.ts'),
+    ]);
+    return carrierRole({ openFollower: (parts) => new LibraryFollower(parts) });
+  },
   exporter: async () => (await import('./exporting/export-worker.ts')).exporterRole,
   'full-hashes': async () => (await import('./hashing/verify-worker.ts')).verifyRole,
   hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,
@@ -30,6 +38,18 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
     });
   },
   media: async () => (await import('./media/media-role.ts')).mediaRole,
+  planner: async () => {
+    const [{ plannerRole }, { addressOf }] = await Promise.all([
+      import('./file-actions/planner-role.ts'),
+      import('./browsing/address.ts'),
+    ]);
+    return plannerRole({
+      addressOf,
+      inverseSteps: () => {
+        throw new SdError('UNAVAILABLE', 'what files went through cannot be taken back yet');
+      },
+    });
+  },
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
   sidecars: async () => {
     const [{ sidecarsRole }, { presenceOf }] = await Promise.all([

@@ -7,6 +7,7 @@ import { nodeMounts } from './mounts/mounts.ts';
 import { nodeHashing } from './hashing.ts';
 import { systemKeychain } from './keychain.ts';
 import { lineLog } from './line-log.ts';
+import { openFiles } from './open-files.ts';
 import { nodePower } from './power.ts';
 import { nodeRandom } from './random.ts';
 import { nodeSealing } from './sealing.ts';
@@ -65,6 +66,7 @@ function ports(log: Log): ThreadPlatform {
     giveBackMemory,
     media: async () => (await import('./media/media.ts')).nodeMedia,
     userFiles: async () => (await import('./user-files/user-files.ts')).nodeUserFiles,
+    ...(process.platform === 'linux' ? { openFiles } : {}),
     log,
   };
 }

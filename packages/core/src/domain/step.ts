@@ -88,8 +88,9 @@ export interface Step {
   /** The step that is about the folder it lies in: source and target are relative to that one's. Absent at the top. */
   readonly parent?: number | undefined;
   /**
-   * Where it is: a name in the source folder of `parent`, or at the top a native path. Absent where it has none
-   * (`make_folder` and `make_file` of something new).
+   * Where it is: a name in the source folder of `parent`, or a native path: at the top, and of what comes from elsewhere.
+   * Absent where it has none (`make_folder` and `make_file` of something new), and of the `remove_folder` of `parent`'s
+   * own source.
    */
   readonly name?: string | undefined;
   /** Where it comes: a name in the target folder of `parent`, or at the top a native path. Absent: as `name`, or none. */

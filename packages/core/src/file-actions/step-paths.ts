@@ -30,11 +30,9 @@ export class StepPaths {
   of(step: Step): StepPlace {
     if (step.parent === undefined) return { source: step.name, target: step.target, leftOut: false };
     const parent = this.#folder(step.parent);
-    // Without a name of its own a step is about the source folder of its parent: it goes once it is empty.
-    const below = (folder: string | undefined, name: string | undefined): string | undefined =>
-      folder === undefined || name === undefined ? undefined : joinNative(folder, name);
+    // Without a name of its own a step takes away the source folder of its parent, once that is empty.
     const source =
-      step.kind === 'remove_folder' && step.name === undefined ? parent.source : below(parent.source, step.name);
+      step.name === undefined && step.kind === 'remove_folder' ? parent.source : below(parent.source, step.name);
     const target = step.kind === 'remove_folder' ? undefined : below(parent.target, step.target ?? step.name);
     return { source, target, leftOut: parent.leftOut };
   }
@@ -64,4 +62,10 @@ export class StepPaths {
     if (this.#folders.size >= MOST_FOLDERS) this.#folders.clear();
     this.#folders.set(seq, place);
   }
+}
+
+/** A name with a slash is a whole path: what comes from elsewhere than its folder does. */
+function below(folder: string | undefined, name: string | undefined): string | undefined {
+  if (name?.includes('/')) return name;
+  return folder === undefined || name === undefined ? undefined : joinNative(folder, name);
 }

@@ -9,12 +9,15 @@ export const EVENT_PERMISSIONS: Readonly<Record<EventResource, Permission>> = {
   job: 'core.read',
   library: 'library.read',
   location: 'library.read',
+  plan: 'library.read',
   entry: 'library.read',
   content: 'library.read',
   volume: 'library.read',
   sidecar: 'library.read',
   tag: 'library.read',
   metadata: 'library.read',
+  collection: 'library.read',
+  space: 'library.read',
   history: 'library.read',
 };
 

@@ -12,6 +12,10 @@ export class MountTable {
     this.volumes = volumes;
   }
 
+  get mounts(): readonly Mount[] {
+    return this.#mounts;
+  }
+
   /** The same with these volumes as strangers, by their fingerprints. */
   without(fingerprints: ReadonlySet<string>): MountTable {
     return new MountTable(

@@ -53,8 +53,9 @@ export function findPlan(db: ReadConnection, id: string): PlanRow | undefined {
   return row && planOf(row);
 }
 
-export function planShown(db: Connection, id: string, totals: unknown): void {
-  db.prepare(`UPDATE plans SET state = 'shown', totals = ? WHERE id = ?`).run(encode(totals), id);
+export function planShown(db: Connection, id: string, totals: unknown, madeAt: number): void {
+  const sql = `UPDATE plans SET state = 'shown', totals = ?, made_at = ? WHERE id = ?`;
+  db.prepare(sql).run(encode(totals), madeAt, id);
 }
 
 /** Answers whether it could be: a plan is committed once. */
@@ -82,17 +83,29 @@ export function forgetPlan(db: Connection, id: string): void {
   db.prepare('DELETE FROM plans WHERE id = ?').run(id);
 }
 
-/** Ids of plans that were never committed and were made before `time`. */
+/** Ids of plans that were shown before `time` and never committed. */
 export function stalePlans(db: ReadConnection, time: number): string[] {
-  return db
-    .prepare<{ id: string }>(`SELECT id FROM plans WHERE state IN ('making', 'shown') AND made_at < ?`)
-    .all(time)
-    .map(({ id }) => id);
+  return idsOf(db.prepare<{ id: string }>(`SELECT id FROM plans WHERE state = 'shown' AND made_at < ?`).all(time));
+}
+
+/** Ids of plans that are being made. When the process begins: of those that never will be. */
+export function plansInMaking(db: ReadConnection): string[] {
+  return idsOf(db.prepare<{ id: string }>(`SELECT id FROM plans WHERE state = 'making'`).all());
+}
+
+/** Ids of plans that have ended, but for the `keep` that were made last. */
+export function endedPlansBefore(db: ReadConnection, keep: number): string[] {
+  const sql = `SELECT id FROM plans WHERE state = 'ended' ORDER BY made_at DESC LIMIT -1 OFFSET ?`;
+  return idsOf(db.prepare<{ id: string }>(sql).all(keep));
 }
 
 /** Plans that were committed, and whose job was not begun when the process ended. */
 export function plansWithoutJob(db: ReadConnection): PlanRow[] {
   return db.prepare<StoredPlan>(`SELECT * FROM plans WHERE state = 'committed' AND job IS NULL`).all().map(planOf);
+}
+
+function idsOf(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }
 
 function planOf(row: StoredPlan): PlanRow {

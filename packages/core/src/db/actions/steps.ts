@@ -83,6 +83,28 @@ export function unfinishedSteps(db: ReadConnection, plan: string, from: number, 
     .map(stepOf);
 }
 
+/** Which steps of a plan are wanted. */
+export const STEP_FILTERS = ['conflicts', 'done', 'skipped', 'failed'] as const;
+export type StepFilter = (typeof STEP_FILTERS)[number];
+
+/** At most `limit` steps from `from` on, in their order. */
+export function stepsOf(
+  db: ReadConnection,
+  plan: string,
+  { from, limit, only }: { from: number; limit: number; only?: StepFilter | undefined },
+): FoundStep[] {
+  const which =
+    only === undefined
+      ? ''
+      : only === 'conflicts'
+        ? 'AND conflict > 0'
+        : `AND state = ${STEP_STATES.indexOf(only)} AND state > 1`;
+  return db
+    .prepare<StoredStep>(`SELECT * FROM steps WHERE plan = ? AND seq >= ? ${which} ORDER BY seq LIMIT ?`)
+    .all(plan, from, limit)
+    .map(stepOf);
+}
+
 /** Notes how far a step is. */
 export function updateStep(db: Connection, plan: string, { seq, state, temporary, outcome }: StepProgress): void {
   db.prepare('UPDATE steps SET state = ?, temporary = ?, outcome = ? WHERE plan = ? AND seq = ?').run(

@@ -1,0 +1,69 @@
+import { listVolumes } from './db/library/volumes.ts';
+import type { Device } from './domain/device.ts';
+import { uuidFromText } from './domain/ids.ts';
+import type { EventBus } from './events.ts';
+import { ActionStores } from './file-actions/action-stores.ts';
+import { type CommittedAction, FileActionsService } from './file-actions/file-actions-service.ts';
+import { Planners } from './file-actions/planners.ts';
+import type { PlannerMount } from './file-actions/protocol.ts';
+import type { JobManager } from './jobs/job-manager.ts';
+import type { Library, LibraryRead } from './libraries/library.ts';
+import type { Clock, Files, Log, Sqlite, Workers } from './platform.ts';
+import type { VolumeService } from './volumes/volume-service.ts';
+
+/** Speeds are measured in megabytes a second. */
+const MB = 1e6;
+
+export interface FileActionsParts {
+  readonly sqlite: Sqlite;
+  readonly files: Files;
+  readonly workers: Workers;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly events: EventBus;
+  readonly device: Device;
+  readonly newId: () => string;
+  readonly volumes: VolumeService;
+  readonly jobs: Pick<JobManager, 'enqueue'>;
+  /** A plan was made that is likely to be committed soon. */
+  made(library: Library): void;
+  record(library: Library, action: CommittedAction): Promise<void>;
+}
+
+/** Plans of file actions with what they need of volumes, jobs and history. */
+export function assembleFileActions(parts: FileActionsParts) {
+  const { volumes, jobs } = parts;
+  const planners = new Planners(parts);
+  const stores = new ActionStores(parts);
+  const fileActions = new FileActionsService({
+    ...parts,
+    planners,
+    stores,
+    enqueue: (request) => jobs.enqueue(request),
+    mounts: async (library) => {
+      await volumes.lookAgain();
+      return mountsNow(volumes, library, parts.device);
+    },
+  });
+  return { fileActions, stores, stop: () => planners.stop() };
+}
+
+function mountsNow(service: VolumeService, { db }: Pick<LibraryRead, 'db'>, device: Device): PlannerMount[] {
+  const { table } = service;
+  const known = listVolumes(db, uuidFromText(device.id) ?? new Uint8Array(16));
+  return table.mounts.map((mount) => {
+    const fingerprint = table.volumeOf(mount)?.fingerprint;
+    const speed = known.find((volume) => volume.fingerprint === fingerprint)?.facts.speed;
+    const { path, superblock, fileSystem, virtual, network, readOnly, copyOnWrite } = mount;
+    return {
+      path,
+      superblock,
+      fileSystem,
+      virtual,
+      network,
+      readOnly,
+      copyOnWrite,
+      ...(speed ? { readSpeed: speed.read_mb_s * MB, writeSpeed: speed.write_mb_s * MB } : {}),
+    };
+  });
+}

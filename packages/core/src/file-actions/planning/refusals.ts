@@ -1,0 +1,46 @@
+import type { LocationWithTotals } from '../../db/library/locations.ts';
+import { nameOfStored } from '../../domain/entry.ts';
+import { isWithin, parentOf, showNative } from '../../domain/native-path.ts';
+import { SdError } from '../../errors.ts';
+import type { FileFacts } from '../../platform.ts';
+import type { Located } from './locate.ts';
+import type { PlanningParts } from './parts.ts';
+
+/** Folders of our own: keys and databases that are open. */
+export function ownFolders({ library, disk }: Pick<PlanningParts, 'library' | 'disk'>): string[] {
+  const folders = [library.folder, ...(library.dataFolder === undefined ? [] : [library.dataFolder])];
+  return folders.map((folder) => disk.realFolder(folder)?.path ?? folder);
+}
+
+/** Throws where a path lies in a folder of our own; `within`: also where one of those lies below the path. */
+export function refuseOwnData(path: string, parts: Pick<PlanningParts, 'library' | 'disk'>, also?: 'within'): void {
+  const own = ownFolders(parts).find((folder) => isWithin(path, folder) || (also && isWithin(folder, path)));
+  if (own === undefined) return;
+  const what = isWithin(path, own) ? 'belongs to' : 'contains';
+  throw new SdError('CONFLICT', `${showNative(path)} ${what} the data of the library itself, ${showNative(own)}`, {
+    way_out: 'sd library backup copies a library, sd library delete removes one',
+  });
+}
+
+/** Throws where a folder would come into itself, or below, by whatever name and mount. */
+export function refuseIntoItself(source: Located, folder: string, { disk }: Pick<PlanningParts, 'disk'>): void {
+  for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) {
+    const facts = disk.facts(at);
+    if (facts && isSame(facts, source.facts))
+      throw new SdError(
+        'CONFLICT',
+        `${showNative(source.path)} cannot come into itself: ${showNative(folder)} is within it`,
+        {
+          way_out: 'choose a folder outside of it',
+        },
+      );
+  }
+}
+
+export function isSame(one: Pick<FileFacts, 'inode' | 'device'>, other: Pick<FileFacts, 'inode' | 'device'>): boolean {
+  return one.inode === other.inode && one.device === other.device;
+}
+
+export function pathOfRow(location: LocationWithTotals): string {
+  return nameOfStored(location.path);
+}

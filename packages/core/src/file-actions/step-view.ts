@@ -1,0 +1,73 @@
+import { FOLDER } from '../domain/entry.ts';
+import { showNative } from '../domain/native-path.ts';
+import { CHOICES_OF, type ConflictPolicy, type Step, type StepKind, type StepProgress } from '../domain/step.ts';
+import type { Conflict, PlanStep } from '../operation.ts';
+import { choiceOf } from './choices.ts';
+import type { StepPlace } from './step-paths.ts';
+
+const WHAT: Readonly<Record<StepKind, string>> = {
+  make_folder: 'create folder',
+  make_file: 'create file',
+  copy: 'copy',
+  rename: 'move',
+  move: 'move',
+  remove_folder: 'remove empty folder',
+  trash: 'move to trash',
+  restore: 'restore',
+  delete: 'delete',
+  set_times: 'set times',
+  hard_link: 'make a hard link',
+  clone: 'make a clone',
+};
+const DETAIL: Partial<Record<StepKind, string>> = {
+  rename: 'by its name alone',
+  move: 'copied, compared, then removed here',
+  hard_link: 'becomes another name of the file that stays',
+  clone: 'shares its bytes with the file that stays',
+};
+
+/** A step as people see it. */
+export function stepView(
+  step: Step & Partial<StepProgress>,
+  { source, target }: StepPlace,
+): PlanStep & { seq: number } {
+  const { kind, facts } = step;
+  // What stays of two files that are the same comes first; of what only goes, there is one path.
+  const [to, from] = target === undefined ? [source, undefined] : [target, kind === 'restore' ? undefined : source];
+  const detail = DETAIL[kind];
+  return {
+    seq: step.seq,
+    what: WHAT[kind],
+    target: showNative(to ?? ''),
+    ...(from === undefined ? {} : { source: showNative(from) }),
+    ...(facts.type === FOLDER ? {} : { bytes: facts.size }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(step.conflict === 'none' ? {} : { conflict: String(step.seq) }),
+  };
+}
+
+/** The conflict of a step as it is asked about. */
+export function conflictView(step: Step, { target }: StepPlace, policy: ConflictPolicy): Conflict {
+  const choices = CHOICES_OF[step.conflict];
+  return {
+    id: String(step.seq),
+    about: about(step, showNative(target ?? '')),
+    choices,
+    default: choiceOf(step, {}, policy) ?? choices[0] ?? 'skip',
+  };
+}
+
+function about({ conflict, facts, there }: Step, target: string): string {
+  if (conflict === 'folder') return `the folder ${target} is there already`;
+  if (conflict === 'twice') return `${target} would come from two places`;
+  if (conflict === 'type')
+    return facts.type === FOLDER
+      ? `${target} is there already, and no folder`
+      : `${target} is there already, and a folder`;
+  return `${target} is there already: ${sizeAndTime(there)}; what comes has ${sizeAndTime(facts)}`;
+}
+
+function sizeAndTime(facts: Step['there']): string {
+  if (!facts) return 'nothing known of it';
+  return `${facts.size} bytes of ${new Date(Math.floor(facts.mtime / 1000)).toISOString().slice(0, 19).replace('T', ' ')}`;
+}
