@@ -3,6 +3,7 @@ import { uuidSchema, uuidToText } from './ids.ts';
 import { KINDS, extensionOf, kindOfCode } from './kinds.ts';
 import { decodeNative, joinNative, showNative } from './native-path.ts';
 import { localUri, percentEncode } from './sd-path.ts';
+import { tagBadgeSchema } from './tag.ts';
 
 /** By code at rest: 0, 1, 2, 3. `other` is a socket, a device or a pipe. */
 export const ENTRY_TYPES = ['file', 'folder', 'symlink', 'other'] as const;
@@ -37,6 +38,9 @@ export const entryViewSchema = z.object({
   target: z.string().optional().describe('where a symbolic link points, for people'),
   location: uuidSchema.optional(),
   offline: z.literal(true).optional(),
+  favorite: z.literal(true).optional(),
+  rating: z.int().optional().describe('stars, 1 to 5'),
+  tags: z.array(tagBadgeSchema).optional().describe('its own and its content’s, by name'),
 });
 export type EntryView = z.infer<typeof entryViewSchema>;
 

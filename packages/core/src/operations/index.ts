@@ -1,4 +1,12 @@
 import type { Operation } from '../operation.ts';
+import { addToCollection } from './collections/add.ts';
+import { createCollection } from './collections/create.ts';
+import { deleteCollection } from './collections/delete.ts';
+import { getCollection } from './collections/get.ts';
+import { listCollections } from './collections/list.ts';
+import { removeFromCollection } from './collections/remove.ts';
+import { reorderCollection } from './collections/reorder.ts';
+import { updateCollection } from './collections/update.ts';
 import { findDuplicates } from './content/duplicates.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
@@ -62,6 +70,7 @@ import { mergeTags } from './tags/merge.ts';
 import { removeParent } from './tags/remove-parent.ts';
 import { renameTag } from './tags/rename.ts';
 import { searchTags } from './tags/search.ts';
+import { suggestTags } from './tags/suggest.ts';
 import { unapplyTags } from './tags/unapply.ts';
 import { updateTag } from './tags/update.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
@@ -78,6 +87,14 @@ import { untrackVolume } from './volumes/untrack.ts';
 
 /** Every operation, listed by hand; a test holds the list against the files. */
 export const operations = [
+  createCollection,
+  updateCollection,
+  deleteCollection,
+  listCollections,
+  getCollection,
+  addToCollection,
+  removeFromCollection,
+  reorderCollection,
   findDuplicates,
   contentInstances,
   verifyDuplicates,
@@ -141,6 +158,7 @@ export const operations = [
   removeParent,
   renameTag,
   searchTags,
+  suggestTags,
   unapplyTags,
   updateTag,
   entryInfo,

@@ -4,6 +4,8 @@ import { type FoundEntry, entryAt, entryOfRow } from '../../browsing/entry.ts';
 import { around } from '../../browsing/surroundings.ts';
 import type { ReaderContext } from '../../context.ts';
 import { contentByUuid } from '../../db/library/contents.ts';
+import { metadataOfEntry } from '../../db/library/effective-metadata.ts';
+import { tagsOfEntry } from '../../db/library/effective-tags.ts';
 import {
   type EntryRow,
   entriesOfContent,
@@ -14,8 +16,10 @@ import {
 } from '../../db/library/entries.ts';
 import { mediaOf } from '../../db/library/media.ts';
 import { isWhole } from '../../domain/content-id.ts';
-import { FILE, FOLDER, entryViewSchema, viewAt } from '../../domain/entry.ts';
+import { type EntryView, FILE, FOLDER, entryViewSchema, viewAt } from '../../domain/entry.ts';
 import { contentUuid, toHex, uuidFromText, uuidSchema, uuidToText } from '../../domain/ids.ts';
+import { type MetadataView, metadataViewSchema } from '../../domain/metadata.ts';
+import { type AppliedTag, appliedTagSchema } from '../../domain/tag.ts';
 import { type MediaFacts, mediaFactsSchema } from '../../domain/media.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
@@ -43,6 +47,8 @@ export const entryInfo = query({
     instances: z.int().optional().describe('how many files have the same content identity, this one among them'),
     full_hash: z.string().optional().describe('BLAKE3 of the whole file, where it was computed and still holds'),
     media: mediaFactsSchema.optional().describe('what is known of its inside'),
+    metadata: metadataViewSchema.optional().describe('what people said of it, where the library knows it'),
+    tags: z.array(appliedTagSchema).optional(),
     problem: z.string().optional().describe('why its content cannot be read'),
   }),
   errors: ['NOT_FOUND', 'NOT_READABLE', 'OFFLINE', 'IO'],
@@ -52,8 +58,10 @@ export const entryInfo = query({
     const found = find(input, context);
     const { facts, path, location, offline } = found;
     const problem = offline ? undefined : problemOf(found, files);
+    const view: Omit<EntryView, 'tags'> = viewAt(facts, path, { device: device.slug, location, offline });
     return {
-      ...viewAt(facts, path, { device: device.slug, location, offline }),
+      ...view,
+      ...(library && facts.id !== undefined ? saidFacts(library.db, facts.id) : {}),
       ...(library && facts.id !== undefined && facts.contentUuid ? contentFacts(library.db, facts.id, facts) : {}),
       ...(problem === undefined ? {} : { problem }),
     };
@@ -116,6 +124,20 @@ function contentFacts(
     instances: instancesOf(db, id),
     ...(full ? { full_hash: toHex(full) } : {}),
     ...(media ? { media } : {}),
+  };
+}
+
+function saidFacts(
+  db: ReadConnection,
+  id: number,
+): { favorite?: true; rating?: number; metadata: MetadataView; tags: AppliedTag[] } {
+  const metadata = metadataOfEntry(db, id);
+  const { favorite, rating } = metadata;
+  return {
+    ...(favorite ? { favorite: true as const } : {}),
+    ...(rating > 0 ? { rating } : {}),
+    metadata,
+    tags: tagsOfEntry(db, id),
   };
 }
 

@@ -3,11 +3,13 @@ import { addressOf } from '../../browsing/address.ts';
 import { type BrowsedFolder, openFolder } from '../../browsing/folder.ts';
 import { notReadable } from '../../browsing/missing.ts';
 import { type ListingRequest, diskStamp, orderedNames } from '../../browsing/ordered-names.ts';
+import { withoutPrivate } from '../../browsing/private.ts';
 import { around } from '../../browsing/surroundings.ts';
 import { listingsOf } from '../../browsing/thread-memory.ts';
 import type { ReaderContext } from '../../context.ts';
+import { marksOf } from '../../db/library/entry-marks.ts';
 import { writeState } from '../../db/library/write-state.ts';
-import { entryViewSchema, viewAt, viewsIn } from '../../domain/entry.ts';
+import { type EntryView, entryViewSchema, viewAt, viewsIn } from '../../domain/entry.ts';
 import {
   LISTING_SORTS,
   SORT_ORDERS,
@@ -26,6 +28,10 @@ const inputSchema = z.object({
   order: z.enum(SORT_ORDERS).default('asc'),
   folders_first: z.boolean().default(true),
   hidden: z.boolean().default(true).describe('also names that begin with a dot'),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('also what people said to hide or gave a privacy tag, and what lies in such a folder'),
   ...pageInput,
 });
 type Input = z.output<typeof inputSchema>;
@@ -40,6 +46,7 @@ export const listEntries = query({
     folder: entryViewSchema,
     entries: z.array(entryViewSchema),
     total: z.int(),
+    private_left_out: z.int().optional().describe('how many are there beside the total, for who asks for them'),
     next_cursor: z.string().optional(),
     source: z.enum(['index', 'disk', 'both']).describe('where it is from; `index` where the disk is away'),
   }),
@@ -48,7 +55,8 @@ export const listEntries = query({
   run(context, input) {
     const path = folderPath(input.path, context);
     const folder = openFolder(path, around(context));
-    const names = listed(path, folder, context, input);
+    const all = listed(path, folder, context, input);
+    const names = shown(all, folder, context, input);
     const from = input.cursor === undefined ? 0 : startOf(input.cursor, names, input, path);
     const to = Math.min(from + input.limit, names.names.length);
     const entries = folder.source.entries(names.names.slice(from, to), names.names.length);
@@ -61,8 +69,9 @@ export const listEntries = query({
     };
     return {
       folder: viewAt(folder.facts, path, place),
-      entries: entries.map(viewsIn(place)),
+      entries: marked(entries.map(viewsIn(place)), context),
       total: names.names.length,
+      ...(names === all ? {} : { private_left_out: all.names.length - names.names.length }),
       ...(to < names.names.length
         ? { next_cursor: encodeCursor(fingerprint(input, path), keyAt(names, to - 1, input)) }
         : {}),
@@ -95,6 +104,28 @@ function listed(path: string, folder: BrowsedFolder, context: ReaderContext<'any
   } catch (error) {
     throw error instanceof SdError && error.code === 'NOT_READABLE' ? notReadable(path, error) : error;
   }
+}
+
+/** Without what is shown only when asked for. What the index does not know, nobody has said anything of. */
+function shown(
+  all: OrderedNames,
+  { facts }: BrowsedFolder,
+  { library }: ReaderContext<'any'>,
+  input: Input,
+): OrderedNames {
+  return input.private || !library || facts.id === undefined ? all : withoutPrivate(library.db, facts.id, all);
+}
+
+/** With what people said of them, as far as it is seen at a glance. */
+function marked(views: EntryView[], { library }: ReaderContext<'any'>): EntryView[] {
+  const marks =
+    library &&
+    marksOf(
+      library.db,
+      views.flatMap(({ id }) => id ?? []),
+    );
+  if (!marks || marks.size === 0) return views;
+  return views.map((view) => ({ ...view, ...(view.id === undefined ? {} : marks.get(view.id)) }));
 }
 
 /** Nothing in the index has changed while the library's revision is the same. */
