@@ -57,7 +57,8 @@ export function writeAttribute(at: Place, name: string, value: Uint8Array | unde
  */
 export function copyAttributes(from: Place, to: Place): string[] {
   const calls = attributeCalls();
-  if (!calls) return [];
+  // What cannot be seen may be there.
+  if (!calls) return ['attributes'];
   const names = namesOf(calls, from);
   const lost: string[] = [];
   // Rights last: they may take away the right to write the others.

@@ -44,19 +44,22 @@ export function setNameTimes(path: SystemPath, atimeNs: bigint | undefined, mtim
 
 function fill(atimeNs: bigint | undefined, mtimeNs: bigint | undefined): void {
   for (const [at, time] of [atimeNs, mtimeNs].entries()) {
-    const second = time === undefined ? 0n : floorDivide(time);
+    const second = time === undefined ? 0n : divide(time, A_SECOND);
     pair[2 * at] = second;
     pair[2 * at + 1] = time === undefined ? UTIME_OMIT : time - second * A_SECOND;
   }
 }
 
-/** Before 1970 too, nanoseconds count forward. */
-function floorDivide(time: bigint): bigint {
-  const second = time / A_SECOND;
-  return time < second * A_SECOND ? second - 1n : second;
+/** Rounded down: before 1970 too, the rest counts forward. */
+function divide(time: bigint, by: bigint): bigint {
+  const whole = time / by;
+  return time < whole * by ? whole - 1n : whole;
 }
 
-/** What a double holds of it is up to a quarter of a microsecond off, and cut: half a one on top keeps the microsecond. */
-function secondsOf(time: bigint): number {
-  return Number(time) / 1e9 + 5e-7;
+/**
+ * A double is up to an eighth of a microsecond off, and cut to whole nanoseconds: a quarter of one on top keeps the
+ * microsecond. A number before 1970 is no time to Node, a date is.
+ */
+function secondsOf(time: bigint): number | Date {
+  return time < 0n ? new Date(Number(divide(time, 1_000_000n))) : Number(divide(time, 1000n)) / 1e6 + 2.5e-7;
 }

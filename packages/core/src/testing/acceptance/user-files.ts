@@ -1,20 +1,11 @@
 import { describe } from 'node:test';
 import type { UserFiles } from '../../platform.ts';
-import { temporaryFolder } from '../open-test-core.ts';
 import { attributesAcceptance } from './user-files/attributes.ts';
 import { changesAcceptance } from './user-files/changes.ts';
 import { copiesAcceptance } from './user-files/copies.ts';
+import { ANYWHERE, type Ground } from './user-files/ground.ts';
 import { limitsAcceptance } from './user-files/limits.ts';
 import { trashAcceptance } from './user-files/trash.ts';
-
-/** Where a suite runs: some file systems lack what others have. */
-export interface Ground {
-  /** A new folder for one test. */
-  folder(context: { after(call: () => void): void }): string;
-  readonly lacks: ReadonlySet<'permissions' | 'attributes' | 'symlinks' | 'hard_links' | 'case' | 'any_name'>;
-}
-
-const ANYWHERE: Ground = { folder: (context) => temporaryFolder(context), lacks: new Set() };
 
 /** What every `UserFiles` port does. Without `ground`: on the file system of the temporary folder, which has to lack nothing. */
 export function userFilesAcceptance(name: string, files: UserFiles, ground: Ground = ANYWHERE): void {

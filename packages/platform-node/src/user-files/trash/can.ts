@@ -2,7 +2,7 @@ import { type Stats, lstatSync, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isNothingThere } from '../../fs-errors.ts';
 import { toSystem } from '../../system-path.ts';
-import { refusal } from '../errors.ts';
+import { codeOf, refusal } from '../errors.ts';
 
 /** A folder that is a trash. Its names are those of the files in it, by the same name there is a note of each. */
 export interface Can {
@@ -29,7 +29,13 @@ export function userName(): string {
 }
 
 export function makePrivate(folder: string): void {
-  mkdirSync(toSystem(folder), { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(toSystem(folder), 0o700);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    mkdirSync(toSystem(folder), { recursive: true, mode: 0o700 });
+  }
 }
 
 export function factsOf(path: string): Stats | undefined {

@@ -9,17 +9,7 @@ import { findIn, putInto } from './put.ts';
 import { canOf } from './taking-out.ts';
 
 /** What says that another trash may do: this one is on another mount, read only, full, somebody else's. */
-const ANOTHER_MAY_DO = new Set([
-  'EXDEV',
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'ENOSPC',
-  'EDQUOT',
-  'CONFLICT',
-  'ENAMETOOLONG',
-]);
+const ANOTHER_MAY_DO = new Set(['EXDEV', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'CONFLICT', 'ENAMETOOLONG']);
 
 /**
  * `UserFiles.trash`. To the system's trash (freedesktop.org's Trash specification 1.0; macOS's), else to one of ours on the same file
@@ -30,7 +20,7 @@ export function trash(given: string): Trashed {
     const path = withRealFolder(given);
     const { dev } = reach(path, (system) => lstatSync(system));
     refuseWhatHolds(path, dev);
-    let failed: unknown;
+    let failed: Error | undefined;
     for (const { can, make } of candidates(path, dev)) {
       try {
         make();
@@ -38,7 +28,7 @@ export function trash(given: string): Trashed {
       } catch (error) {
         if (!ANOTHER_MAY_DO.has(codeOf(error))) throw error;
         // What the first one says is what people know of.
-        failed ??= error;
+        failed ??= error as Error;
       }
     }
     throw failed ?? refusal('UNAVAILABLE', path, 'has no trash that it could go to');

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { test } from 'node:test';
 import type { UserFiles } from '../../../platform.ts';
-import type { Ground } from '../user-files.ts';
+import { type Ground, microseconds } from './ground.ts';
 
 /** What changes names, times, or takes away. */
 export function changesAcceptance(files: UserFiles, { folder: place, lacks }: Ground): void {
@@ -87,17 +87,17 @@ export function changesAcceptance(files: UserFiles, { folder: place, lacks }: Gr
     const modified = 1_400_000_000_000_000 + (lacks.has('permissions') ? 0 : 123_457);
     const { atimeNs } = lstatSync(`${folder}/file`, { bigint: true });
     files.setTimes(`${folder}/file`, { modified });
-    assert.equal(lstatSync(`${folder}/file`, { bigint: true }).mtimeNs, BigInt(modified) * 1000n);
-    assert.equal(lstatSync(`${folder}/file`, { bigint: true }).atimeNs, atimeNs);
+    assert.equal(microseconds(lstatSync(`${folder}/file`, { bigint: true }).mtimeNs), BigInt(modified));
+    assert.equal(microseconds(lstatSync(`${folder}/file`, { bigint: true }).atimeNs), microseconds(atimeNs));
     assert.throws(() => files.setTimes(`${folder}/none`, { modified }), { code: 'NOT_FOUND' });
     if (lacks.has('symlinks')) return;
     files.setTimes(`${folder}/file`, { modified: -1_500_000, accessed: 2_000_001 });
     const facts = lstatSync(`${folder}/file`, { bigint: true });
-    assert.deepEqual([facts.mtimeNs, facts.atimeNs], [-1_500_000_000n, 2_000_001_000n]);
+    assert.deepEqual([facts.mtimeNs, facts.atimeNs].map(microseconds), [-1_500_000n, 2_000_001n]);
     symlinkSync('file', `${folder}/link`);
     files.setTimes(`${folder}/link`, { modified });
-    assert.equal(lstatSync(`${folder}/link`, { bigint: true }).mtimeNs, BigInt(modified) * 1000n);
-    assert.equal(lstatSync(`${folder}/file`, { bigint: true }).mtimeNs, -1_500_000_000n);
+    assert.equal(microseconds(lstatSync(`${folder}/link`, { bigint: true }).mtimeNs), BigInt(modified));
+    assert.equal(microseconds(lstatSync(`${folder}/file`, { bigint: true }).mtimeNs), -1_500_000n);
   });
 
   test('only what was meant is removed', (context) => {

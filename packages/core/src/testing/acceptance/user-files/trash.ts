@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { test } from 'node:test';
 import type { UserFiles } from '../../../platform.ts';
-import type { Ground } from '../user-files.ts';
+import type { Ground } from './ground.ts';
 
 /** What goes to the trash comes back, or goes for good only when that is asked for. */
 export function trashAcceptance(files: UserFiles, { folder: place, lacks }: Ground): void {
