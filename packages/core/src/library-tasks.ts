@@ -1,3 +1,4 @@
+import { addItems, deleteCollection, moveItems, removeItems } from './collections/changing-items.ts';
 import { undoRows } from './history/undo-rows.ts';
 import { applyTags, unapplyTags } from './tagging/applying.ts';
 import { mergeTags, deleteTags } from './tagging/merging.ts';
@@ -12,4 +13,8 @@ export const libraryTasks: readonly WriteTask[] = [
   mergeTags,
   deleteTags,
   sayMetadata,
+  addItems,
+  removeItems,
+  moveItems,
+  deleteCollection,
 ];

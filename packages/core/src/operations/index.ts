@@ -7,6 +7,7 @@ import { listCollections } from './collections/list.ts';
 import { removeFromCollection } from './collections/remove.ts';
 import { reorderCollection } from './collections/reorder.ts';
 import { updateCollection } from './collections/update.ts';
+import { listAudit } from './audit/list.ts';
 import { findDuplicates } from './content/duplicates.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
@@ -14,6 +15,10 @@ import { coreDevice } from './core/device.ts';
 import { doctor } from './core/doctor.ts';
 import { coreStatus } from './core/status.ts';
 import { stopCore } from './core/stop.ts';
+import { historyInfo } from './history/info.ts';
+import { listHistory } from './history/list.ts';
+import { redo } from './history/redo.ts';
+import { undo } from './history/undo.ts';
 import { cancelJob } from './jobs/cancel.ts';
 import { clearHistory } from './jobs/clear-history.ts';
 import { jobInfo } from './jobs/info.ts';
@@ -87,6 +92,7 @@ import { untrackVolume } from './volumes/untrack.ts';
 
 /** Every operation, listed by hand; a test holds the list against the files. */
 export const operations = [
+  listAudit,
   createCollection,
   updateCollection,
   deleteCollection,
@@ -102,6 +108,10 @@ export const operations = [
   doctor,
   coreStatus,
   stopCore,
+  historyInfo,
+  listHistory,
+  redo,
+  undo,
   cancelJob,
   clearHistory,
   jobInfo,

@@ -1,6 +1,15 @@
 import type { ReaderTask } from '../operation.ts';
+import { resolveItems } from './collection-targets.ts';
+import { countSetBackTask, lookAtUndoTask } from './look-at-undo.ts';
 import { planSaying, planTagging } from './plan-saying.ts';
 import { resolveTargets } from './resolve-targets.ts';
 
 /** What operations have done in reader threads, beside queries. */
-export const readerTasks: readonly ReaderTask[] = [resolveTargets, planTagging, planSaying];
+export const readerTasks: readonly ReaderTask[] = [
+  resolveTargets,
+  resolveItems,
+  planTagging,
+  planSaying,
+  lookAtUndoTask,
+  countSetBackTask,
+];

@@ -30,7 +30,7 @@ const ROWS = `SELECT e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime,
 
 /** Shows hits, in their order. One that has gone in this very moment is left out. */
 export function hitViews(
-  hits: readonly Hit[],
+  hits: readonly Pick<Hit, 'id'>[],
   { db, files, device }: { db: ReadConnection; files: ReadFiles; device: { readonly slug: string } },
 ): EntryView[] {
   const locations = new Map(listLocations(db).map((location) => [location.root_entry_id, location]));

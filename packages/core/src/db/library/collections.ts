@@ -1,3 +1,4 @@
+import { fold } from '../../domain/fold.ts';
 import { uuidFromText } from '../../domain/ids.ts';
 import type { ReadConnection } from '../../platform.ts';
 import type { UserTable } from './user-rows.ts';
@@ -22,6 +23,16 @@ export const COLLECTIONS: UserTable = {
   columns: ['id', 'uuid', 'name', 'description', 'color', 'icon', 'query', 'created_at'],
   logKey: (_db, { uuid }) => uuid as Uint8Array,
   logFields: (_db, { id: _id, uuid: _uuid, ...fields }) => fields,
+  describe: (_db, row) => `collection "${String(row['name'])}"`,
+  objection(db, row, there) {
+    const id = Number(row['id']);
+    if (there) {
+      const twin = collectionsNamed(db, String(row['name'])).find((other) => other.id !== id);
+      return twin && `there is a collection "${twin.name}" meanwhile`;
+    }
+    const item = db.prepare('SELECT 1 FROM collection_items WHERE collection_id = ? LIMIT 1').get(id);
+    return item && 'something was added to it meanwhile';
+  },
 };
 
 const SELECT = 'SELECT id, uuid, name, description, color, icon, query, created_at FROM collections';
@@ -38,4 +49,10 @@ export function collectionById(db: ReadConnection, id: number): CollectionRow | 
 /** By its UUID in text. */
 export function collectionByUuid(db: ReadConnection, uuid: string): CollectionRow | undefined {
   return db.prepare<CollectionRow>(`${SELECT} WHERE uuid = ?`).get(uuidFromText(uuid) ?? null);
+}
+
+/** Those of that name, case and accents aside: one, but where two devices each made one. */
+export function collectionsNamed(db: ReadConnection, name: string): CollectionRow[] {
+  const folded = fold(name.trim());
+  return listCollections(db).filter((row) => fold(row.name) === folded);
 }

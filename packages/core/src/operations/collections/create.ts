@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { collectionView } from '../../collections/collection-view.ts';
+import { checkQuery } from '../../collections/check-query.ts';
+import { createCollection as writeCollection } from '../../collections/collection-rows.ts';
+import { refuseTakenName } from '../../collections/find-collection.ts';
+import { collectionByUuid } from '../../db/library/collections.ts';
+import {
+  collectionFields,
+  collectionNameSchema,
+  collectionQuerySchema,
+  collectionSchema,
+} from '../../domain/collection.ts';
+import { idSource } from '../../domain/ids.ts';
+import { action, observed } from '../../operation.ts';
+
+export const createCollection = action({
+  summary: 'Makes a collection, or with a query a smart one.',
+  name: 'collections.create',
+  scope: 'library',
+  input: z.object({
+    name: collectionNameSchema.describe('no other collection has it, case and accents aside'),
+    ...z.object(collectionFields).partial().shape,
+    query: collectionQuerySchema.optional(),
+  }),
+  output: z.object({ collection: collectionSchema }),
+  errors: ['ALREADY_EXISTS', 'DISK_FULL'],
+  permissions: ['library.write'],
+
+  preview({ library }, { name, query }) {
+    refuseTakenName(library.db, name);
+    if (query !== undefined) checkQuery(query);
+    const what = query === undefined ? 'collection' : 'smart collection';
+    return {
+      plan: {
+        summary: `Make the ${what} "${name}".`,
+        steps: [{ what: 'create', target: name, ...(query === undefined ? {} : { detail: query }) }],
+        conflicts: [],
+        warnings: [],
+      },
+      basis: { name },
+    };
+  },
+
+  commit({ library, clock, random }, draft) {
+    const uuid = idSource(clock, random).bytes();
+    return library.write((tx) => {
+      const collection = collectionView(writeCollection(tx, draft, uuid, clock.now()));
+      tx.summary(`Made the collection "${collection.name}"`);
+      tx.target(collection.name);
+      tx.emit({ resource: 'collection', change: 'created', ids: [collection.id] });
+      return { collection };
+    });
+  },
+
+  verify({ library }, _input, { collection }) {
+    const row = collectionByUuid(library.db, collection.id);
+    return observed(['name', collection.name, row?.name], ['query', collection.query, row?.query ?? undefined]);
+  },
+});
