@@ -1,6 +1,5 @@
 import { stepCounts } from './db/actions/progress.ts';
-import type { PlanEnd } from './domain/carried.ts';
-import { nothingCarried } from './domain/carried.ts';
+import { type PlanEnd, nothingCarried } from './domain/carried.ts';
 import type { EventBus } from './events.ts';
 import { Carriers } from './file-actions/carrying-out/carriers.ts';
 import type { ActiveScans } from './indexing/active-scans.ts';
@@ -28,7 +27,7 @@ export interface CarryingOutParts {
 
 export interface CarryingOut {
   readonly carriers: Carriers;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** The threads that carry out plans, and what is left to do where one is cancelled or fails. */
@@ -59,7 +58,13 @@ export function assembleCarryingOut(parts: CarryingOutParts): CarryingOut {
       log.warn('what a plan has left could not be taken away', { job: job.id, error: String(error) }),
     );
   });
-  return { carriers, stop: leave };
+  return {
+    carriers,
+    stop: async () => {
+      leave();
+      await carriers.stop();
+    },
+  };
 }
 
 /** What it has done stays, and is said; what it has half made goes. */

@@ -8,6 +8,7 @@ import { ActionOutcomes } from './history/action-outcomes.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
+import { assembleCarryingOut } from './core-carrying-out.ts';
 import { assembleWatching } from './core-watching.ts';
 import { assembleFileActions } from './core-file-actions.ts';
 import { ActiveScans } from './indexing/active-scans.ts';
@@ -136,7 +137,24 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const sidecars = new Sidecars({ workers, clock, random, events, pool: mediaPool, texts: contentsIndex });
     const upkeep = new Upkeep({ clock, log, jobs: () => jobs, library: (id) => libraries.open(id) });
     const identified = (library: Library, location: string): void => upkeep.identified(library, location);
+    const carrying = assembleCarryingOut({
+      workers,
+      clock,
+      log,
+      events,
+      turns,
+      scans,
+      library: (id) => libraries.open(id),
+      plans: (library) => stores.of(library.id),
+      tell: (library, report) => watching.tell(library, report),
+      planEnded: (library, end) => outcomes.planEnded(library.id, end),
+    });
+    const { carriers } = carrying;
+    stack.defer('carrying out', () => carrying.stop());
     const kinds = jobKinds({
+      carriers,
+      volumeAt: (path) => volumeService.table.placeOf(path)?.fingerprint,
+      planEnded: (library, end) => outcomes.planEnded(library.id, end),
       device,
       exportLibrary: libraryExporter({ workers, clock }),
       workers,
@@ -188,7 +206,11 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       forgetPlans: (library, plans) => fileActions.forget(library.id, plans),
     });
     stack.defer('outcomes', () => outcomes.stop());
-    const { fileActions, stop: stopPlanners } = assembleFileActions({
+    const {
+      fileActions,
+      stores,
+      stop: stopPlanners,
+    } = assembleFileActions({
       ...platform,
       workers,
       events,
@@ -196,7 +218,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       newId,
       volumes: volumeService,
       jobs,
-      made: () => {},
+      made: (library) => carriers.warm(library),
       record: (library, action) => outcomes.planned(library.id, action),
     });
     stack.defer('planners', stopPlanners);
@@ -224,6 +246,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           upkeep.stop(library.id);
           await watching.stop(library.id);
           await jobs.detach(library.id);
+          await carriers.closeLibrary(library.id);
           await fileActions.detach(library.id);
           await volumeService.detach(library.id);
           await textIndex.stop(library.id);

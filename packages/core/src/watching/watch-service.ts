@@ -100,6 +100,11 @@ export class WatchService {
     await this.#watchers.get(libraryId)?.settled();
   }
 
+  /** What came into the index by our own doing is told as what the watcher finds is. */
+  tell(library: Library, report: PassedReport): void {
+    this.#passed(library, report);
+  }
+
   #passed(library: Library, { locations, error }: PassedReport): void {
     const { events, log, changed, identify, identified } = this.#parts;
     if (error) log.warn('a pass over changed folders failed', { library: library.id, ...fromPlainError(error) });

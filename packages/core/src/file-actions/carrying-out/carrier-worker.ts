@@ -147,7 +147,7 @@ class Carrier {
       files,
       userFiles,
       paths,
-      chooser: new Chooser(actions, files, plan),
+      chooser: new Chooser(actions, { files, userFiles }, plan),
       content: new ContentReader(files, hashing),
       trash: new TrashCan({ db, userFiles, newId: this.#newId, receipt }),
       places: new Places(files, places),

@@ -6,28 +6,36 @@ import { basenameOf, joinNative, parentOf } from '../../domain/native-path.ts';
 import { numberedName } from '../../domain/numbered-name.ts';
 import type { ConflictPolicy } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts, ReadConnection, ReadFiles } from '../../platform.ts';
+import type { FileFacts, ReadConnection, ReadFiles, UserFiles } from '../../platform.ts';
 import type { Decisions } from '../../operation.ts';
+import { planHeadOf } from '../plan-head.ts';
 import { type Effect, choiceOf, effectOf } from '../choices.ts';
+
+interface ChooserPorts {
+  readonly files: ReadFiles;
+  readonly userFiles: Pick<UserFiles, 'limits'>;
+}
 
 /** What was chosen for the conflicts of a plan. */
 export class Chooser {
   readonly #db: ReadConnection;
   readonly #files: ReadFiles;
+  readonly #limits: UserFiles['limits'];
   readonly #plan: string;
   readonly #decisions: Decisions;
   readonly #policy: ConflictPolicy;
   /** Paths of steps at the top, in lower case, once somebody has asked. */
   #planned: ReadonlySet<string> | undefined;
 
-  constructor(db: ReadConnection, files: ReadFiles, plan: string) {
+  constructor(db: ReadConnection, { files, userFiles }: ChooserPorts, plan: string) {
     this.#db = db;
     this.#files = files;
+    this.#limits = (folder) => userFiles.limits(folder);
     this.#plan = plan;
     const row = findPlan(db, plan);
     if (!row) throw new SdError('NOT_FOUND', 'the plan is not there any more');
     this.#decisions = row.decisions ?? {};
-    this.#policy = (row.request as { on_conflict?: ConflictPolicy }).on_conflict ?? 'ask';
+    this.#policy = planHeadOf(row).policy;
   }
 
   /** What to do about what is at the target now. Throws `CONFLICT` where nobody was asked about it: it was not there. */
@@ -41,8 +49,12 @@ export class Chooser {
   /** The first numbered path that nothing has, and that no other step of the plan is going to have. */
   freePath(step: FoundStep, source: string | undefined, target: string): string {
     const folder = parentOf(target) ?? '/';
+    const longest = this.#limits(folder).nameLength;
     for (let number = 2; ; number++) {
-      const path = joinNative(folder, numberedName(basenameOf(target), number, step.facts.type === FOLDER));
+      const path = joinNative(
+        folder,
+        numberedName(basenameOf(target), number, { folder: step.facts.type === FOLDER, longest }),
+      );
       if (!this.#files.facts(path) && !this.#isPlanned(step, source, path)) return path;
     }
   }

@@ -3,13 +3,14 @@ import type { StepOutcome } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../platform.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
+import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { enactRemovedFolder } from './folder-attributes.ts';
 import { land, replacedBefore, replacedChange } from './landing.ts';
 import { LEFT_OUT, discard, needed } from './preparing.ts';
 import { lookAtSource } from './source.ts';
-import { factsOf } from './temporaries.ts';
-import { type CarryWorld, type Ready, type Settled, done, factsAtRest, skipped } from './world.ts';
+import { factsNow } from './temporaries.ts';
+import { type CarryWorld, type Ready, type Settled, done, skipped } from './world.ts';
 
 /** Does what people see, in the turn of the index. Throws what is wrong with the step; then all is as it was. */
 export function enact(world: CarryWorld, ready: Ready): Settled {
@@ -57,7 +58,8 @@ function bring(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
     const replaced = replacedBefore(world, step, arrived.target);
     return brought(world, ready, source, { ...arrived, replaced });
   }
-  if (source !== undefined) lookAtSource(world, step.facts, source);
+  // A copy is of what the source was when it was read, which is what was planned.
+  if (source !== undefined && step.kind !== 'copy') lookAtSource(world, step.facts, source);
   const landing = land(world, step, place, (target) => {
     if (made) world.userFiles.rename(made.path, target);
     else if (step.kind === 'restore') world.userFiles.restore(trashedOf(world, step), target);
@@ -70,9 +72,9 @@ function bring(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
   if (landing.type === 'merged') {
     discard(world, made);
     world.paths.settled(step, place.target);
-    return done(step, { existed: true, facts: factsAtRest(landing.there) });
+    return done(step, { existed: true, facts: factsOf(landing.there) });
   }
-  const facts = made?.facts ?? factsOf(world, landing.target);
+  const facts = made?.facts ?? factsNow(world, landing.target);
   return brought(world, ready, source, { ...landing, facts });
 }
 
@@ -90,7 +92,7 @@ function brought(world: CarryWorld, { step, made }: Ready, source: string | unde
   const hash = made?.hash ?? step.outcome?.hash;
   const copied = made?.copied ?? step.outcome;
   const outcome: StepOutcome = {
-    facts: factsAtRest(facts),
+    facts: factsOf(facts),
     ...(target === planned ? {} : { target }),
     ...(replaced ? { replaced: replaced.uuid } : {}),
     ...(copied?.how ? { how: copied.how } : {}),
@@ -171,10 +173,10 @@ function setTimes(world: CarryWorld, step: FoundStep, source: string): Settled {
   const wasSet = step.state === 'doing' && now?.inode === step.facts.inode && now.mtime === modified;
   const before = wasSet ? step.facts : lookAtSource(world, step.facts, source);
   if (!wasSet) userFiles.setTimes(source, times);
-  const facts = factsOf(world, source);
+  const facts = factsNow(world, source);
   return done(
     step,
-    { before: { mtime: before.mtime }, facts: factsAtRest(facts) },
+    { before: { mtime: before.mtime }, facts: factsOf(facts) },
     { type: 'changed', path: source, facts, sameContent: true },
   );
 }
@@ -184,7 +186,7 @@ function become(world: CarryWorld, { step, made, arrived }: Ready, source: strin
   const { files, userFiles, trash } = world;
   const outcomeOf = (facts: FileFacts, freed: TrashedItem | undefined): Settled => {
     const hash = made?.hash ?? step.outcome?.hash;
-    const outcome = { facts: factsAtRest(facts), ...(freed ? { trashed: freed.uuid } : {}), ...(hash ? { hash } : {}) };
+    const outcome = { facts: factsOf(facts), ...(freed ? { trashed: freed.uuid } : {}), ...(hash ? { hash } : {}) };
     const replaced = freed ? { replaced: freed } : {};
     return done(step, outcome, { type: 'changed', path: source, facts, sameContent: true, ...replaced });
   };

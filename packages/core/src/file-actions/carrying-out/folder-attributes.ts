@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { SdError } from '../../errors.ts';
 import type { DiskChange } from '../index-follower.ts';
-import { factsOf } from './temporaries.ts';
+import { factsNow } from './temporaries.ts';
 import { type CarryWorld, type Settled, done, skipped } from './world.ts';
 
 /**
@@ -22,7 +22,7 @@ export function completeFolder(
   if (there?.inode !== step.outcome?.facts?.inode) return undefined;
   const lost = here?.inode === step.facts.inode ? userFiles.copyFolderAttributes(source, target) : [];
   userFiles.setTimes(target, { modified: step.facts.mtime });
-  return { change: { type: 'changed', path: target, facts: factsOf(world, target), sameContent: true }, lost };
+  return { change: { type: 'changed', path: target, facts: factsNow(world, target), sameContent: true }, lost };
 }
 
 /** Takes away a folder that was emptied; the one that was made for what was in it is complete then. */

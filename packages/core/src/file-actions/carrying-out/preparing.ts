@@ -3,14 +3,17 @@ import { FOLDER } from '../../domain/entry.ts';
 import { joinNative, parentOf } from '../../domain/native-path.ts';
 import { temporaryName } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
+import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { recover } from './recovering.ts';
-import { lookAtSource } from './source.ts';
-import { factsOf, makeTemporary, removeTemporary } from './temporaries.ts';
-import { type CarryWorld, type Made, type Ready, type Settled, done, factsAtRest, skipped } from './world.ts';
+import { changeOf, lookAtSource } from './source.ts';
+import { factsNow, makeTemporary, removeTemporary } from './temporaries.ts';
+import { type CarryWorld, type Made, type Ready, type Settled, done, skipped } from './world.ts';
 
 /** A step below a folder that was left out. */
 export const LEFT_OUT = 'the folder it lies in was left out';
+
+const SMALL_BYTES = 2 ** 20;
 
 /**
  * Does what needs no turn of the index, for nobody sees it: copies, and folders and files that are new, under temporary
@@ -62,7 +65,7 @@ export class Preparing {
       const there = this.#world.files.facts(target);
       if (there?.type !== FOLDER) throw new SdError('CONFLICT', 'what is at its target is no folder any more');
       paths.settled(step, target);
-      return done(step, { existed: true, facts: factsAtRest(there) });
+      return done(step, { existed: true, facts: factsOf(there) });
     }
     const made = this.#new(step, place, (path) => userFiles.makeFolder(path));
     this.#isPending(step, target);
@@ -72,7 +75,8 @@ export class Preparing {
   #copy(step: FoundStep, place: StepPlace): Ready | Settled | undefined {
     const world = this.#world;
     const [source, target] = [needed(place.source), needed(place.target)];
-    lookAtSource(world, step.facts, source);
+    // A small one is compared with what was planned once it is read; a large one would be read in vain.
+    if (step.facts.size > SMALL_BYTES) lookAtSource(world, step.facts, source);
     if (this.#effect(step, target) === 'skip') return skipped(step, 'something of that name is there');
     const path = this.#temporary(step, target);
     const copied = makeTemporary(world, path, () =>
@@ -82,7 +86,11 @@ export class Preparing {
       }),
     );
     if (!copied) return undefined;
-    return { step, made: { path, facts: factsOf(world, path), copied } };
+    const made = { path, facts: copied.facts, copied };
+    const change = changeOf(step.facts, copied.source);
+    if (change === undefined) return { step, made };
+    discard(world, made);
+    throw new SdError('CONFLICT', change);
   }
 
   /** A file that is to share what another has. They are compared now; until it is replaced, neither may change. */
@@ -99,17 +107,17 @@ export class Preparing {
     const path = joinNative(parentOf(source) ?? '/', temporaryName(world.plan, step.seq));
     if (step.kind === 'hard_link') {
       makeTemporary(world, path, () => world.userFiles.link(kept, path));
-      return { step, made: { path, facts: factsOf(world, path), hash } };
+      return { step, made: { path, facts: factsNow(world, path), hash } };
     }
     const copied = makeTemporary(world, path, () => world.userFiles.clone(kept, path));
     world.userFiles.setTimes(path, { modified: here.mtime });
-    return { step, made: { path, facts: factsOf(world, path), copied, hash } };
+    return { step, made: { path, facts: factsNow(world, path), copied, hash } };
   }
 
   #new(step: FoundStep, place: StepPlace, make: (path: string) => void): Ready {
     const path = this.#temporary(step, needed(place.target));
     makeTemporary(this.#world, path, () => make(path));
-    return { step, made: { path, facts: factsOf(this.#world, path) } };
+    return { step, made: { path, facts: factsNow(this.#world, path) } };
   }
 
   /** What is at the target of most steps is told by the disk when they get their name; a copy in vain is worth a look. */

@@ -24,7 +24,7 @@ export class Tally {
       if (step.outcome?.hash) this.#carried.verified++;
       if (step.outcome?.lost || (step.state === 'failed' && step.outcome?.error)) {
         if (named.length < 2 * MOST_NAMED) named.push(step);
-        else this.#note(step.state, step.outcome, '');
+        else this.#note(step.state, step.outcome);
       }
     }
     // Their paths are looked up in the database, which the loop above was reading from.
@@ -60,7 +60,7 @@ export class Tally {
     if (lost.length > 0) this.#note('done', { lost }, path);
   }
 
-  #note(state: StepState, { lost, error }: StepOutcome, path: string): void {
+  #note(state: StepState, { lost, error }: StepOutcome = {}, path = ''): void {
     if (lost && lost.length > 0) {
       const all = this.#carried.lost;
       all.count++;

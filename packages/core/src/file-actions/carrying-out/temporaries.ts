@@ -23,7 +23,7 @@ export function makeTemporary<T>(ports: Ports, path: string, make: () => T): T {
 }
 
 /** Facts of what was just made. */
-export function factsOf({ files }: Pick<Ports, 'files'>, path: string): FileFacts {
+export function factsNow({ files }: Pick<Ports, 'files'>, path: string): FileFacts {
   const facts = files.facts(path);
   if (!facts) throw new SdError('NOT_FOUND', 'what was just made is gone');
   return facts;

@@ -1,5 +1,5 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
-import type { StepFacts, StepOutcome } from '../../domain/step.ts';
+import type { StepOutcome } from '../../domain/step.ts';
 import type { CopiedFile, FileFacts, ReadFiles, UserFiles } from '../../platform.ts';
 import type { DiskChange } from '../index-follower.ts';
 import type { StepPaths } from '../step-paths.ts';
@@ -35,7 +35,7 @@ export interface Made {
   /** Native path. */
   readonly path: string;
   readonly facts: FileFacts;
-  readonly copied?: CopiedFile | undefined;
+  readonly copied?: Pick<CopiedFile, 'how' | 'lost'> | undefined;
   /** BLAKE3 of what was read back. */
   readonly hash?: Uint8Array | undefined;
 }
@@ -63,8 +63,4 @@ export function done(step: FoundStep, outcome: StepOutcome, ...changes: DiskChan
 
 export function skipped(step: FoundStep, message: string): Settled {
   return { step, state: 'skipped', outcome: { error: { code: 'CONFLICT', message } }, changes: [] };
-}
-
-export function factsAtRest({ type, size, mtime, inode, device }: FileFacts): StepFacts {
-  return { type, size, mtime, inode, device };
 }

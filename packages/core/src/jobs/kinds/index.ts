@@ -3,6 +3,7 @@ import type { SpeedTests } from '../../volumes/speed-tests.ts';
 import type { JobKind } from '../kind.ts';
 import { identifyContents } from './content/identify.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
+import { type CarryOutServices, carryOutPlan } from './entries/carry-out.ts';
 import { type ExportServices, exportLibrary } from './library/export.ts';
 import { type IndexServices, indexLocation } from './locations/index.ts';
 import { sweepLocation } from './locations/sweep.ts';
@@ -17,7 +18,8 @@ export function jobKinds(
     VerifyServices &
     ExportServices &
     MakeServices &
-    SweepSidecarServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
+    SweepSidecarServices &
+    CarryOutServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
 ): readonly JobKind[] {
   return [
     indexLocation(services),
@@ -29,5 +31,6 @@ export function jobKinds(
     makeSidecars(services),
     sweepSidecars(services),
     speedTestVolume(services.speedTests),
+    carryOutPlan(services),
   ];
 }
