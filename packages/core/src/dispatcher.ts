@@ -13,7 +13,7 @@ import { RawJson } from './raw-json.ts';
 /** One request, past authentication. */
 export interface Call {
   readonly method: string;
-  /** By name; `library`, `plan_id` and `decisions` are the dispatcher's, the rest is the operation's input. */
+  /** By name; `library`, `plan_id`, `decisions`, and of `verify:` the `receipt`, are the dispatcher's; the rest is the operation's input. */
   readonly params: unknown;
   readonly session: Session;
   readonly signal: AbortSignal;
@@ -64,7 +64,7 @@ export class Dispatcher {
 
   async call(call: Call): Promise<unknown> {
     const { step, operation } = this.#find(call.method);
-    const { reserved, input: raw } = split(call.params);
+    const { reserved, input: raw } = split(call.params, step);
     if (operation.type === 'action' && step === 'action') return this.#attempt(operation, raw, call, reserved);
     authorize(operation, call.session);
     if (operation.type === 'query') {
@@ -174,13 +174,14 @@ export class Dispatcher {
   }
 }
 
-function split(params: unknown): { reserved: Reserved; input: Record<string, unknown> } {
+function split(params: unknown, step: string): { reserved: Reserved; input: Record<string, unknown> } {
   if (params !== undefined && (typeof params !== 'object' || params === null || Array.isArray(params)))
     throw new SdError('INVALID_INPUT', 'parameters go by name, as an object');
   const { library, plan_id, decisions, receipt, ...input } = (params ?? {}) as Record<string, unknown>;
-  const reserved = RESERVED.safeParse({ library, plan_id, decisions, receipt });
+  const verifies = step === 'verify';
+  const reserved = RESERVED.safeParse({ library, plan_id, decisions, ...(verifies ? { receipt } : {}) });
   if (!reserved.success) throw invalid(reserved.error);
-  return { reserved: reserved.data, input };
+  return { reserved: reserved.data, input: verifies || receipt === undefined ? input : { ...input, receipt } };
 }
 
 function parse(operation: Operation, raw: Record<string, unknown>): unknown {

@@ -22,17 +22,35 @@ export interface ChangedSince {
   readonly how: string;
 }
 
-/** Throws `CHANGED_SINCE` where a row is not as the action left it. */
-export function refuseChanged(db: ReadConnection, action: HistoryRow, changes: readonly RowChange[]): void {
-  refuse(action, changes, (change) => difference(db, change));
+/** `count` of all, the first of which are named. */
+export interface Changed {
+  readonly count: number;
+  readonly named: readonly ChangedSince[];
 }
 
-/** The same for rows that were set back and cannot be as they are. */
-export function refuseObjections(db: ReadConnection, action: HistoryRow, changes: readonly RowChange[]): void {
-  refuse(action, changes, ({ table, before, after }) => {
+/** The rows that are not as the action left them. */
+export function changedRows(db: ReadConnection, changes: readonly RowChange[]): Changed {
+  return collect(changes, (change) => difference(db, change));
+}
+
+/** Rows that were set back and cannot be as they are. */
+export function objections(db: ReadConnection, changes: readonly RowChange[]): Changed {
+  return collect(changes, ({ table, before, after }) => {
     const row = before ?? after ?? {};
     const how = userTable(table).objection?.(db, row, before !== null);
     return how === undefined ? undefined : { what: described(db, userTable(table), row), how };
+  });
+}
+
+/** Throws `CHANGED_SINCE` where something is in the way of an undo. */
+export function refuseChanged({ summary }: Pick<HistoryRow, 'summary'>, { count, named }: Changed): void {
+  const [first] = named;
+  if (!first) return;
+  const more = count > 1 ? ` (and ${count - 1} more)` : '';
+  throw new SdError('CHANGED_SINCE', `"${summary}" cannot be undone: ${first.what}: ${first.how}${more}`, {
+    changed: named,
+    count,
+    way_out: 'undo what was done since first, or change it by hand',
   });
 }
 
@@ -41,31 +59,16 @@ export function described(db: ReadConnection, table: UserTable, row: UserRow): s
   return table.describe?.(db, row) ?? table.name.replaceAll('_', ' ');
 }
 
-function refuse(
-  action: HistoryRow,
-  changes: readonly RowChange[],
-  look: (change: RowChange) => ChangedSince | undefined,
-): void {
-  const changed: ChangedSince[] = [];
+function collect(changes: readonly RowChange[], look: (change: RowChange) => ChangedSince | undefined): Changed {
+  const named: ChangedSince[] = [];
   let count = 0;
   for (const change of changes) {
     const found = look(change);
     if (!found) continue;
     count++;
-    if (changed.length < MOST_NAMED) changed.push(found);
+    if (named.length < MOST_NAMED) named.push(found);
   }
-  if (count > 0) throw changedSince(action.summary, changed, count);
-}
-
-/** The error of an undo that does not fit any more. */
-export function changedSince(summary: string, changed: readonly ChangedSince[], count = changed.length): SdError {
-  const first = changed[0] ? `${changed[0].what}: ${changed[0].how}` : '';
-  const more = count > 1 ? ` (and ${count - 1} more)` : '';
-  return new SdError('CHANGED_SINCE', `"${summary}" cannot be undone: ${first}${more}`, {
-    changed,
-    count,
-    way_out: 'undo what was done since first, or change it by hand',
-  });
+  return { count, named };
 }
 
 function difference(db: ReadConnection, { table: name, before, after }: RowChange): ChangedSince | undefined {

@@ -1,10 +1,12 @@
-import { type HistoryRow, changesOf, findHistory } from '../db/library/history.ts';
+import { type HistoryRow, changesOf, findHistory, isUndoable } from '../db/library/history.ts';
 import { type RowChange, changeUserRow } from '../db/library/user-rows.ts';
 import { userTable } from '../db/library/user-tables.ts';
-import type { WriteTransaction } from '../db/write.ts';
+import type { LoggedTable, WriteTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
+import type { EventResource } from '../events.ts';
+import type { LibraryWriteTransaction } from '../libraries/library.ts';
 import type { WriteTask } from '../write-task.ts';
-import { refuseChanged, refuseObjections } from './changed-since.ts';
+import { changedRows, objections, refuseChanged } from './changed-since.ts';
 
 export interface UndoneRows {
   readonly summary: string;
@@ -16,20 +18,21 @@ export interface UndoneRows {
  * Sets back the rows an action changed: all of them, each still as the action left it, or none. Throws `CHANGED_SINCE`
  * with what stands in the way. The undo is an action of its own, and undoing it does what was undone again.
  */
-export const undoRows: WriteTask<{ receipt: string }, UndoneRows> = {
+export const undoRows = {
   name: 'history.undo_rows',
-  write(tx, { receipt }) {
+  write(tx: LibraryWriteTransaction, { receipt }: { readonly receipt: string }): UndoneRows {
     const row = theRow(findHistory(tx, receipt), receipt);
     const changes = changesOf(tx, receipt);
-    refuseChanged(tx, row, changes);
+    refuseChanged(row, changedRows(tx, changes));
     setBack(tx, changes);
-    refuseObjections(tx, row, changes);
+    refuseChanged(row, objections(tx, changes));
     tx.undoes(receipt);
     tx.summary(`${row.undoes === null ? 'Undid' : 'Did again'}: ${originalOf(tx, row).summary}`);
     tx.target(row.summary);
+    say(tx, changes);
     return { summary: row.summary, items: changes.length };
   },
-};
+} satisfies WriteTask<{ readonly receipt: string }, UndoneRows>;
 
 /** What was made last goes first, and all that goes before what comes back, which may have its name. */
 function setBack(tx: WriteTransaction, changes: readonly RowChange[]): void {
@@ -39,11 +42,28 @@ function setBack(tx: WriteTransaction, changes: readonly RowChange[]): void {
   for (const { table, before, after } of backwards) if (before) changeUserRow(tx, userTable(table), after, before);
 }
 
+/** Whoever shows such things asks for them again: there may be ten thousand. */
+function say(tx: LibraryWriteTransaction, changes: readonly RowChange[]): void {
+  const changed = Map.groupBy(changes, ({ table }) => RESOURCES[table] ?? 'library');
+  for (const [resource, rows] of changed) tx.emit({ resource, change: 'updated', data: { changed: rows.length } });
+}
+const RESOURCES: Partial<Readonly<Record<LoggedTable, EventResource>>> = {
+  tags: 'tag',
+  tag_links: 'tag',
+  tag_applications: 'tag',
+  metadata: 'metadata',
+  collections: 'collection',
+  collection_items: 'collection',
+  spaces: 'space',
+  space_groups: 'space',
+  space_items: 'space',
+};
+
 function originalOf(tx: WriteTransaction, row: HistoryRow): HistoryRow {
   return (row.undoes === null ? undefined : findHistory(tx, row.undoes)) ?? row;
 }
 
 function theRow(row: HistoryRow | undefined, receipt: string): HistoryRow {
-  if (row) return row;
-  throw new SdError('NOT_FOUND', `the action ${receipt} is not in the history`);
+  if (row && isUndoable(row)) return row;
+  throw new SdError('CONFLICT', `the action ${receipt} cannot be undone now`, { state: row?.state ?? 'forgotten' });
 }

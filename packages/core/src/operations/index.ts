@@ -19,6 +19,16 @@ import { historyInfo } from './history/info.ts';
 import { listHistory } from './history/list.ts';
 import { redo } from './history/redo.ts';
 import { undo } from './history/undo.ts';
+import { copyEntries } from './entries/copy.ts';
+import { createFile } from './entries/create-file.ts';
+import { createFolder } from './entries/create-folder.ts';
+import { deleteEntries } from './entries/delete.ts';
+import { listTrashQuery } from './entries/list-trash.ts';
+import { moveEntries } from './entries/move.ts';
+import { renameEntry } from './entries/rename.ts';
+import { restoreEntries } from './entries/restore.ts';
+import { setTimes } from './entries/set-times.ts';
+import { trashEntries } from './entries/trash.ts';
 import { cancelJob } from './jobs/cancel.ts';
 import { clearHistory } from './jobs/clear-history.ts';
 import { jobInfo } from './jobs/info.ts';
@@ -54,6 +64,7 @@ import { suggestedLocations } from './locations/suggested.ts';
 import { updateLocation } from './locations/update.ts';
 import { validatePath } from './locations/validate-path.ts';
 import { verifyLocation } from './locations/verify.ts';
+import { planSteps } from './plans/steps.ts';
 import { countFound } from './search/count.ts';
 import { getMetadata } from './metadata/get.ts';
 import { updateMetadata } from './metadata/update.ts';
@@ -108,6 +119,16 @@ export const operations = [
   doctor,
   coreStatus,
   stopCore,
+  copyEntries,
+  createFile,
+  createFolder,
+  deleteEntries,
+  listTrashQuery,
+  moveEntries,
+  renameEntry,
+  restoreEntries,
+  setTimes,
+  trashEntries,
   historyInfo,
   listHistory,
   redo,
@@ -147,6 +168,7 @@ export const operations = [
   updateLocation,
   validatePath,
   verifyLocation,
+  planSteps,
   countFound,
   getMetadata,
   updateMetadata,

@@ -1,11 +1,9 @@
+import type { HistoryEntry, HistoryState } from '../../domain/history.ts';
 import type { Connection, ReadConnection } from '../../platform.ts';
 import type { AuditNote } from '../write.ts';
 import { decodeChanges, encodeChanges, netChanges } from './row-changes.ts';
 import type { RowChange } from './user-rows.ts';
 import { keyOfChange } from './user-tables.ts';
-
-export const HISTORY_STATES = ['running', 'done', 'undone', 'partial'] as const;
-export type HistoryState = (typeof HISTORY_STATES)[number];
 
 /** A row of `history`: an action that changed what can be set back. */
 export interface HistoryRow {
@@ -117,6 +115,23 @@ export const HISTORY_COLUMNS = `id, receipt, at, operation, client, summary, inv
 
 export function findHistory(db: Writer | ReadConnection, receipt: string): HistoryRow | undefined {
   return db.prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE receipt = ?`).get(receipt);
+}
+
+/** Whether its effect is there and can be set back, as far as the history knows. */
+export function isUndoable({ state, items }: HistoryRow): boolean {
+  return (state === 'done' || state === 'partial') && items > 0;
+}
+
+export function historyEntry(row: HistoryRow): HistoryEntry {
+  const { receipt, at, operation, client, summary, state, items } = row;
+  return {
+    ...{ receipt, at, operation, client, summary, state, items },
+    changes: row.inverse_kind === 'rows' ? 'data' : 'files',
+    undoable: isUndoable(row),
+    ...(row.plan === null ? {} : { plan_id: row.plan }),
+    ...(row.undoes === null ? {} : { undoes: row.undoes }),
+    ...(row.undone_by === null ? {} : { undone_by: row.undone_by }),
+  };
 }
 
 /** The rows an action changed; none where it is not in the history, or a plan carried it out. */
