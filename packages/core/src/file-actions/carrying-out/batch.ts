@@ -1,8 +1,10 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
+import type { StepKind } from '../../domain/step.ts';
 import { type SdError, asSdError } from '../../errors.ts';
 import type { Clock } from '../../platform.ts';
 import { Preparing, discard } from './preparing.ts';
 import { readBack } from './reading-back.ts';
+import { TouchedPaths } from './touched-paths.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
 
 /** A batch ends after so many steps, so long, or so many bytes: then others have a turn, and a crash has little to undo. */
@@ -20,6 +22,9 @@ const MAY_BE_OFFLINE: ReadonlySet<string> = new Set([
   'NOT_WRITABLE',
   'NOT_A_FOLDER',
 ]);
+
+/** They are prepared before it is their turn. */
+const NOT_BEFORE: ReadonlySet<StepKind> = new Set(['make_folder', 'make_file', 'copy', 'move', 'hard_link', 'clone']);
 
 /** Steps that are prepared together. */
 export interface Batch {
@@ -48,6 +53,9 @@ export function prepareBatch({ world, clock, steps, wanted, settle }: BatchParts
   const settled: Settled[] = [];
   const until = clock.monotonic() + MOST_MS;
   let bytes = 0;
+  const touched = new TouchedPaths(world);
+  /** What is prepared is looked at as the disk is now: what the steps before it have to do first is not done yet. */
+  const depends = (step: FoundStep): boolean => world.buildsOnItself && NOT_BEFORE.has(step.kind) && touched.has(step);
   const end = (how: Batch['end'], failure?: SdError): Batch => {
     const whole = withReadBack(world, ready, settle);
     settled.push(...whole.settled);
@@ -57,6 +65,7 @@ export function prepareBatch({ world, clock, steps, wanted, settle }: BatchParts
   for (const step of steps) {
     if (!wanted(step)) return end('finished');
     if (world.stopped()) return end('stopped');
+    if (depends(step)) return end('more');
     if (ready.length + settled.length >= MOST_STEPS || bytes >= MOST_BYTES || clock.monotonic() > until)
       return end('more');
     try {
@@ -67,6 +76,7 @@ export function prepareBatch({ world, clock, steps, wanted, settle }: BatchParts
         settle(prepared);
       } else {
         ready.push(prepared);
+        touched.add(step);
         if (prepared.made?.copied) bytes += step.facts.size;
       }
     } catch (error) {

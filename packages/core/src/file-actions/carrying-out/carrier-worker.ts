@@ -141,16 +141,18 @@ class Carrier {
       return source ?? target ?? '';
     });
     const reporter = new Reporter(tally, clock, (progress) => port.say({ type: 'progress', progress }));
+    const chooser = new Chooser(actions, { files, userFiles }, plan);
     const world: CarryWorld = {
       plan,
       receipt,
       files,
       userFiles,
       paths,
-      chooser: new Chooser(actions, { files, userFiles }, plan),
+      chooser,
       content: new ContentReader(files, hashing),
       trash: new TrashCan({ db, userFiles, newId: this.#newId, receipt }),
       places: new Places(files, places),
+      buildsOnItself: chooser.buildsOnItself,
       find: (seq) => journal.find(seq),
       stopped: () => Atomics.load(stop, 0) !== 0,
       working: (path, bytes) => reporter.working(path, bytes),

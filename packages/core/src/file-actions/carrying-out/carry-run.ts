@@ -1,6 +1,6 @@
 import { madeFolders } from '../../db/actions/progress.ts';
 import type { FoundStep } from '../../db/actions/steps.ts';
-import { SdError, asSdError } from '../../errors.ts';
+import { type SdError, asSdError } from '../../errors.ts';
 import type { Clock, Connection } from '../../platform.ts';
 import type { DiskChange, IndexFollower } from '../index-follower.ts';
 import { MOST_STEPS, failedStep, prepareBatch } from './batch.ts';

@@ -18,6 +18,8 @@ interface ChooserPorts {
 
 /** What was chosen for the conflicts of a plan. */
 export class Chooser {
+  /** Steps suppose what those before them have done. */
+  readonly buildsOnItself: boolean;
   readonly #db: ReadConnection;
   readonly #files: ReadFiles;
   readonly #limits: UserFiles['limits'];
@@ -35,7 +37,9 @@ export class Chooser {
     const row = findPlan(db, plan);
     if (!row) throw new SdError('NOT_FOUND', 'the plan is not there any more');
     this.#decisions = row.decisions ?? {};
-    this.#policy = planHeadOf(row).policy;
+    const { policy, buildsOnItself = false } = planHeadOf(row);
+    this.#policy = policy;
+    this.buildsOnItself = buildsOnItself;
   }
 
   /** What to do about what is at the target now. Throws `CONFLICT` where nobody was asked about it: it was not there. */

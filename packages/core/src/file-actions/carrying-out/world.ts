@@ -20,6 +20,8 @@ export interface CarryWorld {
   readonly content: ContentReader;
   readonly trash: TrashCan;
   readonly places: Places;
+  /** Steps suppose what those before them have done. */
+  readonly buildsOnItself: boolean;
   /** The step with that number, as it is by now. */
   find(seq: number): FoundStep | undefined;
   /** It was told to leave off. */
