@@ -8,6 +8,7 @@ import { Planners } from './file-actions/planners.ts';
 import type { PlannerMount } from './file-actions/protocol.ts';
 import type { JobManager } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
+import type { Verification } from './operation.ts';
 import type { Clock, Files, Log, Sqlite, Workers } from './platform.ts';
 import type { VolumeService } from './volumes/volume-service.ts';
 
@@ -27,6 +28,7 @@ export interface FileActionsParts {
   readonly jobs: Pick<JobManager, 'enqueue'>;
   /** A plan was made that is likely to be committed soon. */
   made(library: Library): void;
+  verify(library: Library, plan: string, signal: AbortSignal): Promise<Verification>;
   record(library: Library, action: CommittedAction): Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+import { stepCounts } from './db/actions/progress.ts';
+import { observed } from './operation.ts';
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { openDevice } from './device/device.ts';
@@ -219,6 +221,10 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       volumes: volumeService,
       jobs,
       made: (library) => carriers.warm(library),
+      verify: async (library, plan) => {
+        const { done, skipped, failed } = stepCounts(stores.of(library.id), plan);
+        return observed(['steps that failed', 0, failed], ['steps carried out', done, done + skipped]);
+      },
       record: (library, action) => outcomes.planned(library.id, action),
     });
     stack.defer('planners', stopPlanners);

@@ -177,11 +177,13 @@ export class Dispatcher {
 function split(params: unknown, step: string): { reserved: Reserved; input: Record<string, unknown> } {
   if (params !== undefined && (typeof params !== 'object' || params === null || Array.isArray(params)))
     throw new SdError('INVALID_INPUT', 'parameters go by name, as an object');
-  const { library, plan_id, decisions, receipt, ...input } = (params ?? {}) as Record<string, unknown>;
-  const verifies = step === 'verify';
-  const reserved = RESERVED.safeParse({ library, plan_id, decisions, ...(verifies ? { receipt } : {}) });
+  // Each step has fields of its own; the same name may be an input's in the others.
+  const own =
+    step === 'action' ? ['library', 'plan_id', 'decisions'] : step === 'verify' ? ['library', 'receipt'] : ['library'];
+  const fields = Object.entries(params ?? {});
+  const reserved = RESERVED.safeParse(Object.fromEntries(fields.filter(([name]) => own.includes(name))));
   if (!reserved.success) throw invalid(reserved.error);
-  return { reserved: reserved.data, input: verifies || receipt === undefined ? input : { ...input, receipt } };
+  return { reserved: reserved.data, input: Object.fromEntries(fields.filter(([name]) => !own.includes(name))) };
 }
 
 function parse(operation: Operation, raw: Record<string, unknown>): unknown {

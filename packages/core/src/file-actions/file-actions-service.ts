@@ -4,6 +4,7 @@ import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { JobInfo, JobRequest } from '../jobs/job-manager.ts';
 import type { Library, LibraryRead } from '../libraries/library.ts';
+import type { Verification } from '../operation.ts';
 import type { Clock, Log } from '../platform.ts';
 import type { ActionStores } from './action-stores.ts';
 import type { CommitRequest, FileActions, MadePlan, StartedPlan } from './file-actions.ts';
@@ -38,6 +39,7 @@ export interface FileActionsParts {
   enqueue(request: JobRequest): Promise<JobInfo>;
   /** A plan was made, and is likely to be committed soon. */
   made?(library: Library): void;
+  verify(library: Library, plan: string, signal: AbortSignal): Promise<Verification>;
   /** Joins the history. May be told again of the same after a crash. */
   record(library: Library, action: CommittedAction): Promise<void>;
 }
@@ -97,6 +99,10 @@ export class FileActionsService implements FileActions {
     if (!answer.made) throw new Error('a planner answers with a plan');
     this.#parts.made?.(attached.library);
     return answer.made;
+  }
+
+  verify({ id }: Pick<LibraryRead, 'id'>, plan: string, signal: AbortSignal): Promise<Verification> {
+    return this.#parts.verify(this.#attached(id).library, plan, signal);
   }
 
   async commit(library: Library, { plan, decisions, receipt, client }: CommitRequest): Promise<StartedPlan> {

@@ -1,6 +1,6 @@
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { Library, LibraryRead } from '../libraries/library.ts';
-import type { Decisions, Plan } from '../operation.ts';
+import type { Decisions, Plan, Verification } from '../operation.ts';
 import type { PlanRequest } from './protocol.ts';
 
 /** A plan that is kept in `actions.db` with all its steps. */
@@ -35,6 +35,8 @@ export interface FilePlans {
    * `INVALID_INPUT`, `LIMIT`, `UNAVAILABLE`, and `CANCELLED`.
    */
   plan(library: Pick<LibraryRead, 'id'>, request: PlanRequest, signal: AbortSignal): Promise<MadePlan>;
+  /** Looks again at what a plan that was carried out has left, on disk and in the index. */
+  verify(library: Pick<LibraryRead, 'id'>, plan: string, signal: AbortSignal): Promise<Verification>;
 }
 
 export interface FileActions extends FilePlans {

@@ -27,6 +27,8 @@ export interface LibraryRead {
   readonly names?: NamesIndex;
   /** The texts of its documents, in threads that read them. */
   readonly texts?: TextsIndex;
+  /** The plans of its file actions, in threads that read them. */
+  readonly plans?: ReadConnection;
   /** How changes of its locations come to be known, by location id, in threads that read it. */
   readonly watches?: Readonly<Record<string, LocationWatch>>;
 }

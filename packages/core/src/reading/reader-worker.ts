@@ -1,4 +1,5 @@
 import type { ReaderContext } from '../context.ts';
+import { actionsPathOf } from '../db/actions/open.ts';
 import { AttachedNames } from '../db/names/attached.ts';
 import { namesPathOf } from '../db/names/schema.ts';
 import { AttachedTexts } from '../db/texts/attached.ts';
@@ -30,6 +31,7 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
       cancelled = new Int32Array(request.cancelled);
     } else if (request.type === 'close') {
       libraries.get(request.library)?.db.close();
+      libraries.get(request.library)?.plans?.close();
       libraries.delete(request.library);
       port.post({ id: request.id, json: 'null' });
     } else {
@@ -74,7 +76,12 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
     const db = platform.sqlite.open({ path, key, mode: 'read', cacheKiB: READER_CACHE_KIB });
     const names = new AttachedNames(db, platform.files, namesPathOf(path), key);
     const texts = new AttachedTexts(db, platform.files, textsPathOf(path), key);
-    const opened = { db, names, texts };
+    // It is there wherever files can be changed: the main thread opens it with the library.
+    const plansPath = actionsPathOf(path);
+    const plans =
+      platform.files.facts(plansPath) &&
+      platform.sqlite.open({ path: plansPath, key, mode: 'read', cacheKiB: PLANS_CACHE_KIB });
+    const opened = { db, names, texts, ...(plans ? { plans } : {}) };
     libraries.set(library.id, opened);
     return opened;
   }
@@ -86,7 +93,10 @@ interface OpenedLibrary {
   readonly db: Connection;
   readonly names: AttachedNames;
   readonly texts: AttachedTexts;
+  readonly plans?: Connection;
 }
 
 /** Page cache of one reader: large enough that paging through results does not decrypt the same pages again. */
 const READER_CACHE_KIB = 8 * 1024;
+/** A page of steps, and those of the folders they lie in. */
+const PLANS_CACHE_KIB = 512;

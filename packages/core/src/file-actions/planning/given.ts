@@ -58,11 +58,11 @@ class GivenSteps {
     this.#foreseen.done(step.kind, facts, step.source, step.target);
   }
 
-  /** Throws `CONFLICT` where something is not as it was supposed. */
+  /** Throws `CHANGED_SINCE` where something is not as it was supposed. */
   end(): void {
     if (this.#changes === 0) return;
     const [first = ''] = this.#changed;
-    throw new SdError('CONFLICT', `${several(this.#changes, 'file has', 'files have')} changed since: ${first}`, {
+    throw new SdError('CHANGED_SINCE', `${several(this.#changes, 'file has', 'files have')} changed since: ${first}`, {
       changed: this.#changed,
       count: this.#changes,
       way_out: 'what has changed since stays as it is; do by hand what is still wanted',
