@@ -261,13 +261,13 @@ test('a location, a folder, a set of contents: only what lies in it counts', asy
     ['a', 'a'],
     ['a', 'b'],
   ]);
-  assert.deepEqual(await found({ location: x }), [['a', 'b']]);
-  assert.deepEqual(await found({ location: 'y' }), []);
+  assert.deepEqual(await found({ locations: [x] }), [['a', 'b']]);
+  assert.deepEqual(await found({ locations: ['y'] }), []);
   assert.deepEqual(await found({ within: join(bench.folder, 'x/one') }), [['a', 'b']]);
   assert.deepEqual(await found({ within: join(bench.folder, 'x/two') }), []);
   await assert.rejects(found({ within: join(bench.folder, 'nowhere') }), { code: 'NOT_FOUND' });
-  await assert.rejects(found({ location: 'y', within: join(bench.folder, 'x/one') }), { code: 'NOT_FOUND' });
-  await assert.rejects(found({ location: 'no such' }), { code: 'NOT_FOUND' });
+  await assert.rejects(found({ locations: ['y'], within: join(bench.folder, 'x/one') }), { code: 'NOT_FOUND' });
+  await assert.rejects(found({ locations: ['no such'] }), { code: 'NOT_FOUND' });
 
   const [far] = (await bench.ask(findDuplicates, {})).groups;
   const one = await bench.verify({ content_ids: [far?.content_id] });
@@ -276,7 +276,7 @@ test('a location, a folder, a set of contents: only what lies in it counts', asy
     (await bench.ask(findDuplicates, {})).groups.map(({ verified }) => verified),
     ['verified', 'candidate'],
   );
-  assert.equal(result(await bench.verify({ location: x }))['hashed'], 2);
+  assert.equal(result(await bench.verify({ locations: [x] }))['hashed'], 2);
 });
 
 test('what is left of a removed location shows nowhere, swept or not', async (context) => {
@@ -293,7 +293,7 @@ test('what is left of a removed location shows nowhere, swept or not', async (co
   assert.deepEqual((await bench.ask(contentInstances, { content_id: groups[0]?.content_id })).total, 2);
   const { files, locations, duplicates } = await bench.ask(libraryStatistics, {});
   assert.deepEqual([files, locations, duplicates.files], [2, 1, 2]);
-  assert.equal(result(await bench.verify({ location: x }))['files'], 2);
+  assert.equal(result(await bench.verify({ locations: [x] }))['files'], 2);
 });
 
 test('page by page every group comes once, those that free most first, also where contents are split by their hashes', async (context) => {
@@ -398,4 +398,39 @@ test('statistics count files and bytes once, by kind and by extension, and name 
     revision,
     bench.library.db.prepare<{ revision: number }>('SELECT revision FROM write_state').get()?.revision,
   );
+});
+
+test('duplicates are narrowed by size, extension and several locations at once', async (context) => {
+  const bench = await opened(context);
+  for (const place of ['x', 'y', 'z']) {
+    bench.write(`${place}/small.TXT`, 'small');
+    bench.write(`${place}/large.jpg`, 'a larger one');
+    bench.write(`${place}/100%_.j_g`, 'odd');
+  }
+  for (const place of ['x', 'y', 'z']) await bench.index(join(bench.folder, place));
+  const found = async (input: Parameters<typeof bench.ask<typeof findDuplicates>>[1]) =>
+    (await bench.ask(findDuplicates, input)).groups.map((group) => [group.entries[0]?.name, group.count]);
+
+  assert.deepEqual(await found({ min_size: 6 }), [['large.jpg', 3]]);
+  assert.deepEqual(await found({ min_size: 4, max_size: 5 }), [['small.TXT', 3]]);
+  assert.deepEqual(await found({ extensions: ['.txt'] }), [['small.TXT', 3]]);
+  assert.deepEqual(await found({ extensions: ['j_g'] }), [['100%_.j_g', 3]]);
+  assert.deepEqual(await found({ extensions: ['JPG'], locations: ['x', 'z'] }), [['large.jpg', 2]]);
+  assert.deepEqual(await found({ locations: ['y'] }), []);
+});
+
+test('what lies in no location any more, as in the trash, is no copy', async (context) => {
+  const bench = await opened(context);
+  for (const name of ['kept', 'one', 'folder/two', 'folder/deep/three']) bench.write(name, 'the same');
+  await bench.index();
+  const count = async () => (await bench.ask(findDuplicates, {})).groups[0]?.count;
+  assert.equal(await count(), 4);
+  const bury = (name: string) =>
+    bench.library.write((tx) => void tx.run('UPDATE entries SET parent_id = NULL WHERE name = ?', name));
+  await bury('one');
+  assert.equal(await count(), 3);
+  await bury('folder');
+  assert.equal(await count(), undefined);
+  assert.equal((await bench.ask(findDuplicates, { extensions: ['x'] })).total.groups, 0);
+  assert.equal((await bench.ask(libraryStatistics, {})).duplicates.groups, 0);
 });

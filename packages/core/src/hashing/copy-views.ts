@@ -13,12 +13,12 @@ export class CopyViews {
   readonly #db: ReadConnection;
   readonly #files: ReadFiles;
   readonly #device: Device;
-  readonly #below: string | undefined;
+  readonly #below: readonly string[] | undefined;
   readonly #places: EntryPlaces;
   readonly #offline = new Map<number, boolean>();
 
-  /** `below`: native path of the folder outside which nothing is shown. */
-  constructor(db: ReadConnection, parts: { files: ReadFiles; device: Device; below?: string | undefined }) {
+  /** `below`: native paths of the folders outside which nothing is shown. */
+  constructor(db: ReadConnection, parts: { files: ReadFiles; device: Device; below?: readonly string[] | undefined }) {
     this.#db = db;
     this.#files = parts.files;
     this.#device = parts.device;
@@ -26,14 +26,14 @@ export class CopyViews {
     this.#places = new EntryPlaces(db);
   }
 
-  /** Files of a content with an id above `after`, in that order. `only` chooses by full hash, `null` where it is not known. */
+  /** Files of a content with an id above `after`, in that order. */
   of(
     content: number,
-    options: { limit: number; after?: number | undefined; only?: (fullHash: Uint8Array | null) => boolean },
+    options: { limit: number; after?: number | undefined; only?: (copy: CopyRow) => boolean },
   ): EntryView[] {
     const views: EntryView[] = [];
     for (const copy of copiesOf(this.#db, content, options.after)) {
-      if (options.only?.(copy.full_hash) === false) continue;
+      if (options.only?.(copy) === false) continue;
       const view = this.#view(copy);
       if (view && views.push(view) >= options.limit) break;
     }
@@ -50,7 +50,7 @@ export class CopyViews {
 
   #view(copy: CopyRow): EntryView | undefined {
     const place = copy.parent_id === null ? undefined : this.#places.of(copy.parent_id);
-    if (!place || (this.#below !== undefined && !isWithin(place.path, this.#below))) return undefined;
+    if (!place || this.#below?.some((folder) => isWithin(place.path, folder)) === false) return undefined;
     const { id, type, kind, size, mtime, uuid, content_hash: hash } = copy;
     return entryView(
       { id, uuid, name: nameOfStored(copy.name), type, kind, size, mtime, contentUuid: hash && contentUuid(hash) },

@@ -1,14 +1,13 @@
 import { command } from '../../declare/command.ts';
-import { choices, flag, size, text } from '../../declare/option.ts';
+import { flag } from '../../declare/option.ts';
 import { completed, followJob } from '../../daemon/follow.ts';
 import { count } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
 import type { Output } from '../../output/output.ts';
 import { jobProgress } from '../../progress/job-line.ts';
 import type { Sd } from '../../sd.ts';
-import { addressOf, locationOf } from '../../shared/address.ts';
 import { painter, shownName } from '../../shared/entries.ts';
-import { KIND_WORDS } from '../../shared/kinds.ts';
+import { DUPLICATE_FILTERS, duplicateParams } from '../../shared/duplicate-params.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
 import type { DuplicateGroup, DuplicatesAnswer } from '../../wire.ts';
 
@@ -25,10 +24,7 @@ export const dup = command({
   options: {
     verify: flag('read the candidates whole and compare them first'),
     verified: flag('only what was compared whole'),
-    larger: size('only files at least this large, e.g. 10MB'),
-    kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
-    location: text('LOCATION', 'only in this location', { complete: 'location' }),
-    within: text('FOLDER', 'only below this folder', { complete: 'folder' }),
+    ...DUPLICATE_FILTERS,
     ...PAGING,
   },
   examples: [
@@ -36,20 +32,14 @@ export const dup = command({
     ['sd dup --verify --larger 100MB', 'large ones, compared byte for byte'],
   ],
   calls: ['query:content.duplicates', 'action:content.verify_duplicates'],
-  async run(sd, _args, { verify, verified, larger, kind, location, within, limit, cursor }) {
-    const place = location === undefined ? {} : { location: locationOf(location) };
-    const floor = larger === undefined ? {} : { min_size: larger };
+  async run(sd, _args, { verify, verified, limit, cursor, ...filters }) {
+    const wanted = duplicateParams(filters);
     if (verify) {
-      const stop = await verifyFirst(sd, { ...floor, ...place });
+      const { within: _, ...everywhere } = wanted;
+      const stop = await verifyFirst(sd, everywhere);
       if (stop) return;
     }
-    const params = {
-      ...floor,
-      ...place,
-      ...(kind ? { kinds: kind } : {}),
-      ...(within === undefined ? {} : { within: addressOf(within) }),
-      ...(verified ? { verified } : {}),
-    };
+    const params = { ...wanted, ...(verified ? { verified } : {}) };
     let last: DuplicatesAnswer | undefined;
     for await (const page of pages<DuplicatesAnswer>(sd, 'query:content.duplicates', params, {
       limit: limit ?? DEFAULT_LIMIT,

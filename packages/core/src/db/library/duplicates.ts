@@ -1,15 +1,18 @@
 import type { ReadConnection, SqlValue } from '../../platform.ts';
 
-/** Which files may be duplicates of each other. */
+/** Which files may be duplicates of each other. What lies in no location (in the trash, say) never counts. */
 export interface DuplicateScope {
-  /** Bytes. */
+  /** Bytes, both included. */
   readonly minSize: number;
+  readonly maxSize?: number | undefined;
   /** Codes of kinds; all where it is absent. */
-  readonly kinds?: readonly number[];
+  readonly kinds?: readonly number[] | undefined;
+  /** Without the dot, case aside; one of them must end the name. */
+  readonly extensions?: readonly string[] | undefined;
   /** Ids of contents; all where it is absent. */
-  readonly contents?: readonly number[];
+  readonly contents?: readonly number[] | undefined;
   /** Ids of folders: only what lies below one of them counts. */
-  readonly below?: readonly number[];
+  readonly below?: readonly number[] | undefined;
 }
 
 /**
@@ -47,32 +50,65 @@ const VALID_HASH = 'f.size = e.size AND f.mtime = e.mtime';
 const FILE = 'CASE e.links WHEN 1 THEN e.inode ELSE -e.id END';
 
 /** What belongs to the scope, as common tables and conditions on `e`. */
-function within(scope: DuplicateScope): {
-  tables: string;
-  parameters: SqlValue[];
-  source: string;
-  known: string;
-  inside: string;
-} {
-  const tables: string[] = [];
-  const parameters: SqlValue[] = [];
-  if (scope.below) {
-    tables.push(
-      'below (id) AS MATERIALIZED (SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = 1),',
-    );
-    parameters.push(JSON.stringify(scope.below));
-  }
-  if (scope.contents) {
-    tables.push('wanted (id) AS MATERIALIZED (SELECT value FROM json_each(?)),');
-    parameters.push(JSON.stringify(scope.contents));
-  }
+interface Within {
+  readonly tables: string;
+  readonly parameters: readonly SqlValue[];
+  /** How many names each content has. */
+  readonly counted: string;
+  readonly known: string;
+  readonly inside: string;
+}
+
+/** Folders that lie in no location: entries are kept there while they are in the trash, or wait for the sweep. */
+const BURIED = `buried (id) AS MATERIALIZED (
+    SELECT e.id FROM entries e WHERE e.parent_id IS NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE root_entry_id = e.id)
+    UNION SELECT e.id FROM buried CROSS JOIN entries e ON e.parent_id = buried.id AND e.type = 1),`;
+const BELOW = `below (id) AS MATERIALIZED (
+    SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = 1),`;
+const WANTED = 'wanted (id) AS MATERIALIZED (SELECT value FROM json_each(?)),';
+
+function within(scope: DuplicateScope): Within {
+  const { below, contents, extensions } = scope;
+  const known = contents ? 'e.content_id IN (SELECT id FROM wanted)' : 'e.content_id IS NOT NULL';
+  // A few words: as conditions they are quicker than as rows of a table.
+  const named = extensions ? `AND (${extensions.map(() => "e.name LIKE ? ESCAPE '\\'").join(' OR ')})` : '';
+  const patterns = (extensions ?? []).map((extension) => `%.${extension.replace(/[\\%_]/g, '\\$&')}`);
+  const place = below
+    ? 'AND e.parent_id IN (SELECT id FROM below)'
+    : 'AND e.parent_id IS NOT NULL AND e.parent_id NOT IN (SELECT id FROM buried)';
   return {
-    tables: tables.join(' '),
-    parameters,
-    source: scope.below ? 'below CROSS JOIN entries e ON e.parent_id = below.id' : 'entries e',
-    known: scope.contents ? 'e.content_id IN (SELECT id FROM wanted)' : 'e.content_id IS NOT NULL',
-    inside: scope.below ? 'AND e.parent_id IN (SELECT id FROM below)' : '',
+    tables: [below ? BELOW : BURIED, contents ? WANTED : ''].join(' '),
+    parameters: [
+      ...(below ? [JSON.stringify(below)] : []),
+      ...(contents ? [JSON.stringify(contents)] : []),
+      // Of the three tables that look at names.
+      ...[...patterns, ...patterns, ...patterns],
+    ],
+    counted: below
+      ? counted('below CROSS JOIN entries e ON e.parent_id = below.id', `${known} ${named}`)
+      : extensions && !contents
+        ? counted('entries e NOT INDEXED', `${known} ${place} ${named}`)
+        : extensions
+          ? counted('entries e', `${known} ${place} ${named}`)
+          : countedByContent(known),
+    known,
+    inside: `${place} ${named}`,
   };
+}
+
+function counted(from: string, where: string): string {
+  return `SELECT e.content_id, count(*) AS entries FROM ${from} WHERE ${where} GROUP BY e.content_id HAVING count(*) > 1`;
+}
+
+/** The index alone counts all there is; the few that are buried are taken off, for whose sake every row would be looked at. */
+function countedByContent(known: string): string {
+  return `SELECT content_id, entries - ifnull(gone, 0) AS entries
+    FROM (${counted('entries e', known)}) LEFT JOIN (
+      SELECT content_id AS buried_id, count(*) AS gone FROM (
+        SELECT e.content_id FROM buried CROSS JOIN entries e ON e.parent_id = buried.id WHERE e.content_id IS NOT NULL
+        UNION ALL SELECT e.content_id FROM entries e WHERE e.parent_id IS NULL AND e.content_id IS NOT NULL)
+      GROUP BY content_id) ON buried_id = content_id
+    WHERE entries - ifnull(gone, 0) > 1`;
 }
 
 /**
@@ -81,11 +117,11 @@ function within(scope: DuplicateScope): {
  * are, for the rest.
  */
 function groupsOf(scope: DuplicateScope): { sql: string; parameters: SqlValue[] } {
-  const { tables, parameters, source, known, inside } = within(scope);
+  const { tables, parameters, counted, known, inside } = within(scope);
   const few = scope.contents ? '' : '+';
   const kinds = scope.kinds ? `AND c.kind IN (${scope.kinds.map(Number).join(', ')})` : '';
   const sql = `WITH RECURSIVE ${tables}
-    counted AS (SELECT e.content_id, count(*) AS entries FROM ${source} WHERE ${known} GROUP BY e.content_id HAVING count(*) > 1),
+    counted AS (${counted}),
     linked AS (
       SELECT content_id, sum(names - 1) AS surplus
       FROM (SELECT +e.content_id AS content_id, e.inode, count(*) AS names FROM entries e WHERE e.links = 1 AND ${few}${known} ${inside} GROUP BY 1, 2 HAVING count(*) > 1)
@@ -102,7 +138,7 @@ function groupsOf(scope: DuplicateScope): { sql: string; parameters: SqlValue[] 
       FROM counted JOIN contents c ON c.id = counted.content_id
         LEFT JOIN linked ON linked.content_id = counted.content_id
         LEFT JOIN verdicts ON verdicts.content_id = counted.content_id
-      WHERE c.size >= ? ${kinds}),
+      WHERE c.size BETWEEN ? AND ? ${kinds}),
     parts AS (
       SELECT content_id, content_hash, size, hash AS full_hash, 0 AS unhashed_only, entries, files, ifnull(hashed_entries, 0) AS hashed
       FROM contents_of WHERE ifnull(hashes, 0) < 2
@@ -112,7 +148,7 @@ function groupsOf(scope: DuplicateScope): { sql: string; parameters: SqlValue[] 
       UNION ALL
       SELECT content_id, content_hash, size, NULL, 1, entries - hashed_entries, files - hashed_files, 0 FROM contents_of WHERE hashes > 1),
     groups AS (SELECT *, size * (files - 1) AS reclaimable FROM parts WHERE files > 1)`;
-  return { sql, parameters: [...parameters, scope.minSize] };
+  return { sql, parameters: [...parameters, scope.minSize, scope.maxSize ?? Number.MAX_SAFE_INTEGER] };
 }
 
 /** `true`: every file of the group has the same full hash. `false`: not (yet). */

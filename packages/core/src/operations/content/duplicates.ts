@@ -1,24 +1,13 @@
 import { z } from 'zod';
-import { indexedFolder } from '../../browsing/indexed-folder.ts';
-import {
-  type DuplicateCursor,
-  type DuplicateGroup,
-  type DuplicateScope,
-  duplicateGroups,
-} from '../../db/library/duplicates.ts';
-import { liveRoots } from '../../db/library/live-roots.ts';
-import type { Device } from '../../domain/device.ts';
-import { entryViewSchema } from '../../domain/entry.ts';
+import { type DuplicateCursor, type DuplicateGroup, duplicateGroups } from '../../db/library/duplicates.ts';
+import { entryViewSchema, nameOfStored } from '../../domain/entry.ts';
+import { duplicateFilters, hasExtension } from '../../domain/duplicates.ts';
 import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
-import { KINDS, KIND_CODES } from '../../domain/kinds.ts';
-import { locationSelector } from '../../domain/location.ts';
-import { isWithin, showNative } from '../../domain/native-path.ts';
 import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
 import { SdError } from '../../errors.ts';
 import { CopyViews } from '../../hashing/copy-views.ts';
-import { findLocation, pathOfLocation } from '../../locations/find.ts';
 import { query } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
+import { duplicateScope } from '../duplicate-scope.ts';
 
 /** Files of a group that are shown with it; `content.instances` has them all. */
 const ENTRIES_SHOWN = 20;
@@ -39,10 +28,7 @@ const groupSchema = z.object({
 });
 
 const input = z.object({
-  min_size: z.int().min(0).default(1).describe('bytes; empty files are all alike and left out by default'),
-  kinds: z.array(z.enum(KINDS)).min(1).max(KINDS.length).optional(),
-  location: locationSelector.optional().describe('only what lies in this location'),
-  within: z.string().min(1).max(32_768).optional().describe('only what lies below this folder'),
+  ...duplicateFilters,
   verified: z.boolean().optional().describe('true: only groups that are verified; false: only the others'),
   ...pageInput,
 });
@@ -68,16 +54,16 @@ export const findDuplicates = query({
     const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
     if (cursor !== undefined && !after)
       throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
-    const { scope, folder } = scopeOf(library.db, device, asked);
+    const { scope, folders } = duplicateScope(library.db, device, asked);
     const page = duplicateGroups(library.db, scope, { verified: asked.verified, after, limit });
-    const views = new CopyViews(library.db, { files, device, below: folder });
+    const views = new CopyViews(library.db, { files, device, below: folders });
     const groups = page.groups.map((group) => {
       checkCancelled();
       return {
         ...factsOf(group),
         entries: views.of(group.content_id, {
           limit: ENTRIES_SHOWN,
-          only: (hash) => belongs(hash, group),
+          only: (copy) => belongs(copy.full_hash, group) && hasExtension(nameOfStored(copy.name), scope.extensions),
         }),
       };
     });
@@ -117,29 +103,4 @@ function belongs(hash: Uint8Array | null, group: DuplicateGroup): boolean {
 
 function placeInOrder(group: DuplicateGroup): DuplicateCursor {
   return [group.reclaimable, group.content_id, group.full_hash ? toHex(group.full_hash).toUpperCase() : ''];
-}
-
-/** The folders that count, and their path where it is one. */
-function scopeOf(
-  db: ReadConnection,
-  device: Device,
-  asked: Omit<z.output<typeof input>, 'limit' | 'cursor'>,
-): { scope: DuplicateScope; folder: string | undefined } {
-  const limits = {
-    minSize: asked.min_size,
-    ...(asked.kinds ? { kinds: asked.kinds.map((kind) => KIND_CODES[kind]) } : {}),
-  };
-  const location = asked.location === undefined ? undefined : findLocation(db, asked.location, device.slug);
-  const within = asked.within === undefined ? undefined : indexedFolder(asked.within, db, device);
-  if (location && within && !isWithin(within.path, pathOfLocation(location))) {
-    throw new SdError('NOT_FOUND', `${showNative(within.path)} is not in the location "${location.name}"`, {
-      way_out: 'leave one of the two out',
-    });
-  }
-  if (within) return { scope: { ...limits, below: [within.id] }, folder: within.path };
-  const roots = liveRoots(db);
-  // The only location is everything there is, and everything is quicker to look through than a part.
-  const everything = roots.complete && (!location || roots.ids.length === 1);
-  const below = location ? [location.root_entry_id] : roots.ids;
-  return { scope: everything ? limits : { ...limits, below }, folder: location && pathOfLocation(location) };
 }

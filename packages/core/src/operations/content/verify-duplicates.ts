@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { contentByUuid } from '../../db/library/contents.ts';
 import { sizeOfCopies } from '../../db/library/copies.ts';
 import type { LocationWithTotals } from '../../db/library/locations.ts';
+import { duplicateFilters as filters } from '../../domain/duplicates.ts';
 import { uuidSchema, uuidToText } from '../../domain/ids.ts';
-import { locationSelector } from '../../domain/location.ts';
 import { SdError } from '../../errors.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { findLocation } from '../../locations/find.ts';
 import { action, observed } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
 
+const { within: _, ...duplicateFilters } = filters;
 const inputSchema = z.object({
   content_ids: z
     .array(uuidSchema)
@@ -17,8 +18,7 @@ const inputSchema = z.object({
     .max(1000)
     .optional()
     .describe('only these; all candidates where it is absent'),
-  min_size: z.int().min(0).default(1).describe('bytes'),
-  location: locationSelector.optional().describe('only files in this location'),
+  ...duplicateFilters,
 });
 type Input = z.output<typeof inputSchema>;
 
@@ -32,13 +32,13 @@ export const verifyDuplicates = action({
   permissions: ['library.write', 'files.read'],
 
   preview({ library, device }, input) {
-    const { location, contents } = resolved(library.db, device.slug, input);
+    const { locations, contents } = resolved(library.db, device.slug, input);
     const what = input.content_ids ? `${input.content_ids.length} contents` : 'every group of candidates';
     // To weigh all candidates takes longer than the main thread may; the job says it once it knows.
     const seen = contents && sizeOfCopies(library.db, contents);
     return {
       plan: {
-        summary: `Read the files of ${what}${location ? ` in "${location.name}"` : ''} to the last byte and compare them. Nothing is changed or removed.`,
+        summary: `Read the files of ${what}${locations ? ` in ${namesOf(locations)}` : ''} to the last byte and compare them. Nothing is changed or removed.`,
         steps: [
           { what: 'hash', target: what, detail: seen ? `${seen.files} files` : `of ${input.min_size} bytes or more` },
         ],
@@ -46,27 +46,27 @@ export const verifyDuplicates = action({
         conflicts: [],
         warnings: [],
       },
-      basis: { location: location ? uuidToText(location.uuid) : null, contents: contents ?? null },
+      basis: { locations: locations?.map(({ uuid }) => uuidToText(uuid)) ?? null, contents: contents ?? null },
     };
   },
 
   async commit({ library, device, jobs }, input) {
-    const { location } = resolved(library.db, device.slug, input);
-    const subject = location
-      ? `duplicates in ${location.name}`
+    const { locations } = resolved(library.db, device.slug, input);
+    const subject = locations
+      ? `duplicates in ${namesOf(locations)}`
       : input.content_ids
         ? `${input.content_ids.length} contents`
         : 'duplicates';
-    const { content_ids, min_size } = input;
+    const { content_ids, locations: _locations, ...filters } = input;
     const job = await jobs.enqueue({
       library: library.id,
       kind: 'content.verify_duplicates',
       priority: 'user',
       subject,
       input: {
-        min_size,
+        ...filters,
         ...(content_ids ? { content_ids: [...new Set(content_ids)].sort() } : {}),
-        ...(location ? { location: uuidToText(location.uuid) } : {}),
+        ...(locations ? { locations: locations.map(({ uuid }) => uuidToText(uuid)).sort() } : {}),
       },
     });
     return { job };
@@ -87,12 +87,16 @@ function resolved(
   db: ReadConnection,
   slug: string,
   input: Input,
-): { location: LocationWithTotals | undefined; contents: number[] | undefined } {
-  const location = input.location === undefined ? undefined : findLocation(db, input.location, slug);
+): { locations: LocationWithTotals[] | undefined; contents: number[] | undefined } {
+  const locations = input.locations?.map((location) => findLocation(db, location, slug));
   const contents = input.content_ids?.map((id) => {
     const content = contentByUuid(db, id);
     if (!content) throw new SdError('NOT_FOUND', `no file of the library has the content ${id}`);
     return content.id;
   });
-  return { location, contents };
+  return { locations, contents };
+}
+
+function namesOf(locations: readonly LocationWithTotals[]): string {
+  return locations.map(({ name }) => `"${name}"`).join(', ');
 }

@@ -51,7 +51,7 @@ export const libraryStatistics = query({
     const index = names?.current();
     const totals = fileTotals(db, roots, { largest: LARGEST, mark: index?.mark ?? 0, check: checkCancelled });
     checkCancelled();
-    const duplicates = duplicateTotals(db, { minSize: 1, ...(roots.complete ? {} : { below: roots.ids }) });
+    const duplicates = duplicateTotals(db, { minSize: 1 });
     const kinds = [...totals.kinds].map(([code, sum]) => ({ kind: kindOfCode(code), ...sum }));
     return {
       entries: totals.entries,

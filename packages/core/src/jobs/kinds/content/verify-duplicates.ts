@@ -3,6 +3,7 @@ import { contentByUuid } from '../../../db/library/contents.ts';
 import { locationByUuid } from '../../../db/library/locations.ts';
 import type { DuplicateScope } from '../../../db/library/duplicates.ts';
 import { uuidSchema } from '../../../domain/ids.ts';
+import { KINDS, KIND_CODES } from '../../../domain/kinds.ts';
 import { showNative } from '../../../domain/native-path.ts';
 import { SdError } from '../../../errors.ts';
 import type { VerifyFully } from '../../../hashing/full-hashing.ts';
@@ -14,7 +15,12 @@ import { type JobKind, jobKind } from '../../kind.ts';
 const inputSchema = z.object({
   content_ids: z.array(uuidSchema).max(1000).optional(),
   min_size: z.int().min(0),
+  max_size: z.int().min(0).optional(),
+  kinds: z.array(z.enum(KINDS)).optional(),
+  extensions: z.array(z.string()).optional(),
+  /** Of jobs that were asked for when it was one. */
   location: uuidSchema.optional(),
+  locations: z.array(uuidSchema).optional(),
 });
 
 /** Hashes files that may be duplicates to their last byte. Its result is a `VerifyResult`. */
@@ -90,14 +96,20 @@ function resultOf({
 }
 
 function scopeOf(library: Library, input: z.infer<typeof inputSchema>): DuplicateScope {
-  const location = input.location === undefined ? undefined : locationByUuid(library.db, input.location);
-  if (input.location !== undefined && !location)
-    throw new SdError('NOT_FOUND', 'the location has been removed meanwhile');
+  const named = input.locations ?? (input.location === undefined ? undefined : [input.location]);
+  const below = named?.map((uuid) => {
+    const location = locationByUuid(library.db, uuid);
+    if (!location) throw new SdError('NOT_FOUND', 'the location has been removed meanwhile');
+    return location.root_entry_id;
+  });
   return {
     minSize: input.min_size,
+    maxSize: input.max_size,
+    kinds: input.kinds?.map((kind) => KIND_CODES[kind]),
+    extensions: input.extensions?.map((extension) => extension.replace(/^\./, '').toLowerCase()),
     ...(input.content_ids
       ? { contents: input.content_ids.flatMap((id) => contentByUuid(library.db, id)?.id ?? []) }
       : {}),
-    ...(location ? { below: [location.root_entry_id] } : {}),
+    ...(below ? { below } : {}),
   };
 }
