@@ -42,7 +42,7 @@ const packages = [
     from: shipped('^packages/platform-[^/]+/src/'),
     to: {
       path: '^(packages|apps)/',
-      pathNot: `^packages/platform-[^/]+/src/|${CORE}(platform|errors|worker|domain/(native-path|formats|kinds|magic))\\.ts$`,
+      pathNot: `^packages/platform-[^/]+/src/|${CORE}(platform|errors|worker|domain/(native-path|temporary-name|formats|kinds|magic))\\.ts$`,
     },
   },
   {

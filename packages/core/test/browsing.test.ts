@@ -14,7 +14,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { nodeFiles } from '@sd/platform-node/files.ts';
 import fc from 'fast-check';
 import { contentUuid, uuidToText } from '@sd/core/domain/ids.ts';
-import { temporaryName } from '@sd/core/domain/step.ts';
+import { temporaryName } from '@sd/core/domain/temporary-name.ts';
 import { SdError } from '@sd/core/errors.ts';
 import { entryInfo } from '@sd/core/operations/vdfs/entry-info.ts';
 import { listEntries } from '@sd/core/operations/vdfs/list-entries.ts';

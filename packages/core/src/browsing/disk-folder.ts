@@ -3,7 +3,7 @@ import { type EntryFacts, FOLDER, SYMLINK } from '../domain/entry.ts';
 import { kindByName, kindOfCode } from '../domain/kinds.ts';
 import type { ListingOrder, OrderedNames } from '../domain/listing-order.ts';
 import { joinNative } from '../domain/native-path.ts';
-import { isTemporary } from '../domain/step.ts';
+import { isTemporary } from '../domain/temporary-name.ts';
 import { newListing } from '../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../platform.ts';
 import type { FolderSource } from './folder-source.ts';

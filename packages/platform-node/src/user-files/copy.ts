@@ -21,8 +21,9 @@ import { giveFile } from './give.ts';
 import { reachBoth } from './two-paths.ts';
 
 const NEW_FILE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-/** Nobody else's while it is not whole. */
-const PRIVATE = 0o600;
+/** Made with the rights it will have, so that none need be given in most cases; its owner may write it until it is whole. */
+const RIGHTS = 0o777;
+const ITS_OWNERS = 0o600;
 
 /** Fills a new file on the device; `undefined` where it shall not be. */
 type Fill = (input: number, output: number, facts: BigIntStats, device: number) => CopiedFile['how'] | undefined;
@@ -77,7 +78,7 @@ interface Making {
 }
 
 function fillNew({ from, source, target, facts, input, fill }: Making): CopiedFile | undefined {
-  const output = openSync(target, NEW_FILE, PRIVATE);
+  const output = openSync(target, NEW_FILE, (Number(facts.mode) & RIGHTS) | ITS_OWNERS);
   let copied: CopiedFile | undefined;
   try {
     const made = fstatSync(output);

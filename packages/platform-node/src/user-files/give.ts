@@ -14,12 +14,13 @@ const COARSEST_MS = 2_000;
  * and so is what it took and did not keep, as FAT does: the facts are looked at last. `made`: of the new one, before.
  */
 export function giveFile(from: Place, facts: BigIntStats, to: number, made: Stats): { lost: string[]; facts: Stats } {
-  // A new owner ends the rights to run as the owner, rights end the right to write attributes, all of them change times.
+  // A new owner ends the rights to run as the owner, rights end the right to write attributes.
   giveOwner(facts, to, made);
   const attributes = copyAttributes(from, to);
-  attempt(() => fchmodSync(to, modeToGive(facts, to)));
   attempt(() => setFileTimes(to, facts));
-  const given = fstatSync(to);
+  let given = fstatSync(to);
+  const mode = modeToGive(facts, given);
+  if ((given.mode & PERMISSIONS) !== mode && attempt(() => fchmodSync(to, mode))) given = fstatSync(to);
   return { lost: [...attributes, ...notKept(facts, given)], facts: given };
 }
 
@@ -31,10 +32,8 @@ function giveOwner({ uid, gid }: BigIntStats, to: number, made: Stats): void {
 }
 
 /** A program that runs as its owner keeps that right only where it keeps the owner. */
-function modeToGive(facts: BigIntStats, to: number): number {
+function modeToGive(facts: BigIntStats, { uid, gid }: Stats): number {
   const mode = Number(facts.mode) & PERMISSIONS;
-  if ((mode & (AS_ITS_OWNER | AS_ITS_GROUP)) === 0) return mode;
-  const { uid, gid } = fstatSync(to);
   const kept = (uid === Number(facts.uid) ? AS_ITS_OWNER : 0) | (gid === Number(facts.gid) ? AS_ITS_GROUP : 0);
   return mode & (~(AS_ITS_OWNER | AS_ITS_GROUP) | kept);
 }

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, renameSync } from 'node:fs';
 import { basenameOf, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
-import { TEMPORARY_PREFIX } from '@sd/core/domain/step.ts';
+import { TEMPORARY_PREFIX } from '@sd/core/domain/temporary-name.ts';
 import { reach, toSystem } from '../system-path.ts';
 import { changing } from './errors.ts';
 import { reachBoth } from './two-paths.ts';

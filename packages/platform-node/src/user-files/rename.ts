@@ -1,6 +1,6 @@
 import { closeSync, linkSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basenameOf, decodeNative, isWithin } from '@sd/core/domain/native-path.ts';
-import { TEMPORARY_PREFIX } from '@sd/core/domain/step.ts';
+import { TEMPORARY_PREFIX } from '@sd/core/domain/temporary-name.ts';
 import { NO_LINKS } from '../rename-new.ts';
 import type { SystemPath } from '../system-path.ts';
 import { type CFunction, cFunction } from './c-function.ts';

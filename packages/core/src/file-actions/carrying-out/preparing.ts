@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { joinNative, parentOf } from '../../domain/native-path.ts';
-import { temporaryName } from '../../domain/step.ts';
+import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';

@@ -1,6 +1,6 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { joinNative, parentOf } from '../../domain/native-path.ts';
-import { TEMPORARY_PREFIX, temporaryName } from '../../domain/step.ts';
+import { TEMPORARY_PREFIX, temporaryName } from '../../domain/temporary-name.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../../platform.ts';
 import type { StepPlace } from '../step-paths.ts';

@@ -1,5 +1,5 @@
 import { joinNative, parentOf } from '../../domain/native-path.ts';
-import { temporaryName } from '../../domain/step.ts';
+import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles, UserFiles } from '../../platform.ts';

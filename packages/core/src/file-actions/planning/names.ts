@@ -1,5 +1,5 @@
 import { encodeNative, showNative } from '../../domain/native-path.ts';
-import { TEMPORARY_PREFIX } from '../../domain/step.ts';
+import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import type { NameLimits } from '../../platform.ts';
 

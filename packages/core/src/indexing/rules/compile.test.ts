@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import picomatch from 'picomatch/posix.js';
 import { DEFAULT_RULES, type LocationRules, withRules } from '../../domain/location.ts';
 import { joinNative } from '../../domain/native-path.ts';
-import { temporaryName } from '../../domain/step.ts';
+import { temporaryName } from '../../domain/temporary-name.ts';
 import type { FileFacts } from '../../platform.ts';
 import { type FolderRules, type RuleName, compileRules } from './compile.ts';
 

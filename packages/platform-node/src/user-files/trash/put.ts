@@ -1,8 +1,6 @@
-import { lstatSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basenameOf, joinNative, namesBelow } from '@sd/core/domain/native-path.ts';
+import { lstatSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { basenameOf, decodeNative, joinNative, namesBelow } from '@sd/core/domain/native-path.ts';
 import type { Trashed } from '@sd/core/platform.ts';
-import { newListing } from '@sd/core/folder-listing.ts';
-import { listFolder } from '../../list-folder.ts';
 import { toSystem } from '../../system-path.ts';
 import { codeOf } from '../errors.ts';
 import { renameNew } from '../rename.ts';
@@ -53,9 +51,9 @@ function writeNote(note: string, path: string, { top }: Can): void {
 /** What has the inode, whatever its name in the trash. */
 export function findIn(can: Can, inode: number): Trashed | undefined {
   if (!factsOf(can.files)?.isDirectory()) return undefined;
-  const listing = newListing(64);
-  listFolder(can.files, listing);
-  const name = listing.names[listing.inodes.subarray(0, listing.names.length).indexOf(inode)];
+  const name = readdirSync(toSystem(can.files), { encoding: 'buffer' })
+    .map(decodeNative)
+    .find((one) => factsOf(joinNative(can.files, one))?.ino === inode);
   if (name === undefined) return undefined;
   const note = can.info === undefined ? undefined : joinNative(can.info, name + NOTE);
   const hasNote = note !== undefined && lstatSync(toSystem(note), { throwIfNoEntry: false }) !== undefined;
