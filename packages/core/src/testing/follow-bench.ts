@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -78,6 +79,12 @@ export class FollowBench {
     }
     this.#duplicate(from, to);
     this.#changes.push({ type: 'created', path: to, facts: this.facts(to), copyOf: { path: from, size, mtime } });
+  }
+
+  /** Another name of a file: as an action that makes one of two files with the same bytes. */
+  link(from: string, to: string): void {
+    linkSync(bytes(from), bytes(to));
+    this.#changes.push({ type: 'created', path: to, facts: this.facts(to) });
   }
 
   move(from: string, to: string): void {

@@ -60,6 +60,14 @@ export class Batch {
     });
   }
 
+  /** A name came or went in the folder of that path: its time shows it, also where the rules leave the name out. */
+  touched(path: string): void {
+    const folder = this.paths.place(path)?.folder;
+    if (folder === undefined) return;
+    this.#tally.touched(folder);
+    this.following.look.at(folder);
+  }
+
   /** The row of what is, or was, at a path; `entry`: the one it is thought to be, by which it is found at once. */
   known(path: string, entry?: number): { spot: Spot; row: FollowedRow } | undefined {
     // What the rules leave out has no row: they need not be asked.
@@ -191,10 +199,6 @@ export class Batch {
 
   wantsContent(location: LiveLocation, folder: number): void {
     if (identifies(location.mode)) this.#tally.unidentified(folder);
-  }
-  /** The folder is not known as it is. */
-  lost(folder: number): void {
-    this.#tally.lost(folder);
   }
 
   /** A name may change what the rules say of others; one of several names of a file, what the others show. */

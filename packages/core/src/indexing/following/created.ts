@@ -15,7 +15,11 @@ import { hasItsBytes, isSource, sameKindOfName } from './known-content.ts';
 export function followCreated(batch: Batch, change: Created): void {
   const { path, facts } = change;
   const spot = batch.paths.spot(path, facts.type);
-  if (!spot) return replacedKept(batch, path);
+  if (!spot) {
+    batch.touched(path);
+    if (facts.type === FILE && facts.links > 1) batch.following.look.linked(facts.inode);
+    return replacedKept(batch, path);
+  }
   const content = contentOf(batch, change, spot);
   const known = batch.in(spot);
   if (known?.type === facts.type) {

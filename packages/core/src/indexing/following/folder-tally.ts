@@ -64,9 +64,9 @@ export class FolderTally {
     this.#of(folder).unidentified = true;
   }
 
-  /** It is not known as it is: it is to be looked at. */
-  lost(folder: number): void {
-    this.#of(folder).signature = null;
+  /** Names came or went in it, of which the index may have none. */
+  touched(folder: number): void {
+    this.#of(folder).touched = true;
   }
 
   /** Writes all of it. `look` asks the disk for the facts of a folder now. */

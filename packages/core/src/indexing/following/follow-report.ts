@@ -15,6 +15,7 @@ interface Noted {
   came: number;
   left: number;
   identified: PassedLocation['identified'];
+  braked: boolean;
 }
 
 /** What came into the index by following, by location, until somebody asks. */
@@ -49,6 +50,11 @@ export class FollowReport {
     if (noted.identified !== 'left') noted.identified = how;
   }
 
+  /** A look would have lost more than it may without a question. */
+  braked(location: LiveLocation): void {
+    this.#of(location).braked = true;
+  }
+
   take(places: Places): PassedReport {
     const locations = places.locations.flatMap((location) => {
       const noted = this.#noted.get(location.uuid);
@@ -60,7 +66,11 @@ export class FollowReport {
 
   #of({ uuid }: LiveLocation): Noted {
     let noted = this.#noted.get(uuid);
-    if (!noted) this.#noted.set(uuid, (noted = { folders: new Map(), moved: 0, came: 0, left: 0, identified: 'none' }));
+    if (!noted)
+      this.#noted.set(
+        uuid,
+        (noted = { folders: new Map(), moved: 0, came: 0, left: 0, identified: 'none', braked: false }),
+      );
     return noted;
   }
 }
@@ -86,6 +96,6 @@ function passed({ uuid, path }: LiveLocation, noted: Noted, places: Places): Pas
       removed: sum.removed - noted.left,
     },
     identified: noted.identified,
-    braked: false,
+    braked: noted.braked,
   };
 }

@@ -49,9 +49,6 @@ export class IndexPaths {
   pathOf(folder: number): string | undefined {
     return this.#places.of(folder)?.path;
   }
-  locationOfEntry(entry: number): LiveLocation | undefined {
-    return this.#places.of(entry)?.location;
-  }
 
   /** Where a thing of that type at that path belongs; `undefined`: in no index, whatever the reason. */
   spot(path: string, type: number): Spot | undefined {

@@ -48,11 +48,14 @@ export function lookOnceMore({ writer, files, look, report }: Following, parts: 
     if (known) known.add(folder);
     else withFiles.set(location, new Set([folder]));
   };
-  for (const { location, changes } of pass.leave())
+  const { locations, losses } = pass.leave();
+  for (const { location, changes } of locations) {
+    if (losses.some(({ root }) => root === location.root)) report.braked(location);
     for (const [folder, counts] of changes) {
       report.add(location, folder, counts);
       if (counts.files) has(location, folder);
     }
+  }
   for (const folder of folders.keys()) {
     const location = places.of(folder)?.location;
     if (location) has(location, folder);

@@ -20,6 +20,8 @@ import { allUnidentified, hasItsBytes, sameKindOfName } from './known-content.ts
 export function followMoved(batch: Batch, change: Moved): void {
   const { from, to, facts, entry, hash } = change;
   if (facts.type === FOLDER) relocate(batch, from, to);
+  batch.touched(from);
+  batch.touched(to);
   const left = batch.known(from, entry);
   const spot = batch.paths.spot(to, facts.type);
   if (left?.row.type === facts.type) {

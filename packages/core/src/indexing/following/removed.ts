@@ -12,6 +12,7 @@ import { keep } from './moved.ts';
 export function followRemoved(batch: Batch, change: Removed): void {
   const { path, entry, movedTo, trashed } = change;
   const { tx, following } = batch;
+  batch.touched(path);
   const found = batch.known(path, entry);
   if (trashed) {
     const folderInode = following.keeper.folderInode(trashed.place);
@@ -55,9 +56,15 @@ function gone(batch: Batch, { spot, row }: { spot: Spot; row: FollowedRow }): vo
 }
 
 /** It may have been kept, or lain in the trash. */
-function goneFromElsewhere({ tx }: Batch, path: string): void {
+function goneFromElsewhere({ tx, following }: Batch, path: string): void {
   const kept = keptAt(tx, path);
-  if (kept !== undefined) letGo(tx, kept);
+  if (kept !== undefined) {
+    const linked = tx
+      .prepare<{ inode: number }>('SELECT inode FROM kept_entries WHERE id = ? AND type = 0 AND links = 1')
+      .get(kept);
+    if (linked) following.look.linked(linked.inode);
+    letGo(tx, kept);
+  }
   for (const { id } of keptBelow(tx, path)) letGo(tx, id);
   deleteTrashedAt(tx, path);
 }

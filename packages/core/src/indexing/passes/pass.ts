@@ -67,6 +67,8 @@ export class Pass {
   /** Folders that were not watched when the folder above them was listed: their time may have changed since. */
   readonly #unseen = new Set<number>();
   readonly #rootFacts = new Map<number, FileFacts>();
+  /** Folders that were looked at with all that is below them. */
+  readonly #deep = new Set<number>();
 
   constructor(parts: PassParts) {
     this.#parts = parts;
@@ -114,11 +116,23 @@ export class Pass {
    * are made anew. `removing` is told of each entry before it goes.
    */
   settle(brake: Pick<PassSettling, 'removedLately'>, removing: (id: number) => void): PassReport {
+    return this.#settle({ ...brake, removing });
+  }
+
+  /**
+   * In place of `settle`, for who cannot tell what others have moved meanwhile: what is missing stays so, for a watcher
+   * or a scan to decide on, but in folders that were looked at with all that is below them.
+   */
+  leave(): PassReport {
+    return this.#settle({ removedLately: () => 0, removing: () => {}, decides: (folder) => this.#deep.has(folder) });
+  }
+
+  #settle(how: Pick<PassSettling, 'removedLately' | 'removing' | 'decides'>): PassReport {
     const { writer, firstNewId, clock, files, places, left } = this.#parts;
     // Their scans have looked at them, and where only a name was lost no folder of theirs is left to look at.
     for (const location of places.locations) if (left.has(location.id)) this.#locationPass(location);
     const settled = settlePass({
-      ...brake,
+      ...how,
       writer,
       files,
       now: clock.now(),
@@ -129,33 +143,19 @@ export class Pass {
       }),
       found: this.#change.found,
       firstNewId,
-      removing,
     });
     for (const folder of otherNames(writer.db, settled.linked)) this.add(folder);
     this.work(() => true);
-    this.#end();
-    return { ...settled, locations: this.#locationReports() };
-  }
-
-  /** In place of `settle`: what is missing stays so, until somebody decides on it who has looked at more. */
-  leave(): PassReport['locations'] {
-    if (this.missing === 0) this.#end();
-    else rollUp(this.#parts.writer, () => {});
-    return this.#locationReports();
-  }
-
-  #end(): void {
-    const { writer } = this.#parts;
-    if (this.#unsettling.begun) writer.write((tx) => this.#unsettling.end(tx));
+    if (this.#unsettling.begun && !settled.undecided) writer.write((tx) => this.#unsettling.end(tx));
     rollUp(writer, () => {});
-  }
-
-  #locationReports(): PassReport['locations'] {
-    return this.#passes().map(({ location, output }) => ({
-      location,
-      changes: output.changes,
-      movedFolders: output.movedFolders,
-    }));
+    return {
+      ...settled,
+      locations: this.#passes().map(({ location, output }) => ({
+        location,
+        changes: output.changes,
+        movedFolders: output.movedFolders,
+      })),
+    };
   }
 
   #passes(): LocationPass[] {
@@ -199,6 +199,7 @@ export class Pass {
     if (!pass) return;
     if (this.#looked.has(folder.id)) this.#flush();
     this.#looked.add(folder.id);
+    if (deep) this.#deep.add(folder.id);
     if (this.#parts.entering(location, folder, standing)) this.#unseen.add(folder.id);
     pass.walk(
       folder,

@@ -19,6 +19,8 @@ export interface PassSettling {
   /** How many entries left the location lately: a storm comes in many passes. */
   removedLately(root: number): number;
   removing(id: number): void;
+  /** Whether what a folder did not list is decided on, and what has lost its name with it; absent: all of it is. */
+  decides?(folder: number): boolean;
 }
 
 export interface Settled {
@@ -27,6 +29,8 @@ export interface Settled {
   readonly losses: readonly Loss[];
   /** How many entries left the index, by the root of their location. */
   readonly left: ReadonlyMap<number, number>;
+  /** Something is missing that was not decided on. */
+  readonly undecided: boolean;
   /** Inode numbers of files that lost one of several names. */
   readonly linked: ReadonlySet<number>;
 }
@@ -35,14 +39,17 @@ export interface Settled {
 export function settlePass(settling: PassSettling): Settled {
   const { writer, passes, found, firstNewId } = settling;
   const { db } = writer;
-  const folderOf = new Map<number, { folder: number; pass: LocationPass }>();
+  const missing = new Map<number, { folder: number; pass: LocationPass }>();
   for (const pass of passes)
     for (const [folder, ids] of pass.output.missingByFolder)
-      for (const id of ids) if (!found.has(id)) folderOf.set(id, { folder, pass });
-  const displaced = displacedFrom(
+      for (const id of ids) if (!found.has(id)) missing.set(id, { folder, pass });
+  const lostNames = displacedFrom(
     db,
     passes.map(({ location }) => location.root),
   );
+  const folderOf = new Map([...missing].filter(([, { folder }]) => settling.decides?.(folder) ?? true));
+  const displaced: ReadonlyMap<number, number> = settling.decides ? new Map() : lostNames;
+  const undecided = folderOf.size < missing.size || displaced.size < lostNames.size;
   const linked = linkedBelow(db, [...folderOf.keys(), ...displaced.keys()]);
   const done = { moved: 0, removed: 0 };
   let losses: readonly Loss[] = [];
@@ -86,5 +93,5 @@ export function settlePass(settling: PassSettling): Settled {
       done.removed += removed;
     },
   );
-  return { ...done, losses, left, linked };
+  return { ...done, losses, left, linked, undecided };
 }
