@@ -30,7 +30,8 @@ export function commitPlan(
   const paths = new StepPaths((seq) => findStep(actions, plan, seq));
   const check = new PlanCheck({ ...parts, paths, decisions, head });
   for (const step of stepsFrom(actions, plan)) check.look(step);
-  check.end(head.room === undefined ? undefined : files.space(head.room).free);
+  const { room } = head;
+  check.end(() => (room === undefined ? undefined : files.space(room).free));
   if (!planCommitted(actions, plan, { decisions, receipt, client }))
     throw new SdError('PLAN_NOT_FOUND', `the plan ${plan} was committed already`);
 }

@@ -57,8 +57,8 @@ export class PlanCheck {
     if (this.#parts.head.buildsOnItself) this.#foreseen.done(step.kind, step.facts, source, target);
   }
 
-  /** Throws `PLAN_STALE`, `CONFIRMATION_NEEDED`, and `DISK_FULL` where the bytes are more than are `free`. */
-  end(free: number | undefined): void {
+  /** Throws `PLAN_STALE`, `CONFIRMATION_NEEDED`, and `DISK_FULL` where the bytes are more than are free. */
+  end(room: () => number | undefined): void {
     this.#changes.refuse();
     if (this.#open > 0)
       throw new SdError(
@@ -66,6 +66,7 @@ export class PlanCheck {
         `${this.#open === 1 ? 'one conflict is' : `${this.#open} conflicts are`} not decided: ${this.#undecided[0]?.about}`,
         { conflicts: this.#undecided, count: this.#open, way_out: 'choose in "decisions", by id or "*" for all' },
       );
+    const free = room();
     if (free !== undefined && this.#bytes > free)
       throw new SdError(
         'DISK_FULL',

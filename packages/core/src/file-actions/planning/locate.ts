@@ -99,7 +99,10 @@ function copyOf(content: string, parts: Parts): Located {
     const facts = parts.files.facts(path);
     if (facts?.size === entry.size && facts.mtime === entry.mtime) return located(path, parts);
   }
-  if (entries.length === 0) throw new SdError('NOT_FOUND', `no file of the library has the content ${content}`);
+  if (entries.length === 0)
+    throw new SdError('NOT_FOUND', `no file of the library has the content ${content}`, {
+      way_out: 'name the file by its path',
+    });
   throw new SdError('OFFLINE', `none of the files with the content ${content} is there now, as it was indexed`, {
     way_out: 'connect the disk of one of them; content.instances lists where they lie',
   });
