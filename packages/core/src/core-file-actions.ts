@@ -6,7 +6,7 @@ import { ActionStores } from './file-actions/action-stores.ts';
 import { type CommittedAction, FileActionsService } from './file-actions/file-actions-service.ts';
 import { Planners } from './file-actions/planners.ts';
 import type { PlannerMount } from './file-actions/protocol.ts';
-import type { JobManager } from './jobs/job-manager.ts';
+import type { JobInfo, JobRequest } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
 import type { Verification } from './operation.ts';
 import type { Clock, Files, Log, Sqlite, Workers } from './platform.ts';
@@ -25,7 +25,8 @@ export interface FileActionsParts {
   readonly device: Device;
   readonly newId: () => string;
   readonly volumes: VolumeService;
-  readonly jobs: Pick<JobManager, 'enqueue'>;
+  /** Queues the job that carries out the action of that receipt. */
+  enqueue(request: JobRequest, receipt: string): Promise<JobInfo>;
   /** A plan was made that is likely to be committed soon. */
   made(library: Library): void;
   verify(library: Library, plan: string, signal: AbortSignal): Promise<Verification>;
@@ -34,14 +35,13 @@ export interface FileActionsParts {
 
 /** Plans of file actions with what they need of volumes, jobs and history. */
 export function assembleFileActions(parts: FileActionsParts) {
-  const { volumes, jobs } = parts;
+  const { volumes } = parts;
   const planners = new Planners(parts);
   const stores = new ActionStores(parts);
   const fileActions = new FileActionsService({
     ...parts,
     planners,
     stores,
-    enqueue: (request) => jobs.enqueue(request),
     mounts: async (library) => {
       await volumes.lookAgain();
       return mountsNow(volumes, library, parts.device);

@@ -14,7 +14,7 @@ import type { Clock, Log } from './platform.ts';
 
 export interface JournalParts {
   readonly libraries: Libraries;
-  readonly outcomes: Pick<ActionOutcomes, 'started'>;
+  readonly outcomes: Pick<ActionOutcomes, 'starts' | 'hasJob'>;
   readonly events: EventBus;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -93,9 +93,9 @@ export class CoreJournal implements Journal {
       clearHistory: (filter) => jobs.clearHistory(filter),
       ended: (id) => jobs.ended(id),
       async enqueue(request) {
-        await outcomes.started(library.id, note, undefined);
+        await outcomes.starts(library.id, note);
         const job = await jobs.enqueue(request);
-        await outcomes.started(library.id, note, job.id);
+        await outcomes.hasJob(library.id, note.receipt, job.id);
         return job;
       },
     };

@@ -35,6 +35,7 @@ import type { Access } from './rpc/control.ts';
 import { coreRpcHost } from './rpc-host.ts';
 import type { Pipe } from './rpc/pipe.ts';
 import { RpcServer } from './rpc/server.ts';
+import { tagCarrier } from './travel/travel.ts';
 import { TextIndexService } from './search/text-index-service.ts';
 import { ContentsIndex } from './text-search/contents-index.ts';
 import { Grants } from './serving/grants.ts';
@@ -173,6 +174,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       sidecars,
       whileFilling: (library, work) => contentsIndex.whileFilling(library, work),
       sweepTexts: (library, signal) => sweepTexts(library, contentsIndex, signal),
+      carryTags: tagCarrier({ workers, clock }),
       verifyFully: fullHashing({ workers, clock, events }),
       verifyLocation: locationVerifier({ workers, clock }),
       settled: (library) => watching.settled(library.id),
@@ -219,7 +221,11 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       device,
       newId,
       volumes: volumeService,
-      jobs,
+      enqueue: async (request, receipt) => {
+        const job = await jobs.enqueue(request);
+        await outcomes.hasJob(request.library, receipt, job.id);
+        return job;
+      },
       made: (library) => carriers.warm(library),
       verify: async (library, plan) => {
         const { done, skipped, failed } = stepCounts(stores.of(library.id), plan);

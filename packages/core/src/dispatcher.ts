@@ -141,7 +141,8 @@ export class Dispatcher {
     if (planned && planned.preview.stored === undefined)
       refuseStale(planned.preview, await operation.preview(this.#services.readContext(call, library), input));
     const context = this.#services.actionContext(call, library, attempt.note);
-    const shown = plan_id === undefined ? undefined : { id: plan_id };
+    const shown =
+      planned && plan_id !== undefined ? { id: plan_id, stored: planned.preview.stored !== undefined } : undefined;
     return this.#checked(operation, await operation.commit(context, input, decisions, shown));
   }
 

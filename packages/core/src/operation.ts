@@ -89,6 +89,8 @@ export interface ReaderTask<Input = never, Output = unknown> {
 /** The plan a commit names. */
 export interface CommittedPlan {
   readonly id: string;
+  /** It was stored by the preview, see `Preview.stored`. */
+  readonly stored: boolean;
 }
 
 /** What a person reads before they say yes. */

@@ -1,4 +1,3 @@
-import { SdError } from './errors.ts';
 import { type Pace, SharedPace, UNPACED } from './pace.ts';
 import type { ThreadPlatform, WorkerPort } from './platform.ts';
 
@@ -39,16 +38,12 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   },
   media: async () => (await import('./media/media-role.ts')).mediaRole,
   planner: async () => {
-    const [{ plannerRole }, { addressOf }] = await Promise.all([
+    const [{ plannerRole }, { addressOf }, { inverseSteps }] = await Promise.all([
       import('./file-actions/planner-role.ts'),
       import('./browsing/address.ts'),
+      import('./file-actions/undoing/inverse-steps.ts'),
     ]);
-    return plannerRole({
-      addressOf,
-      inverseSteps: () => {
-        throw new SdError('UNAVAILABLE', 'what files went through cannot be taken back yet');
-      },
-    });
+    return plannerRole({ addressOf, inverseSteps });
   },
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
   sidecars: async () => {
@@ -58,6 +53,7 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
     ]);
     return sidecarsRole({ isThere: (location, files) => presenceOf(location, files) === 'online' });
   },
+  'tag-travel': async () => (await import('./travel/travel-worker.ts')).tagTravelRole,
   'text-index': async () => (await import('./search/text-index-worker.ts')).textIndexRole,
   texts: async () => (await import('./text-search/texts-worker.ts')).textsRole,
   walker: async () => (await import('./indexing/walker.ts')).walkerRole,

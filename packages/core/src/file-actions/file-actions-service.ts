@@ -36,7 +36,8 @@ export interface FileActionsParts {
   readonly newId: () => string;
   /** What is mounted now, with what the library knows of its speed. */
   mounts(library: Pick<LibraryRead, 'db'>): Promise<readonly PlannerMount[]>;
-  enqueue(request: JobRequest): Promise<JobInfo>;
+  /** Queues the job that carries out the action of that receipt. */
+  enqueue(request: JobRequest, receipt: string): Promise<JobInfo>;
   /** A plan was made, and is likely to be committed soon. */
   made?(library: Library): void;
   verify(library: Library, plan: string, signal: AbortSignal): Promise<Verification>;
@@ -119,15 +120,18 @@ export class FileActionsService implements FileActions {
     const { id: plan, operation, receipt = '', client = '', undoes } = row;
     const { summary, totals } = planHeadOf(row);
     await this.#parts.record(library, { plan, receipt, operation, client, summary, undoes });
-    const job = await this.#parts.enqueue({
-      library: library.id,
-      kind: 'entries.carry_out',
-      subject: summary,
-      input: { plan, receipt },
-      priority: 'user',
-    });
+    const job = await this.#parts.enqueue(
+      {
+        library: library.id,
+        kind: 'entries.carry_out',
+        subject: summary,
+        input: { plan, receipt },
+        priority: 'user',
+      },
+      receipt,
+    );
     planHasJob(this.#parts.stores.of(library.id), plan, job.id);
-    return { plan_id: plan, summary, steps: totals.steps, job };
+    return { plan_id: plan, summary, steps: totals.steps, job, ...(undoes === undefined ? {} : { undoes }) };
   }
 
   async #ask(attached: Attached, request: PlannerRequest, signal: AbortSignal) {

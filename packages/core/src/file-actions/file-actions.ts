@@ -25,6 +25,8 @@ export interface StartedPlan {
   readonly summary: string;
   readonly steps: number;
   readonly job: JobInfo;
+  /** Receipt of the action it takes back. */
+  readonly undoes?: string;
 }
 
 /** Makes plans of what would change on disk. Changes nothing there. */

@@ -1,4 +1,11 @@
-import { interruptStarted, jobsOfStarted, receiptsOfJob, recordJobEnd, recordStarted } from '../db/library/audit.ts';
+import {
+  interruptStarted,
+  jobsOfStarted,
+  receiptsOfJob,
+  recordJob,
+  recordJobEnd,
+  recordStarted,
+} from '../db/library/audit.ts';
 import { type PlannedAction, endPlanned, recordPlanned } from '../db/library/history.ts';
 import { pruneHistory } from '../db/library/history-list.ts';
 import type { AuditNote, WriteEnvironment } from '../db/write.ts';
@@ -52,21 +59,26 @@ export class ActionOutcomes {
     }
   }
 
-  /** An action is about to ask for a job, or has asked: until that ends, the action is under way. */
-  async started(libraryId: string, note: AuditNote, job: string | undefined): Promise<void> {
-    const library = this.#parts.library(libraryId);
-    await library.note((db, environment) => recordStarted(db, note, stamp(environment), job));
-    const now = job === undefined ? undefined : this.#find(job);
-    if (now && isEnd(now.state)) await this.#jobEnded(library, now.id, now);
+  /** An action is about to ask for a job: until that ends, the action is under way. */
+  async starts(libraryId: string, note: AuditNote): Promise<void> {
+    await this.#parts.library(libraryId).note((db, environment) => recordStarted(db, note, stamp(environment)));
   }
 
   /** A plan of `actions.db` was committed. May be told again of the same after a crash. */
   async planned(libraryId: string, action: PlannedAction): Promise<void> {
     const { receipt, operation, client, plan } = action;
     await this.#parts.library(libraryId).note((db, environment) => {
-      recordStarted(db, { receipt, operation, client, plan, input: null }, stamp(environment), undefined);
+      recordStarted(db, { receipt, operation, client, plan, input: null }, stamp(environment));
       recordPlanned(db, action, environment.now());
     });
+  }
+
+  /** The job that carries out an action of which the audit knows. */
+  async hasJob(libraryId: string, receipt: string, job: string): Promise<void> {
+    const library = this.#parts.library(libraryId);
+    await library.note((db) => recordJob(db, receipt, job));
+    const now = this.#find(job);
+    if (now && isEnd(now.state)) await this.#jobEnded(library, job, now);
   }
 
   /** What became of the steps of a plan whose job has ended. */

@@ -1,16 +1,20 @@
 import { z } from 'zod';
+import type { Session } from '../context.ts';
 import { type HistoryRow, findHistory } from '../db/library/history.ts';
 import { uuidSchema } from '../domain/ids.ts';
+import { SdError } from '../errors.ts';
+import type { InverseRequest } from '../file-actions/protocol.ts';
 import { refuseChanged } from '../history/changed-since.ts';
 import { undoRows } from '../history/undo-rows.ts';
-import { action, observed } from '../operation.ts';
+import { jobInfoSchema } from '../jobs/job-schema.ts';
+import { type Permission, action, observed } from '../operation.ts';
 import type { ReadConnection } from '../platform.ts';
 import { countSetBackTask, lookAtUndoTask } from './look-at-undo.ts';
 
 /** So many rows are set back in this thread: fewer than take 10 ms. */
 const FEW_ROWS = 100;
 
-interface UndoAction<N extends string> {
+interface UndoAction<N extends InverseRequest['operation']> {
   readonly summary: string;
   readonly name: N;
   /** `Undo`, `Redo`. */
@@ -21,46 +25,77 @@ interface UndoAction<N extends string> {
 }
 
 /** Undo and redo: both take back an action, which for a redo is an undo. */
-export function undoAction<const N extends string>({ summary, name, verb, receipt, chosen }: UndoAction<N>) {
+export function undoAction<const N extends InverseRequest['operation']>({
+  summary,
+  name,
+  verb,
+  receipt,
+  chosen,
+}: UndoAction<N>) {
   return action({
     summary,
     name,
     scope: 'library',
     input: z.object({ receipt: uuidSchema.optional().describe(receipt) }),
     output: z.object({
-      undone: uuidSchema.describe('receipt of the action that was taken back'),
+      undone: uuidSchema.describe('receipt of the action that is taken back'),
       summary: z.string(),
-      items: z.int().describe('rows that were set back'),
+      items: z.int().describe('rows that were set back, or steps to be carried out'),
+      plan_id: uuidSchema.optional().describe('of what changes files: plans.steps shows how each step goes'),
+      job: jobInfoSchema.optional().describe('carries the plan out'),
     }),
-    errors: ['NOT_FOUND', 'CONFLICT', 'CHANGED_SINCE', 'DISK_FULL'],
+    errors: [
+      'NOT_FOUND',
+      'CONFLICT',
+      'CHANGED_SINCE',
+      'PLAN_STALE',
+      'CONFIRMATION_NEEDED',
+      'NOT_READABLE',
+      'NOT_WRITABLE',
+      'OFFLINE',
+      'LIMIT',
+      'IO',
+      'DISK_FULL',
+    ],
     permissions: ['library.write'],
 
-    async preview({ library, inReader }, input) {
+    async preview({ library, inReader, fileActions, session, signal }, input) {
       const row = chosen(library.db, input.receipt);
+      const title = `${verb}: ${titleOf(library.db, row)}`;
+      if (row.plan !== null) {
+        const { id, plan } = await fileActions.plan(library, inverse(row, title, session), signal);
+        return { plan, basis: {}, stored: id };
+      }
       const { steps, total, changed } = await inReader(lookAtUndoTask, { receipt: row.receipt });
       refuseChanged(row, changed);
+      const more = total > steps.length ? [`${total} changes in all; the last ${steps.length} are shown`] : [];
       return {
-        plan: {
-          summary: `${verb}: ${titleOf(library.db, row)}`,
-          steps,
-          conflicts: [],
-          warnings: total > steps.length ? [`${total} changes in all; the last ${steps.length} are shown`] : [],
-        },
+        plan: { summary: title, steps, conflicts: [], warnings: more },
         basis: { receipt: row.receipt, state: row.state },
       };
     },
 
-    async commit({ library }, input) {
+    async commit({ library, fileActions, session, signal, receipt: own }, input, decisions, shown) {
+      const commit = async (plan: string) => {
+        const request = { plan, decisions, receipt: own, client: session.client };
+        const { undoes = '', summary: what, steps, ...started } = await fileActions.commit(library, request);
+        return { undone: undoes, summary: what, items: steps, ...started };
+      };
+      if (shown?.stored) return commit(shown.id);
       const row = chosen(library.db, input.receipt);
+      const title = titleOf(library.db, row);
+      if (row.plan !== null)
+        return commit((await fileActions.plan(library, inverse(row, `${verb}: ${title}`, session), signal)).id);
       const asked = { receipt: row.receipt };
       const { items } =
         row.items <= FEW_ROWS
           ? await library.write((tx) => undoRows.write(tx, asked))
           : await library.writeInThread(undoRows, asked);
-      return { undone: row.receipt, summary: titleOf(library.db, row), items };
+      return { undone: row.receipt, summary: title, items };
     },
 
-    async verify({ library, inReader }, _input, { undone }) {
+    async verify({ library, inReader, fileActions, signal }, _input, { undone, plan_id }) {
+      if (plan_id !== undefined) return fileActions.verify(library, plan_id, signal);
       const { total, setBack } = await inReader(countSetBackTask, { receipt: undone });
       return observed(
         ['state of the action', 'undone', findHistory(library.db, undone)?.state ?? 'forgotten'],
@@ -68,7 +103,22 @@ export function undoAction<const N extends string>({ summary, name, verb, receip
       );
     },
   });
+
+  /** Who may not change files may not do it by undoing either. */
+  function inverse({ plan, receipt: undoes }: HistoryRow, title: string, session: Session): InverseRequest {
+    const missing = FILE_PERMISSIONS.filter((permission) => !session.permissions.has(permission));
+    if (missing.length > 0)
+      throw new SdError(
+        'FORBIDDEN',
+        `this session lacks ${missing.join(', ')}, which taking back a change of files needs`,
+        {
+          missing,
+        },
+      );
+    return { operation: name, summary: title, plan: plan ?? '', undoes };
+  }
 }
+const FILE_PERMISSIONS: readonly Permission[] = ['files.read', 'files.write'];
 
 /** What an undo is about: of a redo, what had been undone. */
 function titleOf(db: ReadConnection, row: HistoryRow): string {

@@ -83,6 +83,14 @@ export function unfinishedSteps(db: ReadConnection, plan: string, from: number, 
     .map(stepOf);
 }
 
+/** At most `limit` steps below `before` that were done, the last first. */
+export function doneStepsBefore(db: ReadConnection, plan: string, before: number, limit: number): FoundStep[] {
+  return db
+    .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq < ? AND state = ? ORDER BY seq DESC LIMIT ?')
+    .all(plan, before, STEP_STATES.indexOf('done'), limit)
+    .map(stepOf);
+}
+
 /** Which steps of a plan are wanted. */
 export const STEP_FILTERS = ['conflicts', 'done', 'skipped', 'failed'] as const;
 export type StepFilter = (typeof STEP_FILTERS)[number];

@@ -64,15 +64,15 @@ export function recordWrite(
     .run(revision, JSON.stringify(targets), note.receipt);
 }
 
-/**
- * A job begins that carries the action out, or is about to be: `job` is not known yet. Until it ends, that is how the
- * action goes.
- */
-export function recordStarted(connection: Writer, note: AuditNote, stamp: Stamp, job: string | undefined): void {
+/** A job is about to be asked for that carries the action out: until it ends, that is how the action goes. */
+export function recordStarted(connection: Writer, note: AuditNote, stamp: Stamp): void {
   begin(connection, note, stamp, 'started');
-  connection
-    .prepare(`UPDATE audit SET outcome = 'started', job = coalesce(job, ?) WHERE receipt = ?`)
-    .run(job ?? null, note.receipt);
+  connection.prepare(`UPDATE audit SET outcome = 'started' WHERE receipt = ?`).run(note.receipt);
+}
+
+/** The first job that an action asked for. */
+export function recordJob(connection: Writer, receipt: string, job: string): void {
+  connection.prepare('UPDATE audit SET job = coalesce(job, ?) WHERE receipt = ?').run(job, receipt);
 }
 
 /** How the commit of an action ended. Where a job goes on with it, the job has the last word. */

@@ -90,12 +90,13 @@ export function recordPlanned(connection: Writer, action: PlannedAction, at: num
 export function markUndone(connection: Writer, receipt: string, undone: string, state: 'undone' | 'partial'): void {
   connection.prepare('UPDATE history SET state = ?, undone_by = ? WHERE receipt = ?').run(state, receipt, undone);
   if (state !== 'undone') return;
+  // What a plan did again is taken back by what that plan left.
   connection
     .prepare(
-      `UPDATE history SET state = 'done', undone_by = NULL
+      `UPDATE history SET state = 'done', undone_by = NULL, plan = iif(state = 'undone', coalesce(?, plan), plan)
        WHERE receipt = (SELECT undoes FROM history WHERE receipt = ?) AND undone_by = ?`,
     )
-    .run(undone, undone);
+    .run(findHistory(connection, receipt)?.plan ?? null, undone, undone);
 }
 
 /**
@@ -115,6 +116,11 @@ export const HISTORY_COLUMNS = `id, receipt, at, operation, client, summary, inv
 
 export function findHistory(db: Writer | ReadConnection, receipt: string): HistoryRow | undefined {
   return db.prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE receipt = ?`).get(receipt);
+}
+
+/** The action that a plan of `actions.db` carried out. */
+export function historyOfPlan(db: ReadConnection, plan: string): HistoryRow | undefined {
+  return db.prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE plan = ?`).get(plan);
 }
 
 /** Whether its effect is there and can be set back, as far as the history knows. */

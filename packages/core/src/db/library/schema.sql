@@ -151,6 +151,8 @@ CREATE TABLE history (
   undone_by TEXT
 ) STRICT;
 
+CREATE INDEX history_by_plan ON history (plan) WHERE plan IS NOT NULL;
+
 CREATE INDEX history_by_state ON history (state, id);
 
 CREATE TABLE kept (
@@ -232,6 +234,12 @@ CREATE TABLE media (
   thumbhash BLOB,
   facts TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX media_by_camera ON media (camera) WHERE camera IS NOT NULL;
+
+CREATE INDEX media_by_dimensions ON media (width, height) WHERE width IS NOT NULL;
+
+CREATE INDEX media_by_duration ON media (duration_ms) WHERE duration_ms IS NOT NULL;
 
 CREATE INDEX media_by_place ON media (latitude, longitude) WHERE latitude IS NOT NULL;
 

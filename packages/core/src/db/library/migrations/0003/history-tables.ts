@@ -26,6 +26,7 @@ CREATE TABLE history (
   undone_by TEXT
 ) STRICT;
 CREATE INDEX history_by_state ON history (state, id);
+CREATE INDEX history_by_plan ON history (plan) WHERE plan IS NOT NULL;
 
 ALTER TABLE audit ADD COLUMN device_id BLOB;
 ALTER TABLE audit ADD COLUMN extension TEXT;

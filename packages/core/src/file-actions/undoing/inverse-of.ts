@@ -1,0 +1,100 @@
+import type { FoundStep } from '../../db/actions/steps.ts';
+import { placeOfTrashed } from '../../db/library/trashed.ts';
+import { FOLDER } from '../../domain/entry.ts';
+import { showNative } from '../../domain/native-path.ts';
+import type { StepFacts } from '../../domain/step.ts';
+import { SdError } from '../../errors.ts';
+import type { ReadConnection } from '../../platform.ts';
+import type { GivenStep } from '../protocol.ts';
+import type { StepPaths } from '../step-paths.ts';
+
+/** Native paths of a step, as it was carried out. */
+export interface DonePlace {
+  readonly source: string | undefined;
+  readonly target: string | undefined;
+}
+
+interface Around {
+  readonly db: ReadConnection;
+  readonly paths: StepPaths;
+  find(seq: number): FoundStep | undefined;
+}
+
+/** What takes back one step that was done. */
+export function inverseOf(step: FoundStep, place: DonePlace, around: Around): GivenStep[] {
+  const { source = '', target = '' } = place;
+  const { outcome = {} } = step;
+  const left = outcome.facts;
+  switch (step.kind) {
+    case 'make_folder':
+      // The folder alone: what came into it is taken back before, and what is in it else stays, and the folder too.
+      return outcome.existed ? [] : [{ kind: 'remove_folder', source: target, expect: asLeft(left) }];
+    case 'make_file':
+    case 'copy':
+      return [
+        { kind: 'trash', source: target, expect: asLeft(left) },
+        ...backFromTrash(outcome.replaced, target, around),
+      ];
+    case 'rename':
+    case 'move':
+      return [
+        { kind: step.kind, source: target, target: source, expect: asLeft(left), ...entryOf(step) },
+        ...backFromTrash(outcome.replaced, target, around),
+      ];
+    case 'remove_folder':
+      return [{ kind: 'make_folder', target: source, ...copiedFrom(step, around) }];
+    case 'trash':
+      return backFromTrash(outcome.trashed, source, around);
+    case 'restore':
+      return [
+        { kind: 'trash', source: target, expect: asLeft(left) },
+        ...backFromTrash(outcome.replaced, target, around),
+      ];
+    case 'set_times':
+      return [
+        {
+          kind: 'set_times',
+          source,
+          expect: asLeft(left),
+          times: { modified: outcome.before?.mtime },
+          ...entryOf(step),
+        },
+      ];
+    case 'hard_link':
+    case 'clone':
+      return [{ kind: 'trash', source, expect: asLeft(left) }, ...backFromTrash(outcome.trashed, source, around)];
+    case 'delete':
+      throw new SdError('CONFLICT', `${showNative(source)} was deleted for good, which cannot be undone`);
+  }
+}
+
+/** What there must still be: of a folder the folder itself, whatever came into it since; of a file, nothing else. */
+export function asLeft(facts: StepFacts | undefined): Partial<StepFacts> {
+  if (!facts) return {};
+  const { type, inode, size, mtime } = facts;
+  return type === FOLDER ? { type, inode } : { type, inode, size, mtime };
+}
+
+/** Out of the trash, to where it was. What is not there any more is looked for where it was, and found to be missing. */
+function backFromTrash(uuid: string | undefined, target: string, { db }: Around): GivenStep[] {
+  if (uuid === undefined) return [];
+  const place = placeOfTrashed(db, uuid);
+  if (place !== undefined) return [{ kind: 'restore', source: place, target, trashed: uuid }];
+  throw new SdError('CHANGED_SINCE', `${showNative(target)} is not in the trash any more`, {
+    changed: [showNative(target)],
+    count: 1,
+    way_out: 'what was emptied from the trash cannot come back',
+  });
+}
+
+/** A folder that was moved piece by piece comes back with the times and permissions it has where it went. */
+function copiedFrom(step: FoundStep, { paths, find }: Around): Pick<GivenStep, 'source' | 'expect'> {
+  const made = step.parent === undefined ? undefined : find(step.parent);
+  if (made?.kind !== 'make_folder' || made.outcome?.existed) return {};
+  const target = made.outcome?.target ?? paths.of(made).target;
+  return target === undefined ? {} : { source: target, expect: asLeft(made.outcome?.facts) };
+}
+
+function entryOf({ entry }: FoundStep): { entry?: number } {
+  return entry === undefined ? {} : { entry };
+}
