@@ -1,7 +1,7 @@
 import type { ReaderContext } from '../context.ts';
-import { searchInputSchema } from '../domain/search-input.ts';
+import { type SearchInput, searchInputSchema } from '../domain/search-input.ts';
 import { SdError } from '../errors.ts';
-import { askingOf } from './asking.ts';
+import { type Asking, askingOf } from './asking.ts';
 import type { ContentsWorld } from './contents/contents-search.ts';
 import { everyHit } from './every-hit.ts';
 
@@ -19,7 +19,7 @@ export interface FoundEntries {
  */
 export function foundEntries(context: ReaderContext<'library'>, search: unknown, most: number): FoundEntries {
   const ids: number[] = [];
-  everyHit(worldOf(context), askingOf(parsed(search), context), ({ id }) => ids.push(id) <= most);
+  everyHit(worldOf(context), askedIn(context, parsed(search)), ({ id }) => ids.push(id) <= most);
   return { ids: Float64Array.from(ids.slice(0, most)).sort(), more: ids.length > most };
 }
 
@@ -29,12 +29,17 @@ export function countFoundEntries(
   search: unknown,
 ): { count: number; bytes: number } {
   let [count, bytes] = [0, 0];
-  everyHit(worldOf(context), askingOf(parsed(search), context), ({ size }) => {
+  everyHit(worldOf(context), askedIn(context, parsed(search)), ({ size }) => {
     count++;
     bytes += size;
     return true;
   });
   return { count, bytes };
+}
+
+/** What an input asks for, of the library of this call. */
+export function askedIn(context: ReaderContext<'library'>, input: SearchInput): Asking {
+  return askingOf(input, { world: worldOf(context), device: context.device, now: context.clock.now() });
 }
 
 /** What a search of this call reads. */

@@ -40,6 +40,7 @@ async function run(library: SearchLibrary, input: Input): Promise<Output> {
   const context = {
     device: { id: uuidToText(SEARCH_DEVICE), slug: 'my-device' },
     files: nodeFiles,
+    clock: { now: () => Date.now() },
     checkCancelled: check,
     library: { id: '01890000-0000-7000-8000-000000000001', name: 'Test', db, names },
   } as unknown as ReaderContext<'library'>;

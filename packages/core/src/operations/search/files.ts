@@ -3,13 +3,13 @@ import { type EntryView, entryViewSchema } from '../../domain/entry.ts';
 import { fingerprintOf, pageInput } from '../../domain/page.ts';
 import { searchFilters } from '../../domain/search-input.ts';
 import { query } from '../../operation.ts';
-import { type Asking, askingOf } from '../../search/asking.ts';
+import type { Asking } from '../../search/asking.ts';
 import { type ContentsWorld, searchContents } from '../../search/contents/contents-search.ts';
 import { type EverywhereRequest, type EverywhereResult, searchEverywhere } from '../../search/contents/everywhere.ts';
 import type { Snippet } from '../../search/contents/snippet.ts';
 import { snippetsOf } from '../../search/contents/snippets.ts';
 import { SORTS } from '../../search/finding/order.ts';
-import { worldOf } from '../../search/found-entries.ts';
+import { askedIn, worldOf } from '../../search/found-entries.ts';
 import { hitViews } from '../../search/hit-views.ts';
 import { search } from '../../search/search.ts';
 import { cursorOfPlace, placeOfCursor } from '../../search/place-cursor.ts';
@@ -69,7 +69,7 @@ export const searchFiles = query({
     const fingerprint = fingerprintOf([library.id, asked]);
     const { sort } = input;
     const world = worldOf(context);
-    const asking = askingOf(input, context);
+    const asking = askedIn(context, input);
     const found = searchIn(asking.where, world, {
       text: asking.text,
       query: asking.words,

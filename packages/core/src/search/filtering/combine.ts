@@ -69,13 +69,14 @@ function someMember(all: readonly Members[]): Members {
 }
 
 function together(named: readonly Named[]): Named {
+  let [entries, contents]: (ArrayLike<number> | undefined)[] = [];
   return {
     most: named.reduce((sum, { most }) => sum + most, 0),
     get entries() {
-      return merged(named.map(({ entries }) => entries));
+      return (entries ??= merged(named.map((one) => one.entries)));
     },
     get contents() {
-      return merged(named.map(({ contents }) => contents));
+      return (contents ??= merged(named.map((one) => one.contents)));
     },
   };
 }

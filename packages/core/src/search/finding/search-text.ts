@@ -10,12 +10,28 @@ export interface SearchText {
 
 /** Any characters are a text; only white space and slashes, which no name has, part words. */
 export function parseText(text: string): SearchText {
-  const phrase = fold(text)
+  return textOf([{ text, exact: false }]);
+}
+
+/** Several texts that must all be in the name; an exact one as a whole, its white space as one space each. */
+export function textOf(parts: readonly { readonly text: string; readonly exact: boolean }[]): SearchText {
+  const phrases = parts.map(({ text, exact }) => ({ phrase: tidied(text), exact }));
+  const all = phrases.flatMap(({ phrase, exact }) => (exact ? [phrase] : phrase.split(' ')));
+  const words = [...new Set(all)].filter((word) => word !== '');
+  return {
+    phrase: phrases
+      .map(({ phrase }) => phrase)
+      .filter((phrase) => phrase !== '')
+      .join(' '),
+    // A word within another asks for nothing new.
+    words: words.filter((word) => !words.some((other) => other !== word && other.includes(word))),
+  };
+}
+
+function tidied(text: string): string {
+  return fold(text)
     .replace(/[\s/]+/g, ' ')
     .trim();
-  const words = [...new Set(phrase.split(' '))].filter((word) => word !== '');
-  // A word within another asks for nothing new.
-  return { phrase, words: words.filter((word) => !words.some((other) => other !== word && other.includes(word))) };
 }
 
 // What parts words within names.

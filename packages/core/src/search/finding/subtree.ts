@@ -4,15 +4,15 @@ import { type Candidate, CANDIDATE_COLUMNS } from './candidates.ts';
 
 const FOLDERS_PER_STATEMENT = 1000;
 
-/** Ids of a folder and of all folders below it. */
-export function foldersBelow(db: ReadConnection, id: number): Set<number> {
+/** Ids of folders and of all folders below them. */
+export function foldersBelow(db: ReadConnection, folders: readonly number[]): Set<number> {
   const rows = db
     .prepare<{ id: number }>(
       `WITH RECURSIVE below (id) AS (
-         SELECT ? UNION SELECT e.id FROM below JOIN entries e INDEXED BY entries_folders ON e.parent_id = below.id AND e.type = 1
+         SELECT value FROM json_each(?) UNION SELECT e.id FROM below JOIN entries e INDEXED BY entries_folders ON e.parent_id = below.id AND e.type = 1
        ) SELECT id FROM below`,
     )
-    .all(id);
+    .all(JSON.stringify(folders));
   return new Set(rows.map((row) => row.id));
 }
 

@@ -52,7 +52,7 @@ export function rootsNow(db: ReadConnection): ReadonlySet<number> | undefined {
 export function scopeNow(db: ReadConnection, id: number): ReadonlySet<number> | undefined {
   const known = learn(db);
   if (known.roots.complete && known.roots.ids.length === 1 && known.roots.ids[0] === id) return undefined;
-  if (known.scope?.id !== id) known.scope = { id, folders: foldersBelow(db, id) };
+  if (known.scope?.id !== id) known.scope = { id, folders: foldersBelow(db, [id]) };
   return known.scope.folders;
 }
 

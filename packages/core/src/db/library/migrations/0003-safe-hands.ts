@@ -2,6 +2,7 @@ import type { Migration } from '../../migrate.ts';
 import { COLLECTION_TABLES } from './0003/collection-tables.ts';
 import { HISTORY_TABLES } from './0003/history-tables.ts';
 import { METADATA_TABLES } from './0003/metadata-tables.ts';
+import { SEARCH_INDEXES } from './0003/search-indexes.ts';
 import { TAG_TABLES } from './0003/tag-tables.ts';
 import { TRASH_TABLES } from './0003/trash-tables.ts';
 
@@ -14,5 +15,6 @@ export const safeHands: Migration = {
     connection.exec(COLLECTION_TABLES);
     connection.exec(HISTORY_TABLES);
     connection.exec(TRASH_TABLES);
+    connection.exec(SEARCH_INDEXES);
   },
 };

@@ -1,0 +1,58 @@
+import { fold } from '../../domain/fold.ts';
+import type { DimensionsTerm, NamedValue, NumberTerm, PlaceTerm, TimeTerm } from '../../domain/query/query.ts';
+import type { ReadConnection, SqlValue } from '../../platform.ts';
+import { IdSet } from './id-set.ts';
+import { remembered } from './memory.ts';
+import type { Predicate } from './predicate.ts';
+import { timesOf } from './rows.ts';
+import { byContents, idsFrom } from './target-set.ts';
+
+/** What is known of the inside of files: all of it is of contents. */
+
+export function byTaken(db: ReadConnection, { from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): Predicate {
+  const [start, end] = timesOf({ from, to }, now);
+  return media(db, 'taken_at >= ? AND taken_at < ?', [Math.ceil(start), Math.ceil(end)]);
+}
+
+export function byCamera(db: ReadConnection, values: readonly NamedValue[]): Predicate {
+  const wanted = values.map(({ text }) => fold(text));
+  const cameras = db
+    .prepare<{ camera: string }>('SELECT DISTINCT camera FROM media WHERE camera IS NOT NULL')
+    .all()
+    .map(({ camera }) => camera)
+    .filter((camera) => wanted.some((text) => fold(camera).includes(text)));
+  return media(db, 'camera IN (SELECT value FROM json_each(?))', [JSON.stringify(cameras)]);
+}
+
+const COLUMNS = { width: 'width', height: 'height', duration: 'duration_ms' } as const;
+
+export function byMeasure(
+  db: ReadConnection,
+  key: keyof typeof COLUMNS,
+  { from = 0, to = Number.MAX_SAFE_INTEGER }: Pick<NumberTerm, 'from' | 'to'>,
+): Predicate {
+  return media(db, `${COLUMNS[key]} BETWEEN ? AND ?`, [from, to]);
+}
+
+/** Both of the two are compared. */
+export function byDimensions(db: ReadConnection, { compare, width, height }: DimensionsTerm): Predicate {
+  return media(db, `width ${compare} ? AND height ${compare} ?`, [width, height]);
+}
+
+export function byPlace(db: ReadConnection, { south, west, north, east }: PlaceTerm): Predicate {
+  const within = west <= east ? 'longitude BETWEEN ? AND ?' : '(longitude >= ? OR longitude <= ?)';
+  return media(db, `latitude BETWEEN ? AND ? AND ${within}`, [south, north, west, east]);
+}
+
+/** It is known where it was taken. */
+export function isLocated(db: ReadConnection): Predicate {
+  return media(db, 'latitude IS NOT NULL AND longitude IS NOT NULL', []);
+}
+
+function media(db: ReadConnection, condition: string, values: readonly SqlValue[]): Predicate {
+  const contents = remembered(db, ['media', condition, values], ['media'], () => {
+    const value = new IdSet(idsFrom(db, `SELECT content_id AS id FROM media WHERE ${condition}`, ...values));
+    return { value, bytes: value.bytes };
+  });
+  return byContents(contents);
+}

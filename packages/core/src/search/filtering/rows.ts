@@ -1,0 +1,54 @@
+import { FILE, FOLDER, SYMLINK } from '../../domain/entry.ts';
+import { KIND_CODES, type Kind } from '../../domain/kinds.ts';
+import { resolveEdge } from '../../domain/query/moment.ts';
+import type { NumberTerm, TimeTerm } from '../../domain/query/query.ts';
+import { anyOf } from './combine.ts';
+import type { Predicate } from './predicate.ts';
+
+/** What a row of `entries` shows by itself. */
+
+export function byType(words: readonly string[]): Predicate {
+  return anyOf(
+    words.map((word) => {
+      if (word === 'file') return typed(FILE);
+      if (word === 'symlink') return typed(SYMLINK);
+      const code = KIND_CODES[word as Kind];
+      return { test: ({ kind }) => kind === code, row: { sql: 'e.kind = ?', values: [code], exact: true } };
+    }),
+  );
+}
+
+export function typed(code: number): Predicate {
+  return { test: ({ type }) => type === code, row: { sql: 'e.type = ?', values: [code], exact: true } };
+}
+
+/** Folders have no size of their own. */
+export function bySize({ from = 0, to = Number.MAX_SAFE_INTEGER }: Pick<NumberTerm, 'from' | 'to'>): Predicate {
+  return {
+    test: ({ type, size }) => type !== FOLDER && size >= from && size <= to,
+    row: { sql: 'e.type <> ? AND e.size BETWEEN ? AND ?', values: [FOLDER, from, to], exact: true },
+  };
+}
+
+export function byModified({ from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): Predicate {
+  const [start, end] = timesOf({ from, to }, now).map((time) => time * 1000) as [number, number];
+  return {
+    test: ({ mtime }) => mtime >= start && mtime < end,
+    row: { sql: 'e.mtime >= ? AND e.mtime < ?', values: [start, end], exact: true },
+  };
+}
+
+/** Milliseconds since the epoch: that one included, that one not. */
+export function timesOf({ from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): [from: number, before: number] {
+  return [from ? resolveEdge(from, now) : -MOST_TIME, to ? resolveEdge(to, now) : MOST_TIME];
+}
+/** In microseconds still a safe number. */
+const MOST_TIME = 8.64e12 * 100;
+
+/** A file without a byte, a folder without a child. */
+export function isEmpty(hasChildren: (folder: number) => boolean): Predicate {
+  return {
+    test: ({ id, type, size }) => (type === FILE && size === 0) || (type === FOLDER && !hasChildren(id)),
+    row: { sql: '(e.type = ? AND e.size = 0) OR e.type = ?', values: [FILE, FOLDER], exact: false },
+  };
+}
