@@ -6,7 +6,7 @@ import type { Library, LibraryRead } from './libraries/library.ts';
 import type { LibraryDirectory, LibraryManager } from './libraries/library-manager.ts';
 import type { LocationPlace, Presence } from './locations/presence.ts';
 import type { Permission, ReaderTask, Scope } from './operation.ts';
-import type { Clock, Files, Log, Random, ReadFiles } from './platform.ts';
+import type { Clock, Files, Log, Random, ReadFiles, UserFiles } from './platform.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { GrantScope } from './serving/grants.ts';
 import type { CoreStatus } from './status.ts';
@@ -27,6 +27,8 @@ export interface Session {
 export interface ThreadContext {
   readonly device: Device;
   readonly files: ReadFiles;
+  /** Reads extended attributes; only in reader threads, and only where the platform has some. */
+  readonly attributes?: () => Promise<Pick<UserFiles, 'readAttribute'>>;
   /** Whether a location is there; in the main thread without waiting for a disk, see `locations/location-presence.ts`. */
   presenceOf(location: LocationPlace): Presence;
   readonly clock: Clock;

@@ -1,7 +1,6 @@
-import { stepCounts } from './db/actions/progress.ts';
-import { observed } from './operation.ts';
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
+import type { PlanEnd } from './domain/carried.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import type { Finding } from './doctor/finding.ts';
@@ -10,6 +9,7 @@ import { ActionOutcomes } from './history/action-outcomes.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
+import { planVerifier } from './file-actions/verifying/verify-plan.ts';
 import { assembleCarryingOut } from './core-carrying-out.ts';
 import { assembleWatching } from './core-watching.ts';
 import { assembleFileActions } from './core-file-actions.ts';
@@ -140,6 +140,10 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const sidecars = new Sidecars({ workers, clock, random, events, pool: mediaPool, texts: contentsIndex });
     const upkeep = new Upkeep({ clock, log, jobs: () => jobs, library: (id) => libraries.open(id) });
     const identified = (library: Library, location: string): void => upkeep.identified(library, location);
+    const planEnded = async (library: Library, end: PlanEnd): Promise<void> => {
+      fileActions.ended(library.id, end);
+      await outcomes.planEnded(library.id, end);
+    };
     const carrying = assembleCarryingOut({
       workers,
       clock,
@@ -150,14 +154,14 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       library: (id) => libraries.open(id),
       plans: (library) => stores.of(library.id),
       tell: (library, report) => watching.tell(library, report),
-      planEnded: (library, end) => outcomes.planEnded(library.id, end),
+      planEnded,
     });
     const { carriers } = carrying;
     stack.defer('carrying out', () => carrying.stop());
     const kinds = jobKinds({
       carriers,
       volumeAt: (path) => volumeService.table.placeOf(path)?.fingerprint,
-      planEnded: (library, end) => outcomes.planEnded(library.id, end),
+      planEnded,
       device,
       exportLibrary: libraryExporter({ workers, clock }),
       workers,
@@ -227,10 +231,12 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         return job;
       },
       made: (library) => carriers.warm(library),
-      verify: async (library, plan) => {
-        const { done, skipped, failed } = stepCounts(stores.of(library.id), plan);
-        return observed(['steps that failed', 0, failed], ['steps carried out', done, done + skipped]);
-      },
+      verify: planVerifier({
+        workers,
+        clock,
+        plans: (library) => stores.of(library.id),
+        jobs,
+      }),
       record: (library, action) => outcomes.planned(library.id, action),
     });
     stack.defer('planners', stopPlanners);

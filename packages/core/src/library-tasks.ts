@@ -1,6 +1,7 @@
 import { addItems, deleteCollection, moveItems, removeItems } from './collections/changing-items.ts';
 import { undoRows } from './history/undo-rows.ts';
 import { applyTags, unapplyTags } from './tagging/applying.ts';
+import { importFacts } from './tagging/importing.ts';
 import { mergeTags, deleteTags } from './tagging/merging.ts';
 import { sayMetadata } from './tagging/metadata-saying.ts';
 import type { WriteTask } from './write-task.ts';
@@ -13,6 +14,7 @@ export const libraryTasks: readonly WriteTask[] = [
   mergeTags,
   deleteTags,
   sayMetadata,
+  importFacts,
   addItems,
   removeItems,
   moveItems,

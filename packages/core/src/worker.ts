@@ -38,12 +38,20 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   },
   media: async () => (await import('./media/media-role.ts')).mediaRole,
   planner: async () => {
-    const [{ plannerRole }, { addressOf }, { inverseSteps }] = await Promise.all([
+    const [{ plannerRole }, { addressOf }, { inverseSteps }, { dedupePlan }] = await Promise.all([
       import('./file-actions/planner-role.ts'),
       import('./browsing/address.ts'),
       import('./file-actions/undoing/inverse-steps.ts'),
+      import('./deduplicating/dedupe-steps.ts'),
     ]);
-    return plannerRole({ addressOf, inverseSteps });
+    return plannerRole({ addressOf, inverseSteps, dedupePlan });
+  },
+  'plan-verifier': async () => {
+    const [{ planVerifierRole }, { indexLook }] = await Promise.all([
+      import('./file-actions/verifying/plan-verifier-role.ts'),
+      import('./indexing/following/index-look.ts'),
+    ]);
+    return planVerifierRole({ indexLook });
   },
   reader: async () => (await import('./reading/reader-worker.ts')).readerRole,
   sidecars: async () => {

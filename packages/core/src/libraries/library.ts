@@ -52,6 +52,8 @@ export interface Library extends LibraryRead {
   write<T>(work: (tx: LibraryWriteTransaction) => T): Promise<T>;
   /** The same for what may take longer than 10 ms: the task runs in a thread of its own, in one transaction. */
   writeInThread<I, O>(task: WriteTask<I, O>, input: I): Promise<O>;
+  /** The same library, with every write recorded in `audit` and history under one action: for jobs that end what one began. */
+  recorded(note: AuditNote): Library;
 }
 
 /** All that a worker thread needs to open the same library; goes over `postMessage`. */
@@ -134,7 +136,6 @@ export class OpenLibrary implements Library {
     return this.#inThread<O>(task.name, input, undefined);
   }
 
-  /** The same library, with every write recorded in `audit` under one action. */
   recorded(note: AuditNote): Library {
     return new RecordedLibrary(this, {
       write: (work) => this.#write(work, note),
@@ -204,6 +205,9 @@ class RecordedLibrary implements Library {
     this.#library = library;
     this.write = write;
     this.writeInThread = writeInThread;
+  }
+  recorded(note: AuditNote): Library {
+    return this.#library.recorded(note);
   }
   get id(): string {
     return this.#library.id;

@@ -80,7 +80,9 @@ import { applyTags } from './tags/apply.ts';
 import { tagChildren } from './tags/children.ts';
 import { createTag } from './tags/create.ts';
 import { deleteTag } from './tags/delete.ts';
+import { exportTags } from './tags/export.ts';
 import { getTag } from './tags/get.ts';
+import { importTags } from './tags/import.ts';
 import { listTags } from './tags/list.ts';
 import { mergeTags } from './tags/merge.ts';
 import { removeParent } from './tags/remove-parent.ts';
@@ -184,7 +186,9 @@ export const operations = [
   tagChildren,
   createTag,
   deleteTag,
+  exportTags,
   getTag,
+  importTags,
   listTags,
   mergeTags,
   removeParent,

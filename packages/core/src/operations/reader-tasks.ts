@@ -2,6 +2,7 @@ import type { ReaderTask } from '../operation.ts';
 import { resolveItems } from './collection-targets.ts';
 import { countSetBackTask, lookAtUndoTask } from './look-at-undo.ts';
 import { planSaying, planTagging } from './plan-saying.ts';
+import { planExport, planImport, travelling } from './plan-travel.ts';
 import { resolveTargets } from './resolve-targets.ts';
 
 /** What operations have done in reader threads, beside queries. */
@@ -10,6 +11,9 @@ export const readerTasks: readonly ReaderTask[] = [
   resolveItems,
   planTagging,
   planSaying,
+  travelling,
+  planExport,
+  planImport,
   lookAtUndoTask,
   countSetBackTask,
 ];

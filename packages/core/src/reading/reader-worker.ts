@@ -55,6 +55,7 @@ export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
     return {
       device,
       files: platform.files,
+      ...(platform.userFiles ? { attributes: platform.userFiles } : {}),
       presenceOf: (location) => presenceOf(location, platform.files),
       clock: platform.clock,
       log: platform.log,

@@ -10,6 +10,7 @@ import { sweepLocation } from './locations/sweep.ts';
 import { type MakeServices, makeSidecars } from './sidecars/make.ts';
 import { type SweepSidecarServices, sweepSidecars } from './sidecars/sweep.ts';
 import { type VerifyServices, verifyLocation } from './locations/verify.ts';
+import { type TravelServices, travelTags } from './tags/travel.ts';
 import { speedTestVolume } from './volumes/speed-test.ts';
 
 /** Every kind of job, listed by hand, with the services they work with. */
@@ -19,6 +20,7 @@ export function jobKinds(
     ExportServices &
     MakeServices &
     SweepSidecarServices &
+    TravelServices &
     CarryOutServices & { verifyFully: VerifyFully; speedTests: Pick<SpeedTests, 'run'> },
 ): readonly JobKind[] {
   return [
@@ -30,6 +32,7 @@ export function jobKinds(
     exportLibrary(services),
     makeSidecars(services),
     sweepSidecars(services),
+    travelTags(services),
     speedTestVolume(services.speedTests),
     carryOutPlan(services),
   ];

@@ -1,0 +1,78 @@
+import { showNative } from '../domain/native-path.ts';
+import { SdError } from '../errors.ts';
+import type { ThreadPlatform, UserFiles, WorkerPort } from '../platform.ts';
+import { type ThreadTask, answerThreadTask } from '../thread-task.ts';
+import type { FoundFacts, TravelProgress, TravelRequest, Travelled } from './protocol.ts';
+import { EntryPaths, TravelWriter, readTravelled } from './traveller.ts';
+
+const CACHE_KIB = 4 * 1024;
+
+/** The thread that carries what people said to files, or from them. */
+export function tagTravelRole(platform: ThreadPlatform, port: WorkerPort): void {
+  const { clock } = platform;
+  // The port is listened to at once: a message that came before anybody did would be lost.
+  const userFiles = platform.userFiles?.();
+  const work = userFiles ? userFiles.catch(() => undefined) : Promise.resolve(undefined);
+  let attributes: UserFiles | undefined;
+  const buffered: WorkerPort = {
+    post: (message, transfer) => port.post(message, transfer),
+    onMessage: (listener) =>
+      port.onMessage((message) => {
+        void work.then((loaded) => {
+          attributes = loaded;
+          listener(message);
+        });
+      }),
+  };
+  answerThreadTask<TravelRequest, Travelled, TravelProgress>(buffered, clock, (task) => {
+    const { databasePath: path, key } = task.request.library;
+    const db = platform.sqlite.open({ path, key, mode: 'read', cacheKiB: CACHE_KIB });
+    try {
+      const state = carry(task, { platform, attributes, db });
+      return { state, finished: state.done === task.request.entries.length };
+    } finally {
+      db.close();
+    }
+  });
+}
+
+interface World {
+  readonly platform: ThreadPlatform;
+  readonly attributes: UserFiles | undefined;
+  readonly db: ReturnType<ThreadPlatform['sqlite']['open']>;
+}
+
+function carry(
+  { request, stopped, progress }: ThreadTask<TravelRequest, Travelled, TravelProgress>,
+  { platform: { files }, attributes, db }: World,
+): Travelled {
+  const { direction, carriers, entries } = request;
+  const paths = new EntryPaths(db);
+  const writer = new TravelWriter({ db, files, attributes, private: request.private });
+  const problems: { item: string; reason: string }[] = [];
+  const found: FoundFacts[] = [];
+  let [done, carried] = [0, 0];
+  for (const entry of entries) {
+    if (stopped()) break;
+    const place = paths.of(entry);
+    done++;
+    if (!place) continue;
+    progress({ done, path: place.path });
+    try {
+      if (direction === 'import') {
+        const facts = readTravelled(files, attributes, place, carriers);
+        if (facts) found.push({ entry, facts });
+        if (facts) carried++;
+      } else {
+        const { changed, left } = writer.write(entry, place, carriers);
+        if (changed) carried++;
+        for (const what of left) problems.push({ item: showNative(place.path), reason: `not written: ${what}` });
+      }
+    } catch (error) {
+      if (!(error instanceof SdError)) throw error;
+      if (error.code === 'DISK_FULL') throw error;
+      problems.push({ item: showNative(place.path), reason: error.message });
+    }
+  }
+  return { done, carried, problems, found };
+}
