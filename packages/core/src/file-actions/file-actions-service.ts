@@ -1,4 +1,13 @@
-import { type PlanRow, findPlan, planHasJob, plansInMaking, plansWithoutJob, stalePlans } from '../db/actions/plans.ts';
+import {
+  type PlanRow,
+  findPlan,
+  planEnded,
+  planHasJob,
+  plansInMaking,
+  plansWithoutJob,
+  stalePlans,
+} from '../db/actions/plans.ts';
+import type { PlanEnd } from '../domain/carried.ts';
 import type { Device } from '../domain/device.ts';
 import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
@@ -86,6 +95,11 @@ export class FileActionsService implements FileActions {
     this.#libraries.delete(id);
     await this.#parts.planners.closeLibrary(id);
     this.#parts.stores.close(id);
+  }
+
+  /** A plan whose job was cancelled or failed may still go on, when its job is told to. */
+  ended(library: string, { plan, outcome }: PlanEnd): void {
+    if (outcome === 'done') planEnded(this.#parts.stores.of(library), plan);
   }
 
   /** Nothing needs these plans any more. */

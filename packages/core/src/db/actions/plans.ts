@@ -93,12 +93,6 @@ export function plansInMaking(db: ReadConnection): string[] {
   return idsOf(db.prepare<{ id: string }>(`SELECT id FROM plans WHERE state = 'making'`).all());
 }
 
-/** Ids of plans that have ended, but for the `keep` that were made last. */
-export function endedPlansBefore(db: ReadConnection, keep: number): string[] {
-  const sql = `SELECT id FROM plans WHERE state = 'ended' ORDER BY made_at DESC LIMIT -1 OFFSET ?`;
-  return idsOf(db.prepare<{ id: string }>(sql).all(keep));
-}
-
 /** Plans that were committed, and whose job was not begun when the process ended. */
 export function plansWithoutJob(db: ReadConnection): PlanRow[] {
   return db.prepare<StoredPlan>(`SELECT * FROM plans WHERE state = 'committed' AND job IS NULL`).all().map(planOf);
