@@ -252,10 +252,12 @@ export class LibraryWatch {
     this.#revision = revision;
     for (const id of removed) this.#watched.close(id);
     for (const id of changed) {
-      if (this.#watched.isWatched(id)) continue;
-      const place = places.of(id);
-      if (!place || !this.#watched.has(place.location.uuid)) continue;
-      if (this.#watched.ensure(place.location, id, place.path)) this.#mark(id);
+      const watchedBy = this.#watched.locationOf(id);
+      const place = watchedBy !== undefined && places.locations.length === 1 ? undefined : places.of(id);
+      if (!place || place.location.uuid === watchedBy || !this.#watched.has(place.location.uuid)) continue;
+      // Moved from another location, by us: with it went all below, and their watches are to go along.
+      if (watchedBy !== undefined) this.#mark(id, true);
+      else if (this.#watched.ensure(place.location, id, place.path)) this.#mark(id);
     }
   }
 

@@ -40,7 +40,7 @@ test('a folder that cannot be read is looked at from time to time, and is no wor
   assert.deepEqual([...watched.unwatched()], [2]);
   // Room there is: the next folder is watched.
   watched.ensure(HOME, 3, '/c');
-  assert.equal(watched.isWatched(3), true);
+  assert.equal(watched.locationOf(3), 'home');
   // Once it can be read, all is live.
   refused.clear();
   watched.ensure(HOME, 2, '/b');

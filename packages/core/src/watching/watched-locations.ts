@@ -72,8 +72,10 @@ export class WatchedLocations {
     return true;
   }
 
-  isWatched(folder: number): boolean {
-    return [...this.#locations.values()].some(({ set }) => set.has(folder));
+  /** The location under which a folder is watched. */
+  locationOf(folder: number): string | undefined {
+    for (const [location, { set }] of this.#locations) if (set.has(folder)) return location;
+    return undefined;
   }
 
   close(folder: number): void {

@@ -78,8 +78,12 @@ export class LiveIndex {
       .all(since)
       .map(({ id }) => id);
     const removed = db
-      .prepare<{ id: number }>("SELECT row_id AS id FROM tombstones WHERE revision > ? AND table_name = 'entries'")
-      .all(since)
+      .prepare<{ id: number }>(
+        // What is kept where no index has it went from here, under the tombstone of its top.
+        `SELECT row_id AS id FROM tombstones WHERE revision > ? AND table_name = 'entries'
+         UNION ALL SELECT id FROM kept_entries WHERE revision > ? AND type = 1`,
+      )
+      .all(since, since)
       .map(({ id }) => id);
     return { revision, changed, removed };
   }
