@@ -109,7 +109,10 @@ test('deleted for good, made, and given other times', async (context) => {
   assert.deepEqual(treeOf(folder), { 'keep.txt': 'k', new: null, 'new/deep': null, 'new/deep/empty.txt': '' });
   assert.equal(lstatSync(`${folder}/keep.txt`).mtimeMs, 1_700_000_000_000);
   await agree(core, folder);
-  assert.equal((await core.client.call('query:vdfs.entry_info', { path: `${folder}/keep.txt` })).modified, 1_700_000_000_000);
+  assert.equal(
+    (await core.client.call('query:vdfs.entry_info', { path: `${folder}/keep.txt` })).modified,
+    1_700_000_000_000,
+  );
 });
 
 const BOTH = { 'from/same.txt': 'new', 'from/other.txt': 'o', 'to/from/same.txt': 'older', 'to/from/kept.txt': 'k' };
@@ -218,4 +221,32 @@ test('refused', async (context) => {
   await refused('create_file', { path: `${folder}/a/b/c.txt` }, 'ALREADY_EXISTS');
   renameSync(`${folder}/a`, `${folder}/z`);
   rmSync(`${folder}/z`, { recursive: true });
+});
+
+test('verified: what is there, what the index has of it, and every byte where that is wanted', async (context) => {
+  const [core, folder] = await world(context, { 'a/b.txt': 'bytes', 'a/c/d.txt': 'd', 'to/': '' });
+  const input = { sources: [`${folder}/a`], to: `${folder}/to`, hash: true };
+  const { receipt } = await act(core, 'copy', input);
+  const verify = () => core.client.call('verify:entries.copy', { receipt });
+  const good = await verify();
+  assert.deepEqual(
+    good.observed.filter(({ ok }) => !ok),
+    [],
+  );
+  assert.ok(good.ok);
+  const copy = `${folder}/to/a/b.txt`;
+  const { mtimeMs } = lstatSync(copy);
+  writeFileSync(copy, 'BYTES');
+  utimesSync(copy, mtimeMs / 1000, mtimeMs / 1000);
+  const rotten = await verify();
+  assert.ok(!rotten.ok);
+  assert.deepEqual(
+    rotten.observed.filter(({ ok }) => !ok).map(({ what }) => what.split(' ')[0]),
+    ['steps', 'BLAKE3'],
+  );
+  rmSync(copy);
+  const gone = await verify();
+  assert.match(JSON.stringify(gone.observed), /existence of .*b\.txt/);
+  const trashed = await act(core, 'trash', { sources: [`${folder}/a`] });
+  assert.ok((await core.client.call('verify:entries.trash', { receipt: trashed.receipt })).ok);
 });

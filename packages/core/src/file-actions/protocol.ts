@@ -2,6 +2,7 @@ import type { Decisions } from '../operation.ts';
 import type { ConflictPolicy, StepFacts, StepKind, StepTimes } from '../domain/step.ts';
 import type { PlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
+import type { DedupeChoice } from '../deduplicating/choice.ts';
 import type { MadePlan } from './file-actions.ts';
 
 /**
@@ -22,7 +23,7 @@ export type PlanRequest =
   | RestoreRequest
   | { readonly operation: 'entries.set_times'; readonly sources: readonly string[]; readonly times: StepTimes }
   | InverseRequest
-  | GivenRequest;
+  | DedupeRequest;
 
 export interface TransferRequest {
   readonly operation: 'entries.copy' | 'entries.move';
@@ -30,6 +31,8 @@ export interface TransferRequest {
   /** A folder that is there: into it. Else, of one source: the name it gets in a folder that is there. */
   readonly to: string;
   readonly on_conflict: ConflictPolicy;
+  /** Verifying it reads every file whole. */
+  readonly hash?: boolean;
 }
 
 export interface RestoreRequest {
@@ -52,11 +55,10 @@ export interface InverseRequest {
   readonly undoes: string;
 }
 
-/** Steps that somebody else has decided on: the planner looks at the disk for the rest. */
-export interface GivenRequest {
+/** Copies that go: which they are is decided in the thread, by the function `worker.ts` passes in. */
+export interface DedupeRequest {
   readonly operation: 'content.dedupe';
-  readonly summary: string;
-  readonly steps: readonly GivenStep[];
+  readonly choice: DedupeChoice;
 }
 
 /** One step, by native paths. In a plan of them each stands by itself: paths are as they are once those before it are done. */
@@ -64,13 +66,15 @@ export interface GivenStep {
   readonly kind: StepKind;
   readonly source?: string | undefined;
   readonly target?: string | undefined;
-  /** What has to be at the source (of `hard_link` and `clone`: and at the target, by `expectThere`): else no plan is made. */
+  /** What has to be at the source (of copies that go: and at the target, by `expectThere`): else no plan is made. */
   readonly expect?: Partial<StepFacts> | undefined;
   readonly expectThere?: Partial<StepFacts> | undefined;
   readonly entry?: number | undefined;
   readonly times?: StepTimes | undefined;
   /** UUID in `trashed`, of what `restore` brings back. */
   readonly trashed?: string | undefined;
+  /** Of `trash`: what all its bytes must hash to. */
+  readonly hash?: Uint8Array | undefined;
 }
 
 /** A mounted file system as the planner needs it. */

@@ -39,7 +39,7 @@ function enactKind(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
     case 'remove_folder':
       return enactRemovedFolder(world, step, needed(place.source));
     case 'trash':
-      return toTrash(world, step, needed(place.source));
+      return toTrash(world, ready, place);
     case 'delete':
       return remove(world, step, needed(place.source));
     case 'set_times':
@@ -147,13 +147,16 @@ function trashedOf(world: CarryWorld, step: FoundStep) {
   return trashed;
 }
 
-function toTrash(world: CarryWorld, step: FoundStep, source: string): Settled {
+function toTrash(world: CarryWorld, { step, hash }: Ready, place: StepPlace): Settled {
   const { files, trash } = world;
+  const source = needed(place.source);
   const before = step.state === 'doing' && !files.facts(source);
+  // Compared a moment ago: what stays is still what it was.
+  if (!before && place.target !== undefined && step.there) lookAtSource(world, step.there, place.target);
   const item = before ? trash.found(source, step.facts) : trash.put(source, lookAtSource(world, step.facts, source));
   if (!item) throw new SdError('NOT_FOUND', 'it is gone');
   const change: DiskChange = { type: 'removed', path: source, trashed: item, ...entryOf(step) };
-  return done(step, { trashed: item.uuid, facts: step.facts }, change);
+  return done(step, { trashed: item.uuid, facts: step.facts, ...(hash ? { hash } : {}) }, change);
 }
 
 function remove(world: CarryWorld, step: FoundStep, source: string): Settled {

@@ -5,6 +5,7 @@ import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
+import { compareWithHash, compareWithKept } from './comparing.ts';
 import { recover } from './recovering.ts';
 import { changeOf, lookAtSource } from './source.ts';
 import { factsNow, makeTemporary, removeTemporary } from './temporaries.ts';
@@ -50,6 +51,8 @@ export class Preparing {
       case 'hard_link':
       case 'clone':
         return this.#same(step, place);
+      case 'trash':
+        return this.#copyThatGoes(step, place);
       default:
         return { step };
     }
@@ -97,12 +100,7 @@ export class Preparing {
   #same(step: FoundStep, place: StepPlace): Ready | undefined {
     const world = this.#world;
     const [source, kept] = [needed(place.source), needed(place.target)];
-    const here = lookAtSource(world, step.facts, source);
-    const there = lookAtSource(world, step.there ?? step.facts, kept);
-    if (here.inode === there.inode && here.device === there.device)
-      throw new SdError('CONFLICT', 'they are two names of one file already');
-    if (here.size !== there.size) throw new SdError('CONFLICT', 'the two files are not the same');
-    const hash = world.content.compare(source, kept, here.size, () => !world.stopped());
+    const hash = compareWithKept(world, step, source, kept);
     if (hash === 'stopped') return undefined;
     const path = joinNative(parentOf(source) ?? '/', temporaryName(world.plan, step.seq));
     if (step.kind === 'hard_link') {
@@ -110,8 +108,21 @@ export class Preparing {
       return { step, made: { path, facts: factsNow(world, path), hash } };
     }
     const copied = makeTemporary(world, path, () => world.userFiles.clone(kept, path));
-    world.userFiles.setTimes(path, { modified: here.mtime });
+    world.userFiles.setTimes(path, { modified: step.facts.mtime });
     return { step, made: { path, facts: factsNow(world, path), copied, hash } };
+  }
+
+  /** What goes because it is a copy goes only if it is one. */
+  #copyThatGoes(step: FoundStep, place: StepPlace): Ready | undefined {
+    const world = this.#world;
+    const source = needed(place.source);
+    const isGone = step.state === 'doing' && !world.files.facts(source);
+    if (isGone || (place.target === undefined && step.hash === undefined)) return { step };
+    const hash =
+      place.target === undefined
+        ? compareWithHash(world, step, source)
+        : compareWithKept(world, step, source, place.target);
+    return hash === 'stopped' ? undefined : { step, hash };
   }
 
   #new(step: FoundStep, place: StepPlace, make: (path: string) => void): Ready {

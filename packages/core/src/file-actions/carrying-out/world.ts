@@ -46,6 +46,8 @@ export interface Made {
 export interface Ready {
   readonly step: FoundStep;
   readonly made?: Made | undefined;
+  /** BLAKE3 of a copy that goes, once it was compared. */
+  readonly hash?: Uint8Array | undefined;
   /** It was begun before a crash, and its file or folder has come to this place. */
   readonly arrived?: { readonly target: string; readonly facts: FileFacts } | undefined;
 }

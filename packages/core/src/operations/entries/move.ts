@@ -8,6 +8,7 @@ export const moveEntries = fileAction({
     sources: sourcesSchema.describe('what is moved'),
     to: addressSchema.describe('a folder that is there, or of one source its new name in one'),
     on_conflict: conflictPolicySchema,
+    hash: z.boolean().default(false).describe('verifying it reads every file whole, on both sides'),
   }),
   request: (input) => ({ operation: 'entries.move', ...input }),
 });
