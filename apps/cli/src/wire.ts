@@ -14,6 +14,13 @@ export type ScanResult = NonNullable<Answer<'query:locations.info'>['last_scan']
 export type { LocationReport } from '@sd/core/verifying/report.ts';
 /** The result of a job of the kind `library.export`. */
 export type { ExportResult } from '@sd/core/exporting/result.ts';
+/** The result of a job of the kind `entries.carry_out`. */
+export type { Carried } from '@sd/core/domain/carried.ts';
+export type PlanSteps = Answer<'query:plans.steps'>;
+export type PlanStep = PlanSteps['steps'][number];
+export type Conflict = NonNullable<PlanStep['question']>;
+export type Verification = Answer<'verify:entries.copy'>;
+export type TrashList = Answer<'query:entries.list_trash'>;
 export type JobInfo = Answer<'query:jobs.info'>;
 export type JobLogLine = Answer<'query:jobs.log'>['lines'][number];
 export type Settings = Answer<'query:settings.get'>;

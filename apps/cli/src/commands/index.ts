@@ -14,6 +14,7 @@ export interface CommandEntry {
 export const SECTIONS = [
   'Start here',
   'Files',
+  'Changing files',
   'Locations',
   'Volumes',
   'Libraries',
@@ -98,6 +99,35 @@ export const commands: readonly CommandEntry[] = [
     'sidecar sweep',
     'Remove thumbnails, facts and texts of contents that are gone',
     async () => (await import('./sidecar/sweep.ts')).sidecarSweep,
+  ),
+
+  of('Changing files', 'cp', 'Copy files and folders', async () => (await import('./entry/cp.ts')).cp),
+  of('Changing files', 'mv', 'Move files and folders', async () => (await import('./entry/mv.ts')).mv),
+  of(
+    'Changing files',
+    'rename',
+    'Give a file or folder another name',
+    async () => (await import('./entry/rename.ts')).rename,
+  ),
+  of('Changing files', 'mkdir', 'Create folders', async () => (await import('./entry/mkdir.ts')).mkdir),
+  of(
+    'Changing files',
+    'touch',
+    'Create empty files, or set the times of files and folders',
+    async () => (await import('./entry/touch.ts')).touch,
+  ),
+  of('Changing files', 'rm', 'Move files and folders to the trash', async () => (await import('./entry/rm.ts')).rm),
+  of(
+    'Changing files',
+    'trash',
+    'Show what can be brought back from the trash; with paths, move them there',
+    async () => (await import('./entry/trash.ts')).trash,
+  ),
+  of(
+    'Changing files',
+    'restore',
+    'Bring files and folders back from the trash',
+    async () => (await import('./entry/restore.ts')).restore,
   ),
 
   of(

@@ -26,6 +26,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   contents: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },
   repair: { now: 'Repairing', unit: ENTRIES },
   export: { now: 'Writing', over: 'Wrote the file', done: 'wrote', unit: ENTRIES },
+  'carry out': { now: 'Working', unit: ['step', 'steps'] },
   sweep: { now: 'Forgetting', done: 'forgot', unit: ENTRIES },
   'finding candidates': { now: 'Finding candidates', unit: FILES },
   hashing: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },

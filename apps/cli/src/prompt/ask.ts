@@ -4,17 +4,18 @@ import type { Sd } from '../sd.ts';
 
 /** Asks on the terminal; only an explicit yes is one. */
 export async function askYesNo(sd: Sd, question: string): Promise<boolean> {
-  const answer = await ask(`${sd.out.errorColors.bold(question)} [y/N] `);
+  const answer = await askLine(`${sd.out.errorColors.bold(question)} [y/N] `);
   return /^(y|yes)$/i.test(answer.trim());
 }
 
 /** Asks for a word, to be typed as it stands. */
 export async function askWord(sd: Sd, word: string): Promise<boolean> {
-  const answer = await ask(`Type ${sd.out.errorColors.bold(word)} to go on: `);
+  const answer = await askLine(`Type ${sd.out.errorColors.bold(word)} to go on: `);
   return answer.trim() === word;
 }
 
-function ask(question: string): Promise<string> {
+/** What is typed on the terminal, in a line; nothing at the end of input. */
+export function askLine(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve, reject) => {
     // The cursor stands behind the question.

@@ -1,0 +1,69 @@
+import { formatDuration } from '../format/duration.ts';
+import { count } from '../format/number.ts';
+import { formatSize } from '../format/size.ts';
+import { printable } from '../format/text.ts';
+import type { Colors } from '../output/colors.ts';
+import type { Sd } from '../sd.ts';
+import type { Carried, JobInfo, Plan, PlanStep, PlanSteps } from '../wire.ts';
+
+const MOST_NAMED = 10;
+/** The plan says what is to be done: this is what was. */
+const DONE: Readonly<Record<string, string>> = {
+  Copy: 'Copied',
+  Move: 'Moved',
+  Rename: 'Renamed',
+  Create: 'Created',
+  Delete: 'Deleted',
+  Bring: 'Brought',
+};
+
+/** What came of it, and how many steps did not. */
+export function outcomeLines(
+  plan: Plan,
+  job: JobInfo,
+  milliseconds: number,
+  { green, yellow, dim }: Colors,
+): { readonly good: string[]; readonly failed: number } {
+  const { skipped, failed, bytes, verified, lost } = job.result as Carried;
+  const files = plan.totals?.files ?? 0;
+  const facts = [
+    files > 1 ? count(files, 'file') : '',
+    bytes > 0 ? `${formatSize(bytes)} in ${formatDuration(milliseconds)}` : '',
+    verified > 0 ? `${count(verified, 'file')} read back and the same` : '',
+  ].filter((fact) => fact !== '');
+  const mark = failed === 0 ? green('✓') : yellow('!');
+  const good = [`${mark} ${past(printable(plan.summary))}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`];
+  if (skipped > 0) good.push(dim(`  ${count(skipped, 'step')} skipped`));
+  if (lost.count > 0) good.push(...lostLines(lost).map((line) => yellow(line)));
+  return { good, failed };
+}
+
+function past(summary: string): string {
+  return summary.replace(/^\w+/, (verb) => DONE[verb] ?? verb);
+}
+
+function lostLines({ count: all, named }: Carried['lost']): string[] {
+  const what = [...new Set(named.flatMap(({ lost }) => lost))].sort();
+  const [first] = named;
+  return [
+    `  ${count(all, 'item')} could not take everything along (${printable(what.join(', '))})${first ? `, e.g. ${printable(first.item)}` : ''}`,
+  ];
+}
+
+/** The first of the steps that did not work, each with the reason. */
+export async function problemLines(sd: Sd, plan: Plan, failed: number): Promise<string[]> {
+  const { red, dim } = sd.out.errorColors;
+  const daemon = await sd.daemon();
+  const params = { plan_id: plan.plan_id, only: 'failed', limit: MOST_NAMED };
+  const { steps } = (await daemon.request('query:plans.steps', params)) as PlanSteps;
+  const lines = steps.flatMap((step) => [
+    `${red('✗')} ${step.what} ${printable(pathOf(step))}`,
+    dim(`  ${printable(step.error?.message ?? 'did not work')}`),
+  ]);
+  if (failed > steps.length) lines.push(dim(`  … and ${count(failed - steps.length, 'more')}`));
+  return lines;
+}
+
+function pathOf({ source, target }: PlanStep): string {
+  return source ?? target;
+}

@@ -1,0 +1,94 @@
+import { completed, followJob } from '../daemon/follow.ts';
+import { CliError } from '../errors.ts';
+import { jobProgress } from '../progress/job-line.ts';
+import type { Sd } from '../sd.ts';
+import type { JobInfo, Plan, Verification } from '../wire.ts';
+import { type Decisions, decide } from './decide.ts';
+import { outcomeLines, problemLines } from './outcome.ts';
+import { printPlan } from './print-plan.ts';
+
+export interface FileAction {
+  /** `entries.<verb>`. */
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The word that must be typed to go on, for what cannot be taken back; `--yes` does as well. */
+  readonly typed?: string;
+  readonly options: { readonly allSteps: boolean; readonly verify: boolean; readonly noWait: boolean };
+}
+
+interface Started {
+  readonly receipt: string;
+  readonly result: { readonly plan_id: string; readonly steps: number; readonly job: JobInfo };
+}
+
+/** Has a plan made, asks what has to be asked, has it carried out, and says what came of it. Answers the exit code. */
+export async function runFileAction(sd: Sd, wanted: FileAction): Promise<number> {
+  const daemon = await sd.daemon();
+  const plan = (await daemon.request(`preview:${wanted.action}`, wanted.input)) as Plan;
+  if (sd.globals.dryRun) {
+    await printPlan(sd, plan, wanted.options.allSteps);
+    return 0;
+  }
+  if (wanted.typed !== undefined && !sd.globals.yes) await confirm(sd, plan, wanted.typed);
+  const decisions = await decide(sd, plan, wanted.input['on_conflict']);
+  if (wanted.typed === undefined) sd.out.remark(...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
+  const started = await commit(sd, wanted.action, plan, decisions);
+  if (sd.out.json) await sd.out.printJson(started);
+  if (wanted.options.noWait) {
+    sd.out.remark(`started: sd job info ${started.result.job.id}`);
+    return 0;
+  }
+  const from = performance.now();
+  const progress = jobProgress(sd.out);
+  const ended = await followJob(sd, started.result.job, progress.show).finally(progress.end);
+  if (sd.out.json) await sd.out.printJson(ended);
+  completed(ended, {
+    whatStays: 'Stopped. What was done by then stays, and nothing is half done',
+    wayOut: 'sd undo takes it back',
+  });
+  const went = await report(sd, plan, ended, performance.now() - from);
+  return wanted.options.verify ? Math.max(went, await verify(sd, wanted.action, started.receipt)) : went;
+}
+
+async function commit(sd: Sd, action: string, plan: Plan, decisions: Decisions): Promise<Started> {
+  const daemon = await sd.daemon();
+  try {
+    return (await daemon.request(`action:${action}`, { plan_id: plan.plan_id, decisions })) as Started;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'PLAN_STALE') throw error;
+    throw new CliError('REFUSED', `something changed meanwhile: ${(error as Error).message}`, {
+      code: 'PLAN_STALE',
+      wayOut: 'nothing was done; try again',
+    });
+  }
+}
+
+async function confirm(sd: Sd, plan: Plan, word: string): Promise<void> {
+  const refused = (message: string, wayOut: string): CliError =>
+    new CliError('REFUSED', message, { code: 'CONFIRMATION_NEEDED', wayOut, data: { plan } });
+  if (!sd.out.interactive || !process.stdin.isTTY)
+    throw refused(`this needs a yes: ${plan.summary}`, 'look at the plan with --dry-run, then add --yes');
+  const { planLines } = await import('../output/file-plan.ts');
+  sd.out.complain(...planLines(plan, sd.out.errorColors, process.stderr.columns), '');
+  const { askWord } = await import('../prompt/ask.ts');
+  if (!(await askWord(sd, word))) throw refused('not confirmed', 'nothing was changed');
+}
+
+async function report(sd: Sd, plan: Plan, job: JobInfo, milliseconds: number): Promise<number> {
+  const lines = outcomeLines(plan, job, milliseconds, sd.out.errorColors);
+  sd.out.remark(...lines.good);
+  if (lines.failed === 0) return 0;
+  if (!sd.out.json) sd.out.complain(...(await problemLines(sd, plan, lines.failed)));
+  return 1;
+}
+
+async function verify(sd: Sd, action: string, receipt: string): Promise<number> {
+  const daemon = await sd.daemon();
+  const seen = (await daemon.request(`verify:${action}`, { receipt })) as Verification;
+  if (sd.out.json) await sd.out.printJson(seen);
+  else {
+    const { verificationLines } = await import('../output/verification.ts');
+    await sd.out.print(...verificationLines(seen, sd.out.colors));
+  }
+  return seen.ok ? 0 : 1;
+}
