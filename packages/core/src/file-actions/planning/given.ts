@@ -52,6 +52,7 @@ class GivenSteps {
       ...(there && (meets !== 'none' || step.expectThere) ? { there } : {}),
       times: step.times,
       trashed: step.trashed,
+      hash: step.hash,
       conflict: meets,
     });
     this.#count(step, facts);

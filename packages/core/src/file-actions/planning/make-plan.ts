@@ -5,6 +5,7 @@ import { firstPage } from '../plan-pages.ts';
 import type { PlanHead } from '../plan-head.ts';
 import type { GivenStep, PlanRequest } from '../protocol.ts';
 import { planCreate } from './create.ts';
+import { planDedupe } from './dedupe.ts';
 import { planGiven } from './given.ts';
 import type { Planned, PlanningParts } from './parts.ts';
 import { planRename } from './rename.ts';
@@ -17,7 +18,7 @@ import { planTransfer } from './transfer.ts';
 export function makePlan(id: string, request: PlanRequest, parts: PlanningParts): MadePlan {
   const { actions, out, time } = parts;
   const undoes = 'undoes' in request ? request.undoes : undefined;
-  insertPlan(actions, { id, operation: request.operation, request: kept(request), undoes, madeAt: time() });
+  insertPlan(actions, { id, operation: request.operation, request, undoes, madeAt: time() });
   try {
     const planned = planSteps(request, parts);
     out.flush();
@@ -51,8 +52,8 @@ function planSteps(request: PlanRequest, parts: PlanningParts): Planned {
     case 'history.undo':
     case 'history.redo':
       return planGiven(request.summary, inverseSteps(request.plan, parts), parts);
-    default:
-      return planGiven(request.summary, request.steps, parts);
+    case 'content.dedupe':
+      return planDedupe(request, parts);
   }
 }
 
@@ -61,11 +62,6 @@ function inverseSteps(plan: string, { actions, db, files, help, checkCancelled }
   throw new SdError('NOT_FOUND', 'what that action did is not kept any more, so it cannot be taken back', {
     way_out: 'do by hand what is still wanted',
   });
-}
-
-/** Steps are kept as steps: the request need not hold them too. */
-function kept(request: PlanRequest): unknown {
-  return 'steps' in request ? { ...request, steps: [] } : request;
 }
 
 function headOf(request: PlanRequest, planned: Planned, { out, warnings, files }: PlanningParts): PlanHead {

@@ -1,5 +1,7 @@
 import type { SdPath } from '../../domain/sd-path.ts';
 import type { Connection, NameLimits, ReadConnection, ReadFiles } from '../../platform.ts';
+import type { DedupeChoice } from '../../deduplicating/choice.ts';
+import type { DedupeParts, DedupePlan } from '../../deduplicating/dedupe-steps.ts';
 import type { GivenStep, PlannerLibrary, PlannerWorld } from '../protocol.ts';
 import type { Disk } from './disk.ts';
 import type { IndexedTree } from './indexed-tree.ts';
@@ -12,6 +14,8 @@ export interface PlannerHelp {
   addressOf(text: string, device: { readonly slug: string }): SdPath;
   /** Steps that take back what a plan has done, in the order in which they are to be carried out. */
   inverseSteps(plan: string, parts: InverseParts): Iterable<GivenStep>;
+  /** Which copies go, and which stay. Throws `UNAVAILABLE` where it cannot be done in the way that was asked for. */
+  dedupePlan(choice: DedupeChoice, parts: DedupeParts): DedupePlan;
 }
 
 /** What an inverse plan is made from. */
