@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DAEMON_FILES, EXIT_ALREADY_RUNNING } from '@sd/client/node/daemon-files.ts';
 import { resolveDataFolder } from '@sd/client/node/data-folder.ts';
 import { SdError, asSdError } from '@sd/core/errors.ts';
+import { keepOwnFilesPrivate } from '@sd/platform-node/persons-mask.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { type Args, HELP, UsageError, parseArgs } from './args.ts';
 import { type Config, level, readConfig } from './config.ts';
@@ -15,7 +16,7 @@ import { stopSignals } from './stop-signals.ts';
 const EXIT = { ok: 0, failed: 1, usage: 2, alreadyRunning: EXIT_ALREADY_RUNNING } as const;
 
 // Nobody else has a business with what this process writes, wherever it writes it.
-process.umask(0o077);
+keepOwnFilesPrivate();
 process.title = 'spacedrive';
 process.exit(await main(process.argv.slice(2)));
 

@@ -84,10 +84,10 @@ function conflictLines({ conflicts, totals }: Plan, { yellow, dim }: Colors): st
   const open = conflicts.filter(({ choices }) => !choices.includes('merge'));
   const merging = conflicts.length - open.length;
   const lines: string[] = [];
-  for (const { about, choices, default: word } of open.slice(0, MOST_CONFLICTS))
+  for (const { about, choices } of open.slice(0, MOST_CONFLICTS))
     lines.push(
       yellow(`? ${printable(about)}`),
-      dim(`  ${choices.join(', ').replaceAll('_', '-')}; ${word.replaceAll('_', '-')} if nothing else is said`),
+      dim(`  ${choices.join(', ').replaceAll('_', '-')}: by --on-conflict, or asked for`),
     );
   const more = (totals?.conflicts ?? 0) - merging - Math.min(open.length, MOST_CONFLICTS);
   if (open.length > MOST_CONFLICTS && more > 0) lines.push(yellow(`? … and ${formatNumber(more)} more like these`));

@@ -183,3 +183,18 @@ test('where neither home nor top is a user’s, there is a trash of ours, marked
   assert.equal(readFileSync(`${at}/ours/back`, 'utf8'), 'bytes');
   assert.ok(!existsSync(trashed.note));
 });
+
+test('what is made has the rights a person’s other programs would give, whatever the process keeps to itself', (context) => {
+  if (process.platform === 'win32') return context.skip('there are no such rights');
+  const folder = temporaryFolder(context);
+  const here = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href);
+  const script = `import { keepOwnFilesPrivate } from ${here('../persons-mask.ts')}; import { nodeUserFiles as files } from ${here('./user-files.ts')};
+    process.umask(0o027); keepOwnFilesPrivate(); const folder = ${JSON.stringify(folder)};
+    files.makeFolder(folder + '/folder'); files.makeFile(folder + '/file');`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  assert.deepEqual(
+    ['folder', 'file'].map((name) => lstatSync(`${folder}/${name}`).mode & 0o777),
+    [0o750, 0o640],
+    stderr,
+  );
+});
