@@ -17,6 +17,7 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
   'full-hashes': async () => (await import('./hashing/verify-worker.ts')).verifyRole,
   hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,
   'index-writer': async () => (await import('./indexing/writer.ts')).writerRole,
+  'kept-sweeper': async () => (await import('./indexing/keeping/sweep-worker.ts')).sweepKeptRole,
   'library-maintenance': async () => (await import('./libraries/maintenance-worker.ts')).maintenanceRole,
   'library-tasks': async () => {
     const [{ libraryTasksRole }, { libraryTasks }] = await Promise.all([

@@ -16,7 +16,7 @@ export const STEP_KINDS = [
   'move',
   /** Takes away the source's folder once it is empty, after what was in it was moved. What is not empty stays. */
   'remove_folder',
-  /** Into the trash, a folder with all that is in it. */
+  /** Into the trash, a folder with all that is in it. With a target it is a copy of that file, and goes only if it is, byte by byte. */
   'trash',
   /** Out of the trash (`source` lies there), back to the target. */
   'restore',
@@ -105,6 +105,8 @@ export interface Step {
   readonly times?: StepTimes | undefined;
   /** Of `restore`: the UUID in `trashed` of what it brings back. */
   readonly trashed?: string | undefined;
+  /** Of `trash`: BLAKE3 that all its bytes must have, where the copy that stays cannot be looked at. */
+  readonly hash?: Uint8Array | undefined;
   readonly conflict: ConflictKind;
 }
 

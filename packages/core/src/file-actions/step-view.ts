@@ -22,8 +22,12 @@ const WHAT: Readonly<Record<StepKind, string>> = {
 const DETAIL: Partial<Record<StepKind, string>> = {
   rename: 'by its name alone',
   move: 'copied, compared, then removed here',
-  hard_link: 'becomes another name of the file that stays',
-  clone: 'shares its bytes with the file that stays',
+};
+/** What becomes of a copy; `kept` is the file that stays. */
+const COPY_GOES: Partial<Record<StepKind, (kept: string) => string>> = {
+  trash: (kept) => `${kept} stays`,
+  hard_link: (kept) => `becomes another name of ${kept}`,
+  clone: (kept) => `shares its bytes with ${kept}`,
 };
 
 /** A step as people see it. */
@@ -32,9 +36,11 @@ export function stepView(
   { source, target }: StepPlace,
 ): PlanStep & { seq: number } {
   const { kind, facts } = step;
-  // What stays of two files that are the same comes first; of what only goes, there is one path.
-  const [to, from] = target === undefined ? [source, undefined] : [target, kind === 'restore' ? undefined : source];
-  const detail = DETAIL[kind];
+  const goes = target === undefined ? undefined : COPY_GOES[kind]?.(showNative(target));
+  // Of what only goes, and of what comes back, there is one path.
+  const [to, from] =
+    target === undefined || goes !== undefined ? [source] : [target, kind === 'restore' ? undefined : source];
+  const detail = goes ?? DETAIL[kind];
   return {
     seq: step.seq,
     what: WHAT[kind],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Device } from '../domain/device.ts';
 import { CONFLICT_POLICIES } from '../domain/step.ts';
 import { uuidSchema } from '../domain/ids.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -6,6 +7,7 @@ import { jobInfoSchema } from '../jobs/job-schema.ts';
 import type { PlanRequest } from '../file-actions/protocol.ts';
 import { SdError } from '../errors.ts';
 import { action } from '../operation.ts';
+import type { ReadConnection } from '../platform.ts';
 
 /** How an input names a file or folder. */
 export const addressSchema = z.string().min(1).max(32_768).describe('a path, or an address local://… of this device');
@@ -44,34 +46,37 @@ interface FileAction<N extends string, I extends z.ZodType> {
   readonly summary: string;
   readonly name: N;
   readonly input: I;
-  request(input: z.output<I>): PlanRequest;
+  request(input: z.output<I>, around: { readonly db: ReadConnection; readonly device: Device }): PlanRequest;
+  /** What it may be refused for beside what every change of files may be. */
+  readonly errors?: readonly ErrorCode[];
   /** It is only carried out from a plan that was shown. */
   readonly onlyShown?: true;
 }
 
 /** A change of a person's files: planned in a thread, carried out by a job. The actions differ by what they ask for. */
 export function fileAction<const N extends string, I extends z.ZodType>(declared: FileAction<N, I>) {
-  const { summary, name, input, request, onlyShown } = declared;
+  const { summary, name, input, request, onlyShown, errors = [] } = declared;
   return action({
     summary,
     name,
     scope: 'library',
     input,
     output: outputSchema,
-    errors: ERRORS,
+    errors: [...ERRORS, ...errors],
     permissions: ['files.read', 'files.write'],
 
-    async preview({ library, fileActions, signal }, asked) {
-      const { id, plan } = await fileActions.plan(library, request(asked), signal);
+    async preview({ library, device, fileActions, signal }, asked) {
+      const { id, plan } = await fileActions.plan(library, request(asked, { db: library.db, device }), signal);
       return { plan, basis: {}, stored: id };
     },
 
-    async commit({ library, fileActions, signal, receipt, session }, asked, decisions, shown) {
+    async commit({ library, device, fileActions, signal, receipt, session }, asked, decisions, shown) {
       if (onlyShown && !shown)
         throw new SdError('CONFIRMATION_NEEDED', `${name} is for good, and needs the plan that was looked at`, {
           way_out: `call preview:${name}, then action:${name} with its plan_id`,
         });
-      const plan = shown?.id ?? (await fileActions.plan(library, request(asked), signal)).id;
+      const plan =
+        shown?.id ?? (await fileActions.plan(library, request(asked, { db: library.db, device }), signal)).id;
       return fileActions.commit(library, { plan, decisions, receipt, client: session.client });
     },
 

@@ -7,7 +7,9 @@ import { listCollections } from './collections/list.ts';
 import { removeFromCollection } from './collections/remove.ts';
 import { reorderCollection } from './collections/reorder.ts';
 import { updateCollection } from './collections/update.ts';
+import { exportAudit } from './audit/export.ts';
 import { listAudit } from './audit/list.ts';
+import { dedupe } from './content/dedupe.ts';
 import { findDuplicates } from './content/duplicates.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
@@ -105,6 +107,7 @@ import { untrackVolume } from './volumes/untrack.ts';
 
 /** Every operation, listed by hand; a test holds the list against the files. */
 export const operations = [
+  exportAudit,
   listAudit,
   createCollection,
   updateCollection,
@@ -114,6 +117,7 @@ export const operations = [
   addToCollection,
   removeFromCollection,
   reorderCollection,
+  dedupe,
   findDuplicates,
   contentInstances,
   verifyDuplicates,

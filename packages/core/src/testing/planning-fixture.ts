@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { threadPlatform } from '@sd/platform-node/platform.ts';
 import { addressOf } from '../browsing/address.ts';
+import { dedupePlan } from '../deduplicating/dedupe-steps.ts';
 import { openActionsDatabase } from '../db/actions/open.ts';
 import { findPlan, planEnded } from '../db/actions/plans.ts';
 import { type FoundStep, findStep, stepsFrom } from '../db/actions/steps.ts';
@@ -62,7 +63,7 @@ export function planningBench(scope: { after(call: () => void): void }, options:
   };
   const waiting = new Map<number, (answer: PlannerAnswer) => void>();
   let deliver: (message: unknown) => void = () => {};
-  plannerRole({ addressOf, inverseSteps: options.inverse ?? (() => []) })(platform, {
+  plannerRole({ addressOf, inverseSteps: options.inverse ?? (() => []), dedupePlan })(platform, {
     post: (message) => {
       const answer = message as PlannerAnswer;
       if (answer.type !== 'progress') waiting.get(answer.id)?.(answer);

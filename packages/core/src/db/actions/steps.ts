@@ -28,6 +28,7 @@ interface StoredStep {
   there: Uint8Array | null;
   times: Uint8Array | null;
   trashed: string | null;
+  hash: Uint8Array | null;
   conflict: number;
   state: number;
   temporary: number | null;
@@ -37,8 +38,8 @@ interface StoredStep {
 export function insertStep(db: Connection, plan: string, step: Step): void {
   const { facts } = step;
   db.prepare(
-    `INSERT INTO steps (plan, seq, kind, parent, name, target, type, size, mtime, inode, device, entry_id, there, times, trashed, conflict)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO steps (plan, seq, kind, parent, name, target, type, size, mtime, inode, device, entry_id, there, times, trashed, hash, conflict)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     plan,
     step.seq,
@@ -55,6 +56,7 @@ export function insertStep(db: Connection, plan: string, step: Step): void {
     step.there ? encode(step.there) : null,
     step.times ? encode(step.times) : null,
     step.trashed ?? null,
+    step.hash ?? null,
     CONFLICTS.indexOf(step.conflict),
   );
 }
@@ -137,6 +139,7 @@ function stepOf(row: StoredStep): FoundStep {
     there: row.there ? (decode(row.there) as StepFacts) : undefined,
     times: row.times ? (decode(row.times) as StepTimes) : undefined,
     trashed: row.trashed ?? undefined,
+    hash: row.hash ?? undefined,
     conflict: CONFLICTS[row.conflict] ?? 'none',
     state: STEP_STATES[row.state] ?? 'waiting',
     temporary: row.temporary ?? undefined,

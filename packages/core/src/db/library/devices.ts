@@ -14,6 +14,10 @@ export interface DeviceRow {
   readonly added_at: number;
 }
 
+export function listDevices(db: ReadConnection): DeviceRow[] {
+  return db.prepare<DeviceRow>('SELECT id, name, slug, public_key, added_at FROM devices ORDER BY added_at, id').all();
+}
+
 function deviceById(db: ReadConnection, id: Uint8Array): DeviceRow | undefined {
   return db.prepare<DeviceRow>('SELECT id, name, slug, public_key, added_at FROM devices WHERE id = ?').get(id);
 }
