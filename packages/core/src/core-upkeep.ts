@@ -1,5 +1,6 @@
 import { locationByUuid } from './db/library/locations.ts';
 import { anyMade } from './db/library/sidecars.ts';
+import { anyKept } from './indexing/keeping/sweep-run.ts';
 import type { JobManager } from './jobs/job-manager.ts';
 import type { Library } from './libraries/library.ts';
 import type { Clock, Log } from './platform.ts';
@@ -22,7 +23,10 @@ export class Upkeep {
 
   constructor(parts: UpkeepParts) {
     this.#parts = parts;
-    this.#regular = new Regular(parts.clock, (library) => this.#sweepSidecars(library));
+    this.#regular = new Regular(parts.clock, (library) => {
+      this.#sweepSidecars(library);
+      this.#sweepTrash(library);
+    });
   }
 
   start(library: string): void {
@@ -49,6 +53,11 @@ export class Upkeep {
   #sweepSidecars(library: string): void {
     if (!anyMade(this.#parts.library(library).db)) return;
     this.#enqueue(library, { kind: 'sidecars.sweep', subject: 'sidecars', input: {}, priority: 'background' });
+  }
+
+  #sweepTrash(library: string): void {
+    if (!anyKept(this.#parts.library(library).db)) return;
+    this.#enqueue(library, { kind: 'trash.sweep', subject: 'trash', input: {}, priority: 'background' });
   }
 
   #enqueue(library: string, wanted: Wanted): void {

@@ -1,6 +1,7 @@
 import type { WriteTransaction } from '../db/write.ts';
 import { displacedFrom, displacedNoMore, removedRoots } from './displaced.ts';
 import type { LibraryWriter } from './library-writer.ts';
+import { finishLeaving } from './keeping/finish-leaving.ts';
 import { findMovedFiles, takePlace } from './moved-files.ts';
 import { bottomUp } from './subtree.ts';
 
@@ -60,6 +61,7 @@ export function settleMissing(
     },
   );
   for (const root of removedRoots(writer.db)) sweepSubtree(writer, root, () => step(0, 0));
+  finishLeaving(writer);
 }
 
 /** Removes all that lies below an entry, and the entry: for a location that was taken out of the library. */

@@ -42,6 +42,8 @@ export class LibraryFollower implements IndexFollower {
   follow(changes: readonly DiskChange[]): void {
     if (changes.length === 0) return;
     const { writer, names, keeper, look } = this.#following;
+    // What an end between two writes has left comes first.
+    keeper.finish();
     const paths = this.#paths();
     for (const change of changes) this.#prepare(change, paths);
     try {
@@ -54,6 +56,7 @@ export class LibraryFollower implements IndexFollower {
       });
     } catch (error) {
       names.clear();
+      keeper.failed();
       throw error;
     }
     for (const folder of paths.behind) look.at(folder);

@@ -4,13 +4,12 @@ import { parentOf } from '../../domain/native-path.ts';
 import type { ReadFiles } from '../../platform.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { bottomUp } from '../subtree.ts';
+import { PER_WRITE, finishLeaving, inParts, leavingNow } from './finish-leaving.ts';
 import { type KeptPlace, insertKept, keptAt, letGo } from './kept.ts';
 import { keptTopDown, shelve, unshelve } from './shelve.ts';
 
 /** A folder with so much below it leaves the index, or comes back, in one write; one with more in several. */
 const AT_ONCE = 2_000;
-/** Rows of one write of several: some ten milliseconds. */
-const PER_WRITE = 2_000;
 
 export interface KeeperParts {
   readonly writer: LibraryWriter;
@@ -32,13 +31,14 @@ interface KeptRow {
 export class Keeper {
   readonly #parts: KeeperParts;
   /** Cut off, with rows in the index still. */
-  #leaving: number[] | undefined;
+  #leaving: number[];
   /** Back in the index, cut off still: the folders among them. */
   readonly #returning = new Map<number, number[]>();
   readonly #folderInodes = new Map<string, number>();
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
+    this.#leaving = leavingNow(parts.writer.db);
   }
 
   /** `row` has left the sums of its folder, and lies at `path` now. */
@@ -57,7 +57,7 @@ export class Keeper {
     tx.tombstone('entries', id, type === FOLDER ? { subtree: true } : {});
     tx.run('UPDATE entries SET parent_id = NULL, revision = ? WHERE id = ?', tx.revision, id);
     tx.run('DELETE FROM displaced WHERE entry_id = ?', id);
-    if (type === FOLDER && sizeIn(tx, 'folders', 'entry_id', id) > AT_ONCE) this.#unfinished().push(id);
+    if (type === FOLDER && sizeIn(tx, 'folders', 'entry_id', id) > AT_ONCE) this.#leaving.push(id);
     else for (const part of inParts(bottomUp(tx, id))) shelve(tx, part);
   }
 
@@ -65,7 +65,6 @@ export class Keeper {
   prepare(path: string): void {
     const { writer } = this.#parts;
     if (!writer.db.prepare('SELECT 1 FROM kept LIMIT 1').get()) return;
-    this.finish();
     const id = writer.write((tx) => keptAt(tx, path));
     if (id === undefined || sizeIn(writer.db, 'kept_entries', 'id', id) <= AT_ONCE) return;
     const folders: number[] = [];
@@ -95,15 +94,18 @@ export class Keeper {
     return id;
   }
 
+  /** The write failed: nothing of what was begun in it, or for it, holds. */
+  failed(): void {
+    this.#returning.clear();
+    this.#leaving = leavingNow(this.#parts.writer.db);
+  }
+
   /** What was cut off leaves the index for good. */
   finish(): void {
-    const { writer } = this.#parts;
-    const leaving = this.#unfinished();
-    for (let top = leaving.at(-1); top !== undefined; top = leaving.at(-1)) {
-      for (const part of inParts(bottomUp(writer.db, top))) writer.write((tx) => shelve(tx, part));
-      leaving.pop();
-    }
     this.#folderInodes.clear();
+    if (this.#leaving.length === 0) return;
+    finishLeaving(this.#parts.writer, this.#leaving);
+    this.#leaving = [];
   }
 
   /** Of the folder that a path lies in; 0 where it cannot be told. */
@@ -120,14 +122,6 @@ export class Keeper {
     }
     return inode;
   }
-
-  #unfinished(): number[] {
-    this.#leaving ??= this.#parts.writer.db
-      .prepare<{ id: number }>('SELECT k.entry_id AS id FROM kept k JOIN entries e ON e.id = k.entry_id')
-      .all()
-      .map(({ id }) => id);
-    return this.#leaving;
-  }
 }
 
 /** How much lies below a folder, as far as its row says. */
@@ -140,14 +134,4 @@ function foldersAmong(db: Pick<WriteTransaction, 'prepare'>, ids: readonly numbe
     .prepare<{ id: number }>('SELECT id FROM entries WHERE type = 1 AND id IN (SELECT value FROM json_each(?))')
     .all(JSON.stringify(ids))
     .map(({ id }) => id);
-}
-
-function* inParts(ids: Iterable<number>): Generator<number[]> {
-  let part: number[] = [];
-  for (const id of ids) {
-    if (part.push(id) < PER_WRITE) continue;
-    yield part;
-    part = [];
-  }
-  if (part.length > 0) yield part;
 }
