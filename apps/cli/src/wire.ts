@@ -16,11 +16,17 @@ export type { LocationReport } from '@sd/core/verifying/report.ts';
 export type { ExportResult } from '@sd/core/exporting/result.ts';
 /** The result of a job of the kind `entries.carry_out`. */
 export type { Carried } from '@sd/core/domain/carried.ts';
+/** The result of a job of the kind `tags.travel`. */
+export type { TravelResult } from '@sd/core/travel/facts.ts';
 export type PlanSteps = Answer<'query:plans.steps'>;
 export type PlanStep = PlanSteps['steps'][number];
 export type Conflict = NonNullable<PlanStep['question']>;
 export type Verification = Answer<'verify:entries.copy'>;
 export type TrashList = Answer<'query:entries.list_trash'>;
+/** What people said of a file. */
+export type Said = Answer<'query:metadata.get'>;
+export type TagView = Answer<'query:tags.list'>['tags'][number];
+export type TagDetails = Answer<'query:tags.get'>['tag'];
 export type JobInfo = Answer<'query:jobs.info'>;
 export type JobLogLine = Answer<'query:jobs.log'>['lines'][number];
 export type Settings = Answer<'query:settings.get'>;

@@ -1,7 +1,8 @@
 import type { Sd } from '../sd.ts';
+import { tagLabel } from '../shared/tags.ts';
 import { methodNames } from '../shared/methods.ts';
 
-export const VALUE_SOURCES = ['library', 'location', 'volume', 'job', 'method'] as const;
+export const VALUE_SOURCES = ['library', 'location', 'volume', 'job', 'tag', 'method'] as const;
 export type ValueSource = (typeof VALUE_SOURCES)[number];
 
 /** Words that only the daemon knows. A key press must not start one: without a daemon there are none. */
@@ -17,6 +18,8 @@ export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]
         return (await daemon.call('query:volumes.list')).volumes.map(({ name }) => name);
       case 'job':
         return (await daemon.call('query:jobs.list')).jobs.map(({ id }) => id);
+      case 'tag':
+        return (await daemon.call('query:tags.list', { limit: 1000 })).tags.map(tagLabel);
       case 'method':
         return await methodNames(daemon);
     }

@@ -3,7 +3,16 @@ import { parseDate } from '../format/date.ts';
 import { parseSize } from '../format/size.ts';
 
 /** What a shell offers for a value: files and folders, folders, fixed words, or words that the daemon knows. */
-export type Completion = 'path' | 'folder' | 'library' | 'location' | 'volume' | 'job' | 'method' | readonly string[];
+export type Completion =
+  | 'path'
+  | 'folder'
+  | 'library'
+  | 'location'
+  | 'volume'
+  | 'job'
+  | 'tag'
+  | 'method'
+  | readonly string[];
 
 /** One option of a command. Its name on the command line is its key in kebab-case. */
 export interface Option<T = unknown> {

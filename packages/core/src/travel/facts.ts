@@ -28,3 +28,13 @@ export function joinedFacts(one: TravelFacts, other: TravelFacts): TravelFacts {
     ...(note === undefined ? {} : { note }),
   };
 }
+
+/** What a job of the kind `tags.travel` answers. */
+export interface TravelResult {
+  readonly files: number;
+  /** Files something was written of; of an import, in which something was found. */
+  readonly carried: number;
+  /** Of an import: how often a tag was given to what did not have it, and how many were made. */
+  readonly tagged: number;
+  readonly created: number;
+}

@@ -5,6 +5,7 @@ import { count, formatNumber } from '../../format/number.ts';
 import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
 import { mediaLines } from '../../output/media.ts';
+import { saidLines } from '../../output/said.ts';
 import { facts } from '../../output/table.ts';
 import type { Sd } from '../../sd.ts';
 import { addressOf } from '../../shared/address.ts';
@@ -75,6 +76,7 @@ function entryLines(entry: EntryInfo, instances: InstancesAnswer | undefined, sd
       ['Children', folder ? formatNumber(folder.children) : undefined],
       ['Modified', formatDate(entry.modified)],
       ...mediaLines(entry.media),
+      ...saidLines(entry),
       ['Hard links', entry.links === undefined ? undefined : formatNumber(entry.links)],
       ['Indexed', entry.indexed ? 'yes' : 'no'],
       ['Problem', entry.problem === undefined ? undefined : printable(entry.problem)],

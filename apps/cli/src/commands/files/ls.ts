@@ -19,6 +19,7 @@ export const ls = command({
   arguments: { path: optional('the folder; the current one if left out', 'path') },
   options: {
     all: flag('also what is hidden', { short: 'a' }),
+    private: flag('also what you hid or gave a privacy tag'),
     sort: choice(['name', 'size', 'modified', 'kind'], 'the order; by name if left out', { short: 's' }),
     reverse: flag('the other way round', { short: 'r' }),
     mixed: flag('folders among the files instead of before them'),
@@ -31,7 +32,7 @@ export const ls = command({
     ['sd ls --json | jq .total', 'how many there are'],
   ],
   calls: ['query:vdfs.list_entries'],
-  async run(sd, { path }, { all, sort = 'name', reverse, mixed, bytes, limit, cursor }) {
+  async run(sd, { path }, { all, private: hidden, sort = 'name', reverse, mixed, bytes, limit, cursor }) {
     // Large, recent things are looked for; names are read from A on.
     const falls = (sort === 'size' || sort === 'modified') !== reverse;
     const params = {
@@ -40,6 +41,7 @@ export const ls = command({
       order: falls ? 'desc' : 'asc',
       folders_first: !mixed,
       hidden: all,
+      private: hidden,
     };
     const print = entryTable(sd.out, { bytes });
     let last: Listing | undefined;
@@ -56,8 +58,9 @@ export const ls = command({
     if (last && sd.out.columns !== undefined) {
       const totals = last.folder.folder;
       const inside = totals ? ` · ${formatSize(totals.bytes)} in ${count(totals.files, 'file')}` : '';
+      const left = last.private_left_out ? ` · ${last.private_left_out} private, with --private` : '';
       sd.out.remark(
-        sd.out.errorColors.dim(`${count(last.total, 'entry', 'entries')}${inside} · ${SOURCES[last.source]}`),
+        sd.out.errorColors.dim(`${count(last.total, 'entry', 'entries')}${inside} · ${SOURCES[last.source]}${left}`),
       );
     }
   },

@@ -3,7 +3,7 @@ import { uuidSchema } from '../../../domain/ids.ts';
 import { showNative } from '../../../domain/native-path.ts';
 import { MOST_TARGETS } from '../../../domain/targets.ts';
 import { type BroughtFacts, importFacts } from '../../../tagging/importing.ts';
-import { CARRIERS } from '../../../travel/facts.ts';
+import { CARRIERS, type TravelResult } from '../../../travel/facts.ts';
 import { EntryPaths } from '../../../travel/traveller.ts';
 import type { CarryTags } from '../../../travel/travel.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
@@ -28,7 +28,7 @@ const stateSchema = z.object({ next: z.int(), carried: z.int(), tagged: z.int(),
 type Input = z.infer<typeof inputSchema>;
 type State = z.infer<typeof stateSchema>;
 
-/** Writes what people said of files to them, or reads it from them. Its result is its state, see `operations/tags`. */
+/** Writes what people said of files to them, or reads it from them. Its result is a `TravelResult`. */
 export function travelTags({ carryTags }: TravelServices): JobKind {
   return jobKind({
     name: 'tags.travel',
@@ -48,7 +48,7 @@ export function travelTags({ carryTags }: TravelServices): JobKind {
         context.checkpoint(state);
       }
       const { carried, tagged, created } = state;
-      return { files: entries.length, carried, tagged, created };
+      return { files: entries.length, carried, tagged, created } satisfies TravelResult;
     },
   });
 }
