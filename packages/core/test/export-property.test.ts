@@ -30,7 +30,7 @@ const anyEnd = fc.record({
 const anyHistory = fc.record({
   edits: fc.array(anyEdit, { minLength: 5, maxLength: 40 }),
   format: fc.constantFrom(...EXPORT_FORMATS),
-  pageEntries: fc.integer({ min: 1, max: 9 }),
+  pageLines: fc.integer({ min: 1, max: 9 }),
   ends: fc.array(anyEnd, { maxLength: 5 }),
 });
 type End = typeof anyEnd extends fc.Arbitrary<infer E> ? E : never;
@@ -41,7 +41,7 @@ test('however often it was stopped or killed, an export has the bytes of one tha
   const folder = temporaryFolder(t);
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(anyHistory, async ({ edits, format, pageEntries, ends }) => {
+    fc.asyncProperty(anyHistory, async ({ edits, format, pageLines, ends }) => {
       const place = `${folder}/${++run}`;
       mkdirSync(place, { recursive: true });
       const tree = new RandomTree(place);
@@ -49,7 +49,7 @@ test('however often it was stopped or killed, an export has the bytes of one tha
       try {
         tree.apply(edits);
         await bench.scan(await bench.add(tree.path, 'content'));
-        const exporter = new Exporter(bench, format, pageEntries);
+        const exporter = new Exporter(bench, format, pageLines);
         const [calm, path] = [`${place}/calm`, `${place}/disturbed`];
         const whole = exporter.run(calm, exporter.begin(), undefined);
         namePart(nodeFiles, calm, whole.bytes);
@@ -79,12 +79,12 @@ test('however often it was stopped or killed, an export has the bytes of one tha
 class Exporter {
   readonly #bench: ScanBench;
   readonly #format: ExportFormat;
-  readonly #pageEntries: number;
+  readonly #pageLines: number;
 
-  constructor(bench: ScanBench, format: ExportFormat, pageEntries: number) {
+  constructor(bench: ScanBench, format: ExportFormat, pageLines: number) {
     this.#bench = bench;
     this.#format = format;
-    this.#pageEntries = pageEntries;
+    this.#pageLines = pageLines;
   }
 
   begin(): ExportState {
@@ -105,12 +105,12 @@ class Exporter {
     let now = 0;
     try {
       return writePart(
-        { device: 'here', scope: {}, format: this.#format, path, state },
+        { device: 'here', subject: { of: 'entries', scope: {} }, format: this.#format, path, state },
         {
           db: this.#bench.library.db,
           files: end?.dies == null ? nodeFiles : dyingFiles(end.dies),
           pace: { giveWay: () => void (now += end?.pageMs ?? 10) },
-          pageEntries: this.#pageEntries,
+          pageLines: this.#pageLines,
           now: () => now,
           stopped: () => end !== undefined && pages++ >= end.pages,
           progress() {},

@@ -1,7 +1,6 @@
 import type { Pace } from '../pace.ts';
 import type { FileWriter, Files, ReadConnection } from '../platform.ts';
-import { EntryReader } from './entry-reader.ts';
-import { LINE_FORMATS } from './formats.ts';
+import { lineSource } from './line-source.ts';
 import { partOf } from './part.ts';
 import type { ExportProgress, ExportRequest, ExportState } from './protocol.ts';
 
@@ -10,8 +9,8 @@ export interface ExportRunParts {
   readonly db: ReadConnection;
   readonly files: Pick<Files, 'writeOn'>;
   readonly pace: Pick<Pace, 'giveWay'>;
-  /** How many entries are read and written at once, after which it looks whether it is to stop. */
-  readonly pageEntries: number;
+  /** How many lines are read and written at once, after which it looks whether it is to stop. */
+  readonly pageLines: number;
   /** Milliseconds that only go forward. */
   now(): number;
   stopped(): boolean;
@@ -28,11 +27,10 @@ const SAVE_INTERVAL_MS = 1_000;
  * `name` where the part is whole. Whatever a run before it wrote beyond its last state is cut off.
  */
 export function writePart(
-  { device, scope, format, path, state: begin }: Omit<ExportRequest, 'library' | 'stop'>,
-  { db, files, pace, pageEntries, now, stopped, progress, saved }: ExportRunParts,
+  { device, subject, format, path, state: begin }: Omit<ExportRequest, 'library' | 'stop'>,
+  { db, files, pace, pageLines, now, stopped, progress, saved }: ExportRunParts,
 ): ExportState {
-  const { header, line } = LINE_FORMATS[format];
-  const reader = new EntryReader(db, device, scope);
+  const source = lineSource(db, device, subject, format);
   const utf8 = new TextEncoder();
   const file = files.writeOn(partOf(path), begin.bytes);
   let state = begin;
@@ -42,23 +40,22 @@ export function writePart(
   const save = (): void => {
     file.sync();
     saved(state);
-    reader.forget();
+    source.forget();
     savedAt = now();
   };
   try {
-    if (state.bytes === 0) state = { ...state, bytes: write(header) };
+    if (state.bytes === 0) state = { ...state, bytes: write(source.header) };
     for (;;) {
       if (stopped()) {
         save();
         return state;
       }
       pace.giveWay();
-      const page = reader.page({ after: state.after, upTo: state.up_to, limit: pageEntries });
+      const page = source.page({ after: state.after, upTo: state.up_to, limit: pageLines });
       if (!page) break;
-      const bytes = state.bytes + write(page.entries.map(line).join(''));
-      state = { ...state, after: page.after, entries: state.entries + page.entries.length, bytes };
-      const last = page.entries.at(-1);
-      if (last) progress({ entries: state.entries, bytes, path: last.native_path });
+      const bytes = state.bytes + write(page.lines.join(''));
+      state = { ...state, after: page.after, entries: state.entries + page.lines.length, bytes };
+      if (page.at !== undefined) progress({ entries: state.entries, bytes, at: page.at });
       if (now() - savedAt >= SAVE_INTERVAL_MS) save();
     }
     state = { ...state, phase: 'name' };

@@ -8,7 +8,7 @@ import type { ExportProgress, ExportRequest, ExportState } from './protocol.ts';
 /** It goes through the rows in the order of their ids; only contents and media are looked up here and there. */
 const CACHE_KIB = 8 * 1024;
 /** Some milliseconds of work. */
-const PAGE_ENTRIES = 500;
+const PAGE_LINES = 500;
 
 /** The thread that writes an export: does the phase it is sent. */
 export function exporterRole(platform: ThreadPlatform, port: WorkerPort, pace: Pace): void {
@@ -31,7 +31,7 @@ export function exporterRole(platform: ThreadPlatform, port: WorkerPort, pace: P
         db,
         files,
         pace,
-        pageEntries: PAGE_ENTRIES,
+        pageLines: PAGE_LINES,
         now: () => clock.monotonic(),
         stopped,
         progress,

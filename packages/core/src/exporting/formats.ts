@@ -22,6 +22,13 @@ export const LINE_FORMATS: Readonly<Record<ExportFormat, LineFormat>> = {
 /** The usual length of a path and its name, in an address and for people. */
 const USUAL_PATHS = 200;
 
+/** What an action of the audit takes, as people's actions go. */
+const USUAL_ACTION = 600;
+
+export function estimateAuditBytes(actions: number): number {
+  return actions * USUAL_ACTION;
+}
+
 /** About how many bytes an export of so many entries will have. */
 export function estimateBytes(format: ExportFormat, entries: number): number {
   return LINE_FORMATS[format].header.length + entries * (LINE_FORMATS[format].usualBytes + USUAL_PATHS);

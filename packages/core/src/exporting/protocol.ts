@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AuditFilter } from '../domain/audit.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
 import type { ExportFormat } from './formats.ts';
 
@@ -8,10 +9,11 @@ import type { ExportFormat } from './formats.ts';
  */
 export const exportStateSchema = z.object({
   phase: z.enum(['begin', 'write', 'name', 'done']),
-  /** The last entry there was when it began: what is found later is not in it. */
-  up_to: z.int(),
-  /** Every entry up to this id is written, or not wanted. */
-  after: z.int(),
+  /** The last there was when it began: what comes later is not in it. Id of an entry, or receipt of an action. */
+  up_to: z.union([z.int(), z.string()]),
+  /** Everything up to this one is written, or not wanted. */
+  after: z.union([z.int(), z.string()]),
+  /** Entries, or actions, that are written. */
   entries: z.int(),
   /** Bytes of the part that are on the disk. */
   bytes: z.int(),
@@ -20,7 +22,12 @@ export type ExportState = z.infer<typeof exportStateSchema>;
 
 export const EXPORT_BEGIN: ExportState = { phase: 'begin', up_to: 0, after: 0, entries: 0, bytes: 0 };
 
-/** What of a library is exported: all of it, one location, or a folder of one. */
+/** What is exported: what the library knows of its entries, or its audit. */
+export type ExportSubject =
+  | { readonly of: 'entries'; readonly scope: ExportScope }
+  | { readonly of: 'audit'; readonly filter: AuditFilter };
+
+/** Of which entries: all, those of one location, or of a folder. */
 export interface ExportScope {
   /** Row id of the location. */
   readonly location?: number | undefined;
@@ -31,8 +38,8 @@ export interface ExportScope {
 export interface ExportProgress {
   readonly entries: number;
   readonly bytes: number;
-  /** Native path of an entry just written. */
-  readonly path: string;
+  /** What was just written, for people: a native path, or the name of an operation. */
+  readonly at: string;
 }
 
 /** The first and only message to the thread: it does the phase of `state`, and stops when `stop[0]` is not 0. */
@@ -40,7 +47,7 @@ export interface ExportRequest {
   readonly library: LibraryAccess;
   /** This device's slug. */
   readonly device: string;
-  readonly scope: ExportScope;
+  readonly subject: ExportSubject;
   readonly format: ExportFormat;
   /** Native path of the file to be. */
   readonly path: string;

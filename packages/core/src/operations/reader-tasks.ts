@@ -1,5 +1,6 @@
 import type { ReaderTask } from '../operation.ts';
 import { resolveItems } from './collection-targets.ts';
+import { countAuditTask } from './count-audit.ts';
 import { countSetBackTask, lookAtUndoTask } from './look-at-undo.ts';
 import { planSaying, planTagging } from './plan-saying.ts';
 import { planExport, planImport, travelling } from './plan-travel.ts';
@@ -16,4 +17,5 @@ export const readerTasks: readonly ReaderTask[] = [
   planImport,
   lookAtUndoTask,
   countSetBackTask,
+  countAuditTask,
 ];

@@ -14,25 +14,45 @@ export interface AuditPlace {
 const COLUMNS = `a.receipt, a.at, a.client, a.device_id, a.extension, a.operation, a.input, a.targets, a.plan, a.job,
   a.outcome, a.counts, a.error, a.revision, a.verification, a.verified_at, h.summary`;
 
-/** Actions that fit the filter: newest first before a place, or oldest first after it. */
+/** Actions that fit the filter, newest first. */
 export function auditPage(
   db: ReadConnection,
   filter: AuditFilter,
-  page: { readonly order: 'newest' | 'oldest'; readonly from: AuditPlace | undefined; readonly limit: number },
+  { before, limit }: { readonly before: AuditPlace | undefined; readonly limit: number },
 ): AuditEntry[] {
   const { where, values } = conditions(filter);
-  const [beyond, direction] = page.order === 'newest' ? ['<', 'DESC'] : ['>', 'ASC'];
-  if (page.from) {
-    where.push(`(a.at, a.receipt) ${beyond} (?, ?)`);
-    values.push(page.from.at, page.from.receipt);
+  if (before) {
+    where.push('(a.at, a.receipt) < (?, ?)');
+    values.push(before.at, before.receipt);
   }
   return db
     .prepare<ListedRow>(
       `SELECT ${COLUMNS} FROM audit a LEFT JOIN history h ON h.receipt = a.receipt WHERE ${where.join(' AND ')}
-       ORDER BY a.at ${direction}, a.receipt ${direction} LIMIT ?`,
+       ORDER BY a.at DESC, a.receipt DESC LIMIT ?`,
     )
-    .all(...values, page.limit)
+    .all(...values, limit)
     .map(auditEntry);
+}
+
+/** Actions that fit the filter, in the order of their receipts: that in which they were begun. */
+export function auditAfter(
+  db: ReadConnection,
+  filter: AuditFilter,
+  { after, upTo, limit }: { readonly after: string; readonly upTo: string; readonly limit: number },
+): AuditEntry[] {
+  const { where, values } = conditions(filter);
+  return db
+    .prepare<ListedRow>(
+      `SELECT ${COLUMNS} FROM audit a LEFT JOIN history h ON h.receipt = a.receipt
+       WHERE ${where.join(' AND ')} AND a.receipt > ? AND a.receipt <= ? ORDER BY a.receipt LIMIT ?`,
+    )
+    .all(...values, after, upTo, limit)
+    .map(auditEntry);
+}
+
+/** The receipt of the action that was begun last; empty where there is none. */
+export function lastReceipt(db: ReadConnection): string {
+  return db.prepare<{ receipt: string | null }>('SELECT max(receipt) AS receipt FROM audit').get()?.receipt ?? '';
 }
 
 export function countAudit(db: ReadConnection, filter: AuditFilter): number {
@@ -42,7 +62,7 @@ export function countAudit(db: ReadConnection, filter: AuditFilter): number {
 }
 
 export function findAudit(db: ReadConnection, receipt: string): AuditEntry | undefined {
-  return auditPage(db, { receipt }, { order: 'newest', from: undefined, limit: 1 })[0];
+  return auditPage(db, { receipt }, { before: undefined, limit: 1 })[0];
 }
 
 function conditions(filter: AuditFilter): { where: string[]; values: SqlValue[] } {

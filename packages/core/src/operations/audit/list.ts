@@ -24,8 +24,8 @@ export const listAudit = query({
     const place = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
     if (cursor !== undefined && !place)
       throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
-    const from = place && { at: place[0], receipt: place[1] };
-    const actions = auditPage(library.db, filter, { order: 'newest', from, limit });
+    const before = place && { at: place[0], receipt: place[1] };
+    const actions = auditPage(library.db, filter, { before, limit });
     const last = actions.at(-1);
     return {
       actions,
