@@ -220,3 +220,46 @@ test('any query finds exactly what looking at every entry finds', () => {
     { numRuns: 40 },
   );
 });
+
+test('what was remembered of many rows is looked up anew once anything has changed', () => {
+  const library = new SearchLibrary();
+  try {
+    const fixture = new SaidFixture(library);
+    const root = library.addLocation('/home/me/Pictures');
+    const tag = fixture.tag('many');
+    const contents = Array.from({ length: 700 }, () => fixture.content());
+    const ids = library.add(
+      ...contents.map((content, at) => ({
+        parent: root,
+        name: `file ${at}.jpg`,
+        size: at % 7,
+        mtime: at * 1e6,
+        content,
+      })),
+    );
+    for (const content of contents) fixture.apply(tag, 1, content);
+    const asked = ['tag:many size:>3', 'tag:many -size:>3 type:image', 'tag:many size:3 name:9', '-tag:many'];
+    const check = (): void => {
+      for (const text of asked) {
+        assert.deepEqual(found(library, text), expected(library, text), text);
+        assert.deepEqual(paged(library, text, 97, 'size'), expected(library, text), text);
+      }
+    };
+    check();
+    check();
+    library.write((tx) => void tx.run('UPDATE entries SET size = 9 WHERE id % 3 = 0'));
+    check();
+    library.remove(ids[5] ?? 0);
+    fixture.apply(tag, 0, root);
+    check();
+    library.write((tx) => {
+      tx.run('DELETE FROM tag_applications WHERE target_id % 2 = 0');
+      tx.logged('tag_applications', new Uint8Array(16), null);
+    });
+    check();
+    library.setRevision(1);
+    check();
+  } finally {
+    library.close();
+  }
+});

@@ -31,9 +31,11 @@ function byCollection(around: Around, { id, name, query }: CollectionRow): Predi
 }
 
 function items(db: ReadConnection, collection: number): Predicate {
-  const targets = remembered(db, ['collection', collection], ['collection_items'], () => {
+  const key = ['collection', collection];
+  const targets = remembered(db, key, ['collection_items'], () => {
     const sql = 'SELECT target_id AS id FROM collection_items WHERE collection_id = ? AND scope = ';
     const value = {
+      key,
       entries: new IdSet(idsFrom(db, `${sql}0`, collection)),
       contents: new IdSet(idsFrom(db, `${sql}1`, collection)),
     };

@@ -1,7 +1,7 @@
 import type { Members, Named, Predicate, RowCondition } from './predicate.ts';
 
 /** Asks for nothing. */
-export const ALWAYS: Predicate = { test: () => true, row: { sql: 'true', values: [], exact: true } };
+export const ALWAYS: Predicate = { test: () => true, row: { sql: 'true', values: [], meets: () => true, exact: true } };
 
 /** Every one of them; what is quicker to tell is asked first. */
 export function allOf(parts: readonly Predicate[]): Predicate {
@@ -13,7 +13,13 @@ export function allOf(parts: readonly Predicate[]): Predicate {
     test: (entry) => parts.every((part) => part.test(entry)),
     ...(rows.length === 0
       ? {}
-      : { row: { ...joined(rows, ' AND '), exact: rows.length === parts.length && rows.every(({ exact }) => exact) } }),
+      : {
+          row: {
+            ...joined(rows, ' AND '),
+            meets: (facts) => rows.every((row) => row.meets(facts)),
+            exact: rows.length === parts.length && rows.every(({ exact }) => exact),
+          },
+        }),
     ...(members.length === 0 ? {} : { members: everyMember(members, members.length === parts.length) }),
   };
 }
@@ -27,7 +33,13 @@ export function anyOf(parts: readonly Predicate[]): Predicate {
     test: (entry) => parts.some((part) => part.test(entry)),
     ...(rows.length < parts.length
       ? {}
-      : { row: { ...joined(rows, ' OR '), exact: rows.every(({ exact }) => exact) } }),
+      : {
+          row: {
+            ...joined(rows, ' OR '),
+            meets: (facts) => rows.some((row) => row.meets(facts)),
+            exact: rows.every(({ exact }) => exact),
+          },
+        }),
     ...(members.length < parts.length ? {} : { members: someMember(members) }),
   };
 }
@@ -37,7 +49,16 @@ export function noneOf(part: Predicate): Predicate {
   return {
     test: (entry) => !test(entry),
     // NULL is neither true nor false; what it is not must pass.
-    ...(row?.exact ? { row: { sql: `coalesce(NOT (${row.sql}), true)`, values: row.values, exact: true } } : {}),
+    ...(row?.exact
+      ? {
+          row: {
+            sql: `coalesce(NOT (${row.sql}), true)`,
+            values: row.values,
+            meets: (facts) => !row.meets(facts),
+            exact: true,
+          },
+        }
+      : {}),
     ...(members?.exact
       ? { members: { has: (id, content) => !members.has(id, content), mayHave: () => true, exact: true } }
       : {}),
@@ -71,6 +92,7 @@ function someMember(all: readonly Members[]): Members {
 function together(named: readonly Named[]): Named {
   let [entries, contents]: (ArrayLike<number> | undefined)[] = [];
   return {
+    key: named.map(({ key }) => key),
     most: named.reduce((sum, { most }) => sum + most, 0),
     get entries() {
       return (entries ??= merged(named.map((one) => one.entries)));

@@ -78,7 +78,7 @@ function compileTerm(term: Term, around: Around): Predicate {
       return byPlace(db, term);
     case 'content': {
       const ids = term.any.flatMap(({ text }) => contentByUuid(db, text.toLowerCase())?.id ?? []);
-      return byContents(new IdSet(ids));
+      return byContents(['contents', ids], new IdSet(ids));
     }
   }
 }

@@ -16,7 +16,7 @@ export function isDuplicate(db: ReadConnection): Predicate {
     );
     return { value, bytes: value.bytes };
   });
-  const candidates = byContents(contents);
+  const candidates = byContents(['duplicates'], contents);
   const roots = rootsNow(db);
   const test = (size: number, content: number | null): boolean =>
     size > 0 && content !== null && contents.has(content) && (!roots || isTwice(db, content, roots));

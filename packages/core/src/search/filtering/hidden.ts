@@ -5,7 +5,6 @@ import { foldersBelowAny } from './folders.ts';
 import { remembered } from './memory.ts';
 import type { Members, Predicate } from './predicate.ts';
 import { isSaidHidden } from './said.ts';
-import { idsOfNamed } from './named-ids.ts';
 import { privateTagsBut, withTags } from './tagged.ts';
 import { anyOf } from './combine.ts';
 
@@ -34,8 +33,7 @@ export function isPrivate(db: ReadConnection, asked: ReadonlySet<number>): Predi
 /** Folders have no content: only what is said of themselves hides them. */
 function foldersAmong(db: ReadConnection, members: Members, tags: readonly number[]): readonly number[] {
   return remembered(db, ['private folders', tags], ['entries', 'metadata', 'tag_applications'], () => {
-    const own = members.named && { most: 0, entries: members.named.entries, contents: [] };
-    const ids = own ? [...idsOfNamed(db, own, members, () => {})].filter((id) => members.has(id, null)) : [];
+    const ids = Array.from(members.named?.entries ?? []).filter((id) => members.has(id, null));
     const value = db
       .prepare<{ id: number }>(
         `SELECT e.id FROM json_each(?) l CROSS JOIN entries e ON e.id = l.value WHERE e.type = ${FOLDER}`,

@@ -50,9 +50,10 @@ export function isLocated(db: ReadConnection): Predicate {
 }
 
 function media(db: ReadConnection, condition: string, values: readonly SqlValue[]): Predicate {
-  const contents = remembered(db, ['media', condition, values], ['media'], () => {
+  const key = ['media', condition, values];
+  const contents = remembered(db, key, ['media'], () => {
     const value = new IdSet(idsFrom(db, `SELECT content_id AS id FROM media WHERE ${condition}`, ...values));
     return { value, bytes: value.bytes };
   });
-  return byContents(contents);
+  return byContents(key, contents);
 }

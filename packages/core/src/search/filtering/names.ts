@@ -26,7 +26,7 @@ export function byExtension(values: readonly NamedValue[]): Predicate {
   return {
     test: ({ type, folded }) =>
       type !== FOLDER && endings.some((ending) => folded.endsWith(ending) && folded.length > ending.length),
-    row: { sql: 'e.type <> ?', values: [FOLDER], exact: false },
+    row: { sql: 'e.type <> ?', values: [FOLDER], meets: ({ type }) => type !== FOLDER, exact: false },
   };
 }
 export function extensionsOf(values: readonly NamedValue[]): string[] {

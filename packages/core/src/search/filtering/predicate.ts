@@ -26,15 +26,20 @@ export interface Condition {
 export interface Predicate {
   test(entry: Subject): boolean;
   /** What of it a row shows to SQL: what does not meet it does not pass. */
-  readonly row?: RowCondition;
+  readonly row?: RowCondition | undefined;
   /** What can be told without the row. */
   readonly members?: Members;
 }
+
+/** What a row of `entries` shows by numbers alone, see `Subject`. */
+export type RowFacts = Pick<Subject, 'type' | 'kind' | 'size' | 'mtime'>;
 
 export interface RowCondition {
   /** On `entries e`, to stand between brackets. */
   readonly sql: string;
   readonly values: readonly SqlValue[];
+  /** The same outside of SQL. */
+  meets(facts: RowFacts): boolean;
   /** What meets it passes. */
   readonly exact: boolean;
 }
@@ -51,6 +56,8 @@ export interface Members {
 }
 
 export interface Named {
+  /** Tells it from others, at one revision of what it was found in. */
+  readonly key: readonly unknown[];
   /** About how many entries. */
   readonly most: number;
   /** Ids of entries and of contents whose entries are meant; ascending, none twice. */

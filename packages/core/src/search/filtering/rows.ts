@@ -3,7 +3,8 @@ import { KIND_CODES, type Kind } from '../../domain/kinds.ts';
 import { resolveEdge } from '../../domain/query/moment.ts';
 import type { NumberTerm, TimeTerm } from '../../domain/query/query.ts';
 import { anyOf } from './combine.ts';
-import type { Predicate } from './predicate.ts';
+import type { SqlValue } from '../../platform.ts';
+import type { Predicate, RowFacts } from './predicate.ts';
 
 /** What a row of `entries` shows by itself. */
 
@@ -13,29 +14,32 @@ export function byType(words: readonly string[]): Predicate {
       if (word === 'file') return typed(FILE);
       if (word === 'symlink') return typed(SYMLINK);
       const code = KIND_CODES[word as Kind];
-      return { test: ({ kind }) => kind === code, row: { sql: 'e.kind = ?', values: [code], exact: true } };
+      return byRow('e.kind = ?', [code], ({ kind }) => kind === code);
     }),
   );
 }
 
 export function typed(code: number): Predicate {
-  return { test: ({ type }) => type === code, row: { sql: 'e.type = ?', values: [code], exact: true } };
+  return byRow('e.type = ?', [code], ({ type }) => type === code);
 }
 
 /** Folders have no size of their own. */
 export function bySize({ from = 0, to = Number.MAX_SAFE_INTEGER }: Pick<NumberTerm, 'from' | 'to'>): Predicate {
-  return {
-    test: ({ type, size }) => type !== FOLDER && size >= from && size <= to,
-    row: { sql: 'e.type <> ? AND e.size BETWEEN ? AND ?', values: [FOLDER, from, to], exact: true },
-  };
+  return byRow(
+    'e.type <> ? AND e.size BETWEEN ? AND ?',
+    [FOLDER, from, to],
+    ({ type, size }) => type !== FOLDER && size >= from && size <= to,
+  );
 }
 
 export function byModified({ from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): Predicate {
   const [start, end] = timesOf({ from, to }, now).map((time) => time * 1000) as [number, number];
-  return {
-    test: ({ mtime }) => mtime >= start && mtime < end,
-    row: { sql: 'e.mtime >= ? AND e.mtime < ?', values: [start, end], exact: true },
-  };
+  return byRow('e.mtime >= ? AND e.mtime < ?', [start, end], ({ mtime }) => mtime >= start && mtime < end);
+}
+
+/** The same condition twice: for SQL, and for rows at hand. */
+function byRow(sql: string, values: readonly SqlValue[], meets: (facts: RowFacts) => boolean): Predicate {
+  return { test: meets, row: { sql, values, meets, exact: true } };
 }
 
 /** Milliseconds since the epoch: that one included, that one not. */
@@ -49,6 +53,11 @@ const MOST_TIME = 8.64e12 * 100;
 export function isEmpty(hasChildren: (folder: number) => boolean): Predicate {
   return {
     test: ({ id, type, size }) => (type === FILE && size === 0) || (type === FOLDER && !hasChildren(id)),
-    row: { sql: '(e.type = ? AND e.size = 0) OR e.type = ?', values: [FILE, FOLDER], exact: false },
+    row: {
+      sql: '(e.type = ? AND e.size = 0) OR e.type = ?',
+      values: [FILE, FOLDER],
+      meets: ({ type, size }) => (type === FILE && size === 0) || type === FOLDER,
+      exact: false,
+    },
   };
 }

@@ -30,7 +30,8 @@ export function hasNote(db: ReadConnection): Predicate {
 /** A note with one of the texts in it. */
 export function byNote(db: ReadConnection, values: readonly NamedValue[]): Predicate {
   const wanted = values.map(({ text }) => fold(text));
-  const meets = remembered(db, ['notes', wanted], ['metadata'], () => {
+  const key = ['notes', wanted];
+  const meets = remembered(db, key, ['metadata'], () => {
     const rows = db
       .prepare<{ scope: number; target_id: number; note: string }>(
         'SELECT scope, target_id, note FROM metadata WHERE note IS NOT NULL',
@@ -39,7 +40,7 @@ export function byNote(db: ReadConnection, values: readonly NamedValue[]): Predi
       .filter(({ note }) => wanted.some((text) => fold(note).includes(text)));
     const of = (scope: number): IdSet =>
       new IdSet(rows.filter((row) => row.scope === scope).map((row) => row.target_id));
-    const value = { entries: of(0), contents: of(1) };
+    const value = { key, entries: of(0), contents: of(1) };
     return { value, bytes: bytesOf(value) };
   });
   return byMembers(nearestSays(meets, whereSaid(db, 'note'), contentsBefore(db)));
@@ -59,7 +60,7 @@ function targets(db: ReadConnection, key: readonly unknown[], condition: string,
   return remembered(db, key, ['metadata'], () => {
     const of = (scope: number): IdSet =>
       new IdSet(idsFrom(db, `SELECT target_id AS id FROM metadata WHERE scope = ${scope} AND ${condition}`, ...values));
-    const value = { entries: of(0), contents: of(1) };
+    const value = { key, entries: of(0), contents: of(1) };
     return { value, bytes: bytesOf(value) };
   });
 }
@@ -77,6 +78,11 @@ function nearestSays(meets: Targets, anything: Targets, before: ReadonlyMap<numb
     },
     mayHave: (content) => entries.size > 0 || meets.contents.has(content),
     exact: true,
-    named: { most: entries.size + meets.contents.size, entries: entries.sorted, contents: meets.contents.sorted },
+    named: {
+      key: meets.key,
+      most: entries.size + meets.contents.size,
+      entries: entries.sorted,
+      contents: meets.contents.sorted,
+    },
   };
 }

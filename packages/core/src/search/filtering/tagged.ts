@@ -35,12 +35,14 @@ export function isTagged(db: ReadConnection): Predicate {
 }
 
 function targetsOfTags(db: ReadConnection, tags: readonly number[] | undefined): Targets {
-  return remembered(db, ['tags', tags], ['tag_applications'], () => {
+  const key = ['tags', tags];
+  return remembered(db, key, ['tag_applications'], () => {
     const sql = `SELECT target_id AS id FROM tag_applications WHERE ${
       tags ? 'tag_id IN (SELECT value FROM json_each(?))' : 'true'
     } AND scope = `;
     const values = tags ? [JSON.stringify(tags)] : [];
     const value = {
+      key,
       entries: new IdSet(idsFrom(db, `${sql}0`, ...values)),
       contents: new IdSet(idsFrom(db, `${sql}1`, ...values)),
     };

@@ -5,6 +5,8 @@ import type { Members, Predicate } from './predicate.ts';
 
 /** Entries, and contents whose every place is meant. */
 export interface Targets {
+  /** Tells them from others. */
+  readonly key: readonly unknown[];
   readonly entries: IdSet;
   readonly contents: IdSet;
 }
@@ -15,7 +17,7 @@ export function idsFrom(db: ReadConnection, sql: string, ...values: SqlValue[]):
   return JSON.parse(row?.ids ?? '[]') as number[];
 }
 
-export function bytesOf({ entries, contents }: Targets): number {
+export function bytesOf({ entries, contents }: Pick<Targets, 'entries' | 'contents'>): number {
   return entries.bytes + contents.bytes;
 }
 
@@ -31,14 +33,14 @@ export function contentsBefore(db: ReadConnection): ReadonlyMap<number, number> 
 }
 
 /** What has one of the targets: of itself, by its content, or by the content it had before. */
-export function membersOf({ entries, contents }: Targets, before: ReadonlyMap<number, number>): Members {
+export function membersOf({ key, entries, contents }: Targets, before: ReadonlyMap<number, number>): Members {
   const edited = [...before].filter(([, content]) => contents.has(content)).map(([entry]) => entry);
   const named = edited.length > 0 ? new IdSet([...entries.sorted, ...edited]) : entries;
   return {
     has: (id, content) => named.has(id) || (content !== null && contents.has(content)),
     mayHave: (content) => named.size > 0 || contents.has(content),
     exact: true,
-    named: { most: named.size + contents.size, entries: named.sorted, contents: contents.sorted },
+    named: { key, most: named.size + contents.size, entries: named.sorted, contents: contents.sorted },
   };
 }
 
@@ -48,6 +50,6 @@ export function byMembers(members: Members): Predicate {
 }
 
 /** Passes files with one of these contents. */
-export function byContents(contents: IdSet): Predicate {
-  return byMembers(membersOf({ entries: NO_IDS, contents }, new Map()));
+export function byContents(key: readonly unknown[], contents: IdSet): Predicate {
+  return byMembers(membersOf({ key, entries: NO_IDS, contents }, new Map()));
 }
