@@ -58,3 +58,10 @@ test('a job that does nothing says why', () => {
 test('a phase that is not known is shown as it is called', () => {
   assert.equal(phaseName(job({ phase: 'making_thumbnails' })), 'Making thumbnails');
 });
+
+test('a plan that is carried out is as far as its bytes are', () => {
+  const progress = { phase: 'carry out', done: 0, total: 1, bytes: 5, bytes_total: 10 };
+  const copying = { ...job(progress), subject: 'Copy "a" to /b' };
+  assert.deepEqual([phaseName(copying), phaseShare(copying)], ['Copying', 0.5]);
+  assert.equal(phaseName({ ...copying, subject: 'Set the times of "a"' }), 'Working');
+});

@@ -26,14 +26,25 @@ const PHASES: Readonly<Record<string, Phase>> = {
   contents: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },
   repair: { now: 'Repairing', unit: ENTRIES },
   export: { now: 'Writing', over: 'Wrote the file', done: 'wrote', unit: ENTRIES },
-  'carry out': { now: 'Working', unit: ['step', 'steps'] },
   sweep: { now: 'Forgetting', done: 'forgot', unit: ENTRIES },
   'finding candidates': { now: 'Finding candidates', unit: FILES },
   hashing: { now: 'Comparing contents', over: 'Compared contents', done: 'compared', unit: FILES },
 };
 
+/** A job that carries out a plan is called after what it does: `Copy "a" to /b`. */
+const AT_WORK: Readonly<Record<string, string>> = {
+  Copy: 'Copying',
+  Move: 'Moving',
+  Rename: 'Renaming',
+  Delete: 'Deleting',
+  Bring: 'Bringing back',
+};
+const CARRY_OUT = 'carry out';
+
 function phaseOf(job: JobInfo): Phase {
   const { phase } = job.progress;
+  if (phase === CARRY_OUT)
+    return { now: AT_WORK[job.subject.split(' ', 1)[0] ?? ''] ?? 'Working', unit: ['step', 'steps'] };
   const word = printable(phase.charAt(0).toUpperCase() + phase.slice(1).replaceAll('_', ' '));
   return PHASES[phase] ?? { now: word, unit: ENTRIES };
 }
@@ -80,7 +91,9 @@ export function phaseOutcome(job: JobInfo): string | undefined {
 
 /** Done of the phase between 0 and 1; by bytes where they are known, since big files take longer. */
 export function phaseShare(job: JobInfo): number | undefined {
-  const { done, total, bytes, bytes_total: bytesTotal } = job.progress;
+  const { phase, done, total, bytes, bytes_total: bytesTotal } = job.progress;
+  // One large file is one step, and may be all there is to copy.
+  if (phase === CARRY_OUT && bytesTotal) return Math.min(1, bytes / bytesTotal);
   const known = [total ? done / total : undefined, bytesTotal ? bytes / bytesTotal : undefined];
   const shares = known.filter((share) => share !== undefined);
   return shares.length > 0 ? Math.min(1, ...shares) : undefined;

@@ -6,12 +6,12 @@ import type { Conflict } from '../wire.ts';
 import { askLine } from './ask.ts';
 
 /** The letter of each choice, and what it means; as a capital it is meant for all that are left. */
-const CHOICES: Readonly<Record<string, readonly [letter: string, meaning: string]>> = {
-  skip: ['s', 'skip it'],
-  replace: ['r', 'replace it (the old one goes to the trash)'],
-  keep_both: ['b', 'keep both, with a numbered name'],
-  newer: ['n', 'keep the newer'],
-  larger: ['l', 'keep the larger'],
+const CHOICES: Readonly<Record<string, readonly [letter: string, word: string, meaning: string]>> = {
+  skip: ['s', 'skip', 'skip it'],
+  replace: ['r', 'replace', 'replace it (the old one goes to the trash)'],
+  keep_both: ['b', 'both', 'keep both, with a numbered name'],
+  newer: ['n', 'newer', 'keep the newer'],
+  larger: ['l', 'larger', 'keep the larger'],
 };
 
 /** Asks about one conflict after the other; an empty answer is the first choice, `q` stops before anything is done. */
@@ -19,16 +19,22 @@ export function askConflict(sd: Sd) {
   return async (conflict: Conflict, { number, of }: { number: number; of: number }): Promise<ConflictAnswer> => {
     const { bold, dim, yellow } = sd.out.errorColors;
     const known = conflict.choices.flatMap((choice) => {
-      const [letter, meaning] = CHOICES[choice] ?? [];
-      return letter === undefined || meaning === undefined ? [] : [{ choice, letter, meaning }];
+      const [letter, word, meaning] = CHOICES[choice] ?? [];
+      return letter === undefined || word === undefined || meaning === undefined
+        ? []
+        : [{ choice, letter, word, meaning }];
     });
     const usual = known.find(({ choice }) => choice === conflict.default) ?? known[0];
-    sd.out.complain(
-      '',
-      `${yellow('?')} ${of > 1 ? dim(`${number} of ${of}  `) : ''}${printable(conflict.about)}`,
-      ...known.map(({ letter, meaning }) => `  ${bold(letter)}  ${meaning}`),
-      dim(`  ${of > number ? 'a capital letter: for all that are left; ' : ''}q: stop, and change nothing`),
-    );
+    sd.out.complain('', `${yellow('?')} ${of > 1 ? dim(`${number} of ${of}  `) : ''}${printable(conflict.about)}`);
+    if (number === 1)
+      sd.out.complain(
+        ...known.map(({ letter, meaning }) => `  ${bold(letter)}  ${meaning}`),
+        dim(`  ${of > 1 ? 'a capital letter: for all that are left; ' : ''}q: stop, and change nothing`),
+      );
+    else
+      sd.out.complain(
+        `  ${[...known.map(({ letter, word }) => `${bold(letter)} ${word}`), `${bold('q')} stop`].join('  ')}`,
+      );
     for (;;) {
       const typed = (await askLine(`${bold('What to do?')} [${usual?.letter ?? ''}] `)).trim();
       if (typed.toLowerCase() === 'q') throw new CliError('CANCELLED', 'stopped; nothing was changed');
