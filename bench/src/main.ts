@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchShapes, benchSmallFiles, folderOfThousand } from './contents.ts';
 import { BenchDaemon } from './daemon.ts';
 import { benchDocuments } from './documents.ts';
+import { benchDuplicates } from './duplicates.ts';
 import { benchEncryption } from './encryption.ts';
 import { benchHome, benchSize } from './home.ts';
 import { benchListing, benchWhileIndexing } from './interactive.ts';
@@ -41,7 +42,7 @@ if (values.help) {
     rounds: Number(values.rounds ?? 3),
     trees: values.trees ?? join(tmpdir(), 'sd-bench-trees'),
     pictures: Number(values.pictures ?? 1000),
-    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption,media,documents').split(',')),
+    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates').split(',')),
   });
 }
 
@@ -92,5 +93,6 @@ async function run({
   if (only.has('watching')) add('Watching', ...(await benchWatching(trees, files, rounds)));
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
   if (only.has('documents')) add('Documents', ...(await benchDocuments(trees, Math.min(files, 10_000))));
+  if (only.has('duplicates')) add('Duplicates', ...benchDuplicates(files, rounds));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
 }

@@ -11,6 +11,7 @@ import { exportAudit } from './audit/export.ts';
 import { listAudit } from './audit/list.ts';
 import { dedupe } from './content/dedupe.ts';
 import { findDuplicates } from './content/duplicates.ts';
+import { redundancy } from './content/redundancy.ts';
 import { contentInstances } from './content/instances.ts';
 import { verifyDuplicates } from './content/verify-duplicates.ts';
 import { coreDevice } from './core/device.ts';
@@ -120,6 +121,7 @@ export const operations = [
   dedupe,
   findDuplicates,
   contentInstances,
+  redundancy,
   verifyDuplicates,
   coreDevice,
   doctor,

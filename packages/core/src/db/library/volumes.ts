@@ -34,6 +34,11 @@ export function listVolumes(db: ReadConnection, device: Uint8Array): KnownVolume
   return db.prepare<VolumeRow>('SELECT * FROM volumes WHERE device_id = ? ORDER BY id').all(device).map(known);
 }
 
+export function volumeById(db: ReadConnection, id: number): KnownVolume | undefined {
+  const row = db.prepare<VolumeRow>('SELECT * FROM volumes WHERE id = ?').get(id);
+  return row && known(row);
+}
+
 function known(row: VolumeRow): KnownVolume {
   return {
     id: row.id,

@@ -1,0 +1,11 @@
+import { syntheticIndex } from '/work/main/bench/src/synthetic-index.ts';
+import { sayOfFiles } from '/work/main/bench/src/synthetic-said.ts';
+import { nodeSqlite } from '/work/main/packages/platform-node/src/sqlite.ts';
+import { cpSync } from 'node:fs';
+const N = Number(process.argv[2]); const out = process.argv[3]!;
+const index = syntheticIndex(N);
+const path = (index.db.prepare('PRAGMA database_list').get() as any).file;
+const writer = nodeSqlite.open({ path, key: new Uint8Array(32).fill(7), mode: 'write', cacheKiB: 65536 });
+writer.exec(`UPDATE entries SET mtime = 1420070400000000 + abs(random() % 315360000000000) WHERE type = 0`);
+sayOfFiles(writer, new Uint8Array(16).fill(1), N, [{ name: 'holiday', branches: 10, leaves: 10, files: N / 50 }, { name: 'work', branches: 10, leaves: 5, files: N / 5 }]);
+writer.exec('PRAGMA wal_checkpoint(TRUNCATE)'); writer.close(); cpSync(path, out); index.remove();

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { storedName } from '../db/library/root-entry.ts';
+import { SearchLibrary } from '../testing/search-fixture.ts';
+import { type RiskFilter, atRisk } from './at-risk.ts';
+
+interface File {
+  readonly content: number;
+  /** Which of the four locations; the first two lie on one volume, the third's is not known, the fourth is none. */
+  readonly location: number;
+  readonly deep: boolean;
+  /** Files with the same number are names of one file, where they are of one content and location. */
+  readonly inode: number | undefined;
+}
+
+const VOLUMES = [1, 1, undefined];
+const SIZES = [10, 20, 20, 30];
+
+const filesArbitrary = fc.array(
+  fc.record({
+    content: fc.nat({ max: 3 }),
+    location: fc.nat({ max: 3 }),
+    deep: fc.boolean(),
+    inode: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
+  }),
+  { maxLength: 12 },
+);
+const filterArbitrary = fc.record({
+  once: fc.constantFrom('copy' as const, 'volume' as const),
+  minSize: fc.constantFrom(1, 20),
+  kinds: fc.option(fc.constantFrom([0], [1, 2]), { nil: undefined }),
+  below: fc.option(fc.constantFrom([0], [1, 2]), { nil: undefined }),
+  volume: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
+});
+
+test('what exists once only is what counting by hand says, page by page', () => {
+  fc.assert(
+    fc.property(filesArbitrary, filterArbitrary, fc.integer({ min: 1, max: 3 }), (files, filter, limit) => {
+      const library = new SearchLibrary();
+      try {
+        const { roots } = fill(library, files);
+        const asked: RiskFilter = { ...filter, below: filter.below?.map((at) => roots[at] ?? 0) };
+        const found: [content: number, copies: number][] = [];
+        let after: readonly [number, number] | undefined;
+        let totals: number | undefined;
+        for (;;) {
+          const risks = atRisk(library.world.db, asked, { after, limit }, () => {});
+          found.push(...risks.page.map(({ content, copies }): [number, number] => [content, copies]));
+          totals = risks.totals.reduce((sum, { contents }) => sum + contents, 0);
+          const last = risks.page.at(-1);
+          if (!last) break;
+          after = [last.size, last.content];
+        }
+        const expected = byHand(files, filter);
+        assert.deepEqual(found, expected);
+        assert.equal(totals, expected.length);
+      } finally {
+        library.close();
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function fill(library: SearchLibrary, files: readonly File[]): { roots: number[] } {
+  const roots = ['one', 'two', 'three', 'buried'].map((name) => library.addLocation(`/nowhere/${name}`));
+  const folders = roots.map((parent) => library.add({ parent, name: 'deep', type: 1 })[0] ?? 0);
+  library.write((tx) => {
+    SIZES.forEach((size, at) =>
+      tx.run(
+        'INSERT INTO contents (id, hash, size, kind) VALUES (?, ?, ?, ?)',
+        at + 1,
+        new Uint8Array(32).fill(at),
+        size,
+        at,
+      ),
+    );
+    VOLUMES.forEach((volume, at) =>
+      tx.run('UPDATE locations SET volume_id = ? WHERE root_entry_id = ?', volume ?? null, roots[at] ?? 0),
+    );
+    // What lies in the trash, or was swept half-way.
+    tx.run('DELETE FROM locations WHERE root_entry_id = ?', roots[3] ?? 0);
+    files.forEach(({ content, location, deep, inode }, at) =>
+      tx.run(
+        `INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, content_id)
+         VALUES (?, ?, ?, 0, ?, ?, 0, ?, ?, ?, ?)`,
+        10_000 + at,
+        (deep ? folders : roots)[location] ?? 0,
+        storedName(`file ${at}`),
+        content,
+        SIZES[content] ?? 0,
+        inode ?? 10_000 + at,
+        inode === undefined ? 0 : 1,
+        tx.revision,
+        content + 1,
+      ),
+    );
+  });
+  return { roots };
+}
+
+function byHand(files: readonly File[], { once, minSize, kinds, below, volume }: RiskFilter): [number, number][] {
+  const volumeOf = ({ location }: File): string => String(VOLUMES[location] ?? `location ${location}`);
+  return SIZES.map((size, content) => ({ size, content }))
+    .flatMap(({ size, content }) => {
+      const having = files.filter((file) => file.content === content && file.location < 3);
+      const copies = new Set(
+        having.map((file) => (file.inode === undefined ? files.indexOf(file) : `${volumeOf(file)} ${file.inode}`)),
+      ).size;
+      const volumes = new Set(having.map(volumeOf));
+      const fits =
+        copies > 0 &&
+        size >= minSize &&
+        volumes.size === 1 &&
+        (once === 'volume' || copies === 1) &&
+        (kinds?.includes(content) ?? true) &&
+        (below === undefined || having.some(({ location }) => below.includes(location))) &&
+        (volume === undefined || volumes.has(String(volume)));
+      return fits ? [{ size, content, copies }] : [];
+    })
+    .sort((one, other) => other.size - one.size || one.content - other.content)
+    .map(({ content, copies }) => [content + 1, copies]);
+}
