@@ -36,6 +36,8 @@ export const groups: readonly {
   { name: 'volume', summary: 'disks and shares, mounted or away' },
   { name: 'tag', summary: 'what you call files by, in a graph of your own', alone: 'tag list' },
   { name: 'meta', summary: 'what you say of files' },
+  { name: 'history', summary: 'what was done and can be undone', alone: 'history list' },
+  { name: 'audit', summary: 'every action on a library', alone: 'audit list' },
   { name: 'sidecar', summary: 'thumbnails, media facts and texts made from files' },
   { name: 'library', summary: 'what you own: an encrypted index and all it knows' },
   { name: 'job', summary: 'long work, and how it goes' },
@@ -131,6 +133,33 @@ export const commands: readonly CommandEntry[] = [
     'restore',
     'Bring files and folders back from the trash',
     async () => (await import('./entry/restore.ts')).restore,
+  ),
+
+  of('Changing files', 'undo', 'Take back what was done last', async () => (await import('./entry/undo.ts')).undo),
+  of('Changing files', 'redo', 'Do again what was undone last', async () => (await import('./entry/redo.ts')).redo),
+  of(
+    'Changing files',
+    'history list',
+    'List what was done and can be undone, newest first',
+    async () => (await import('./history/list.ts')).historyList,
+  ),
+  of(
+    'Changing files',
+    'history info',
+    'Show what an action did, and what undoing it would do',
+    async () => (await import('./history/info.ts')).historyInfo,
+  ),
+  of(
+    'Changing files',
+    'audit list',
+    'List every action on the library: who, when, what, and how it went',
+    async () => (await import('./audit/list.ts')).auditList,
+  ),
+  of(
+    'Changing files',
+    'audit export',
+    'Write actions on the library to a file',
+    async () => (await import('./audit/export.ts')).auditExport,
   ),
 
   of('Tags and notes', 'tag add', 'Give files and folders tags', async () => (await import('./tag/add.ts')).tagAdd),

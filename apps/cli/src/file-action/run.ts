@@ -8,7 +8,7 @@ import { outcomeLines, problemLines } from './outcome.ts';
 import { printPlan } from './print-plan.ts';
 
 export interface FileAction {
-  /** `entries.<verb>`. */
+  /** `<area>.<verb>` of the action. */
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** The word that must be typed to go on, for what cannot be taken back; `--yes` does as well. */
@@ -30,6 +30,11 @@ export async function runFileAction(sd: Sd, wanted: FileAction): Promise<number>
     return 0;
   }
   if (wanted.typed !== undefined && !sd.globals.yes) await confirm(sd, plan, wanted.typed);
+  return carryOut(sd, wanted, plan);
+}
+
+/** Asks what a plan leaves open, has it carried out, and says what came of it. Answers the exit code. */
+export async function carryOut(sd: Sd, wanted: FileAction, plan: Plan): Promise<number> {
   const decisions = await decide(sd, plan, wanted.input['on_conflict']);
   if (wanted.typed === undefined) sd.out.remark(...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
   const started = await commit(sd, wanted.action, plan, decisions);

@@ -1,24 +1,11 @@
 import { act } from '../../daemon/act.ts';
-import { completed, followJob } from '../../daemon/follow.ts';
 import { required } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { choice, flag, text } from '../../declare/option.ts';
-import { usage } from '../../errors.ts';
-import { count } from '../../format/number.ts';
-import { formatSize } from '../../format/size.ts';
-import { printable } from '../../format/text.ts';
-import { jobProgress } from '../../progress/job-line.ts';
 import { addressOf, locationOf } from '../../shared/address.ts';
-import { done } from '../../shared/library.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import type { ExportResult, JobInfo } from '../../wire.ts';
-
-const FORMATS = ['ndjson', 'csv'] as const;
-const BY_EXTENSION: Readonly<Record<string, (typeof FORMATS)[number]>> = {
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-  csv: 'csv',
-};
+import { EXPORT_FORMATS, exportFormatOf, followExport } from '../../shared/exports.ts';
+import type { JobInfo } from '../../wire.ts';
 
 export const exportIndex = command({
   name: 'export',
@@ -31,7 +18,7 @@ export const exportIndex = command({
   options: {
     location: text('LOCATION', 'only this location', { complete: 'location' }),
     within: text('FOLDER', 'only this folder, and what lies below', { complete: 'folder' }),
-    format: choice(FORMATS, 'by the extension of the file if left out (.ndjson, .jsonl, .csv)'),
+    format: choice(EXPORT_FORMATS, 'by the extension of the file if left out (.ndjson, .jsonl, .csv)'),
     noWait: flag('do not wait until it is done'),
   },
   examples: [
@@ -45,29 +32,12 @@ export const exportIndex = command({
       action: 'library.export',
       input: {
         path: addressOf(file),
-        format: format ?? formatOf(file),
+        format: format ?? exportFormatOf(file),
         ...(location === undefined ? {} : { location: locationOf(location) }),
         ...(within === undefined ? {} : { within: addressOf(within) }),
       },
     });
-    if (!started) return;
-    if (noWait) return sd.out.remark(`it is being written: sd job info ${started.job.id}`);
-    const progress = jobProgress(sd.out);
-    const job = await followJob(sd, started.job, progress.show).finally(progress.end);
-    if (sd.out.json) await sd.out.printJson(job);
-    completed(job, {
-      whatStays: 'Stopped. Nothing was written.',
-      wayOut: `sd export ${shellWord(file)} begins anew; sd job pause lets one go on later`,
-    });
-    if (sd.out.json) return;
-    const { native_path: path, entries, bytes } = job.result as ExportResult;
-    await sd.out.print(printable(path));
-    done(sd, `${count(entries, 'entry', 'entries')}, ${formatSize(bytes)}`);
+    const again = `sd export ${shellWord(file)}`;
+    if (started) await followExport(sd, started.job, { noWait, again, unit: ['entry', 'entries'] });
   },
 });
-
-function formatOf(file: string): (typeof FORMATS)[number] {
-  const format = BY_EXTENSION[/\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''];
-  if (!format) throw usage(`"${file}" does not say its format: end it with .ndjson or .csv, or add --format`);
-  return format;
-}
