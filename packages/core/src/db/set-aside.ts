@@ -1,4 +1,4 @@
-import { SdError } from '../errors.ts';
+import type { SdError } from '../errors.ts';
 import type { Files, Log } from '../platform.ts';
 import { isDamage } from './derived-file.ts';
 

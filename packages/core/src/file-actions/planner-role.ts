@@ -26,10 +26,12 @@ export function plannerRole(help: PlannerHelp) {
     const { files, clock, sqlite } = platform;
     const libraries = new Map<string, Opened>();
     const post = (answer: PlannerAnswer): void => port.post(answer);
-    let queue: Promise<void> = Promise.resolve();
-    port.onMessage((message) => (queue = queue.then(() => answer(message as PlannerMessage))));
+    let last: Promise<void> = Promise.resolve();
+    port.onMessage((message) => {
+      last = last.then(() => take(message as PlannerMessage));
+    });
 
-    async function answer(message: PlannerMessage): Promise<void> {
+    async function take(message: PlannerMessage): Promise<void> {
       try {
         const made = await answerTo(message);
         post({ id: message.id, type: 'done', ...(made ? { made } : {}) });

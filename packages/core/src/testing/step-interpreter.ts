@@ -43,6 +43,7 @@ export function free(target: string, folder: boolean): string {
   }
 }
 
+/** The steps of copies, moves and deletions. */
 function doStep({ kind }: Step, source: string, target: string): void {
   switch (kind) {
     case 'make_folder':
@@ -63,7 +64,12 @@ function doStep({ kind }: Step, source: string, target: string): void {
       return;
     case 'delete':
       return lstatSync(source).isDirectory() ? rmdirSync(source) : rmSync(source);
-    default:
+    case 'make_file':
+    case 'trash':
+    case 'restore':
+    case 'set_times':
+    case 'hard_link':
+    case 'clone':
       throw new Error(`the interpreter knows no ${kind}`);
   }
 }

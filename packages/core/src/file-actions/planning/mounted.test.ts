@@ -23,7 +23,7 @@ function mounted(t: TestContext, bench: PlanningBench, name: string, ...args: st
 const undo = new WeakMap<TestContext, (() => void)[]>();
 
 /** What is mounted goes before the folder it is mounted in. */
-function bench(t: TestContext): PlanningBench {
+function openBench(t: TestContext): PlanningBench {
   const steps: (() => void)[] = [];
   undo.set(t, steps);
   t.after(() => {
@@ -43,7 +43,7 @@ const kinds = (at: PlanningBench, plan: string): string[] =>
   at.steps(plan).map(({ kind, conflict }) => (conflict === 'none' ? kind : `${kind} ${conflict}`));
 
 test('to another file system a move copies, and says so', (t) => {
-  const at = bench(t);
+  const at = openBench(t);
   writeTree(at.folder, { 'a/x': '1' });
   if (!mounted(t, at, 'memory', '-t', 'tmpfs', '-o', 'size=1M', 'tmpfs')) return undefined;
   return (async () => {
@@ -58,7 +58,7 @@ test('to another file system a move copies, and says so', (t) => {
 });
 
 test('what is mounted below a source comes along piece by piece', async (t) => {
-  const at = bench(t);
+  const at = openBench(t);
   writeTree(at.folder, { 'a/x': '1', 'to/': '' });
   if (!mounted(t, at, 'a/below', '-t', 'tmpfs', '-o', 'size=1M', 'tmpfs')) return;
   writeTree(at.folder, { 'a/below/y': '2' });
@@ -71,7 +71,7 @@ test('what is mounted below a source comes along piece by piece', async (t) => {
 });
 
 test('nothing is written to, or taken from, a file system that is read only', async (t) => {
-  const at = bench(t);
+  const at = openBench(t);
   writeTree(at.folder, { x: '1', 'to/': '' });
   if (!mounted(t, at, 'fixed', '-t', 'tmpfs', '-o', 'size=1M', 'tmpfs')) return;
   writeTree(at.folder, { 'fixed/y': '2' });

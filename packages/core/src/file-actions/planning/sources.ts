@@ -1,10 +1,9 @@
-import { pathOfRow } from './refusals.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { isWithin, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import { type Located, locate, locateCopy } from './locate.ts';
 import type { PlanningParts } from './parts.ts';
-import { refuseOwnData } from './refusals.ts';
+import { pathOfRow, refuseOwnData } from './refusals.ts';
 import { several } from './warnings.ts';
 
 /** What is to be copied: it stays, so that any copy of a content will do. */

@@ -50,8 +50,8 @@ export const planSteps = query({
         way_out: 'preview again',
       });
     const head = planHeadOf(row);
-    const query = fingerprintOf({ plan_id, only });
-    const from = cursor === undefined ? 0 : fromOf(cursor, query);
+    const page = fingerprintOf({ plan_id, only });
+    const from = cursor === undefined ? 0 : fromOf(cursor, page);
     const steps = planPage(plan_id, head, plans, { from, limit: limit + 1, only });
     const next = steps[limit];
     return {
@@ -61,13 +61,13 @@ export const planSteps = query({
       summary: head.summary,
       steps: steps.slice(0, limit),
       total: head.totals.steps,
-      ...(next ? { next_cursor: encodeCursor(query, [next.seq]) } : {}),
+      ...(next ? { next_cursor: encodeCursor(page, [next.seq]) } : {}),
     };
   },
 });
 
-function fromOf(cursor: string, query: string): number {
-  const values = decodeCursor(cursor, query, z.tuple([z.int().min(0)]));
+function fromOf(cursor: string, page: string): number {
+  const values = decodeCursor(cursor, page, z.tuple([z.int().min(0)]));
   if (values) return values[0];
   throw new SdError('CURSOR_STALE', 'this cursor is of another plan or selection');
 }
