@@ -41,7 +41,10 @@ export interface WriteTransaction extends ReadConnection {
   undoes(receipt: string): void;
 }
 
-/** Tables that sync as a log, ordered by hybrid logical clock, merged field by field. */
+/**
+ * Tables that sync as a log, ordered by hybrid logical clock, merged field by field. Whose rows hang on those of another
+ * comes after it.
+ */
 export const LOGGED_TABLES = [
   'library',
   'devices',

@@ -1,7 +1,7 @@
 import { type HistoryRow, changesOf, findHistory, isUndoable } from '../db/library/history.ts';
 import { type RowChange, changeUserRow } from '../db/library/user-rows.ts';
 import { userTable } from '../db/library/user-tables.ts';
-import type { LoggedTable, WriteTransaction } from '../db/write.ts';
+import { LOGGED_TABLES, type LoggedTable, type WriteTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
 import type { EventResource } from '../events.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
@@ -34,12 +34,19 @@ export const undoRows = {
   },
 } satisfies WriteTask<{ readonly receipt: string }, UndoneRows>;
 
-/** What was made last goes first, and all that goes before what comes back, which may have its name. */
+/**
+ * What was made last goes first, and all that goes before what comes back, which may have its name. What hangs on a row
+ * of another table goes before it and comes back after it: the log knows it by that row.
+ */
 function setBack(tx: WriteTransaction, changes: readonly RowChange[]): void {
   const backwards = changes.toReversed();
-  for (const { table, before, after } of backwards)
-    if (!before && after) changeUserRow(tx, userTable(table), after, null);
-  for (const { table, before, after } of backwards) if (before) changeUserRow(tx, userTable(table), after, before);
+  const level = ({ table }: RowChange): number => LOGGED_TABLES.indexOf(table);
+  for (const { table, after } of backwards.filter(({ before }) => !before).sort((a, b) => level(b) - level(a)))
+    if (after) changeUserRow(tx, userTable(table), after, null);
+  for (const { table, before, after } of backwards
+    .filter((change) => change.before)
+    .sort((a, b) => level(a) - level(b)))
+    if (before) changeUserRow(tx, userTable(table), after, before);
 }
 
 /** Whoever shows such things asks for them again: there may be ten thousand. */
