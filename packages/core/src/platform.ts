@@ -212,6 +212,11 @@ export interface UserFiles {
   /** One folder, whose parent is there. */
   makeFolder(path: string): void;
   makeFile(path: string): void;
+  /**
+   * A small file, whole, so that a reader, or a crash, meets the old or the new one. What it replaces leaves it its owner,
+   * rights and attributes; what was not there is not replaced if it is there by then. Waits for the disk.
+   */
+  replaceFile(path: string, bytes: Uint8Array): void;
   /** Gives a folder the times, permissions and attributes of another. Answers what it could not take over. */
   copyFolderAttributes(from: string, to: string): readonly string[];
   /** Within one file system: in one step of the disk, where the file system can. A name that differs in case only is another. */

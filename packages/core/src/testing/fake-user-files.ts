@@ -20,6 +20,7 @@ const PATHS: Readonly<Record<Call, number>> = {
   copy: 2,
   makeFolder: 1,
   makeFile: 1,
+  replaceFile: 1,
   copyFolderAttributes: 2,
   rename: 2,
   link: 2,

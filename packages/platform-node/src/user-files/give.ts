@@ -14,14 +14,29 @@ const COARSEST_MS = 2_000;
  * and so is what it took and did not keep, as FAT does: the facts are looked at last. `made`: of the new one, before.
  */
 export function giveFile(from: Place, facts: BigIntStats, to: number, made: Stats): { lost: string[]; facts: Stats } {
-  // A new owner ends the rights to run as the owner, rights end the right to write attributes.
-  giveOwner(facts, to, made);
-  const attributes = copyAttributes(from, to);
+  const attributes = giveOwnerAndAttributes(from, facts, to, made);
   attempt(() => setFileTimes(to, facts));
-  let given = fstatSync(to);
-  const mode = modeToGive(facts, given);
-  if ((given.mode & PERMISSIONS) !== mode && attempt(() => fchmodSync(to, mode))) given = fstatSync(to);
+  const given = giveMode(facts, to);
   return { lost: [...attributes, ...notKept(facts, given)], facts: given };
+}
+
+/** The same without the times: for new bytes in the place of old ones. */
+export function giveRights(from: Place, facts: BigIntStats, to: number, made: Stats): void {
+  giveOwnerAndAttributes(from, facts, to, made);
+  giveMode(facts, to);
+}
+
+/** A new owner ends the rights to run as the owner, rights end the right to write attributes: in this order, and rights last. */
+function giveOwnerAndAttributes(from: Place, facts: BigIntStats, to: number, made: Stats): string[] {
+  giveOwner(facts, to, made);
+  return copyAttributes(from, to);
+}
+
+function giveMode(facts: BigIntStats, to: number): Stats {
+  const given = fstatSync(to);
+  const mode = modeToGive(facts, given);
+  if ((given.mode & PERMISSIONS) === mode || !attempt(() => fchmodSync(to, mode))) return given;
+  return fstatSync(to);
 }
 
 function giveOwner({ uid, gid }: BigIntStats, to: number, made: Stats): void {

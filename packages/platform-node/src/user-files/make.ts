@@ -10,8 +10,7 @@ import {
   openSync,
 } from 'node:fs';
 import { personsMask } from '../persons-mask.ts';
-import { reach } from '../system-path.ts';
-import type { Place } from './attribute-calls.ts';
+import { type SystemPath, reach } from '../system-path.ts';
 import { attributeNames } from './attributes.ts';
 import { changing } from './errors.ts';
 import { attempt } from './give.ts';
@@ -24,7 +23,7 @@ export function makeFolder(path: string): void {
   changing(path, () =>
     reach(path, (system) => {
       mkdirSync(system, 0o777);
-      giveRights(system, { rights: 0o777, made: lstatSync(system) }, (mode) => chmodSync(system, mode));
+      givePersonsRights(system, { rights: 0o777, made: lstatSync(system) });
     }),
   );
 }
@@ -34,21 +33,18 @@ export function makeFile(path: string): void {
   changing(path, () =>
     reach(path, (system) => {
       const file = openSync(system, NEW_FILE, 0o666);
-      giveRights(file, { rights: 0o666, made: fstatSync(file) }, (mode) => fchmodSync(file, mode));
+      givePersonsRights(file, { rights: 0o666, made: fstatSync(file) });
       closeSync(file);
     }),
   );
 }
 
 /** Those that the person's other programs would give, where the folder above does not say which (by a default ACL). */
-function giveRights(
-  place: Place,
-  { rights, made }: { rights: number; made: Stats },
-  give: (mode: number) => void,
-): void {
+export function givePersonsRights(place: SystemPath | number, { rights, made }: { rights: number; made: Stats }): void {
   const mask = personsMask();
   if (mask === undefined || process.platform === 'win32') return;
   if (attributeNames(place).some((name) => name.startsWith('system.posix_acl_'))) return;
   // Folders take over from the one above who their files belong to.
-  attempt(() => give((made.mode & SPECIAL) | (rights & ~mask)));
+  const mode = (made.mode & SPECIAL) | (rights & ~mask);
+  attempt(() => (typeof place === 'number' ? fchmodSync(place, mode) : chmodSync(place, mode)));
 }

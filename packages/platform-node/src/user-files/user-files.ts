@@ -7,6 +7,7 @@ import { link } from './link.ts';
 import { makeFile, makeFolder } from './make.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
+import { replaceFile } from './replace-file.ts';
 import { setTimes } from './set-times.ts';
 import { syncVolume } from './sync-volume.ts';
 import { purge, restore } from './trash/taking-out.ts';
@@ -18,6 +19,7 @@ export const nodeUserFiles: UserFiles = {
   copy,
   makeFolder,
   makeFile,
+  replaceFile,
   copyFolderAttributes,
   rename,
   link,

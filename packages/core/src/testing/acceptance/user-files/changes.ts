@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -26,6 +27,28 @@ export function changesAcceptance(files: UserFiles, { folder: place, lacks }: Gr
     assert.throws(() => files.makeFolder(`${folder}/none/a`), { code: 'NOT_FOUND' });
     assert.throws(() => files.makeFile(`${folder}/a/file/b`), { code: 'NOT_A_FOLDER' });
     assert.throws(() => files.makeFile(`${folder}/${'n'.repeat(300)}`), { code: 'LIMIT' });
+  });
+
+  test('a small file is replaced whole, and keeps what it is beside its bytes', (context) => {
+    const folder = place(context);
+    const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+    files.replaceFile(`${folder}/new.xmp`, text('one'));
+    writeFileSync(`${folder}/old.xmp`, 'old');
+    if (!lacks.has('permissions')) chmodSync(`${folder}/old.xmp`, 0o640);
+    if (!lacks.has('attributes')) files.writeAttribute(`${folder}/old.xmp`, 'user.sd.test', text('kept'));
+    const { mode } = lstatSync(`${folder}/old.xmp`);
+    files.replaceFile(`${folder}/old.xmp`, text('two'));
+    assert.deepEqual(
+      ['new.xmp', 'old.xmp'].map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+      ['one', 'two'],
+    );
+    assert.equal(lstatSync(`${folder}/old.xmp`).mode, mode);
+    if (!lacks.has('attributes'))
+      assert.deepEqual(files.readAttribute(`${folder}/old.xmp`, 'user.sd.test'), text('kept'));
+    mkdirSync(`${folder}/sub`);
+    assert.throws(() => files.replaceFile(`${folder}/sub`, text('x')), { code: 'CONFLICT' });
+    assert.throws(() => files.replaceFile(`${folder}/none/file`, text('x')), { code: 'NOT_FOUND' });
+    assert.deepEqual(readdirSync(folder).sort(), ['new.xmp', 'old.xmp', 'sub']);
   });
 
   test('a rename replaces nothing, neither a file nor an empty folder', (context) => {
