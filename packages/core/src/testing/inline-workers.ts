@@ -15,7 +15,7 @@ export function inlineWorkers(platform: Platform, ports: Partial<ThreadPlatform>
   };
 }
 
-const INLINE: ReadonlySet<string> = new Set(['walker', 'index-writer', 'hasher', 'watcher']);
+const INLINE: ReadonlySet<string> = new Set(['walker', 'index-writer', 'hasher', 'watcher', 'carrier']);
 
 function inline(role: string, thread: ThreadPlatform): Worker {
   let ended = false;

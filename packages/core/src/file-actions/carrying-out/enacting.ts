@@ -6,7 +6,7 @@ import type { DiskChange, TrashedItem } from '../index-follower.ts';
 import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { enactRemovedFolder } from './folder-attributes.ts';
-import { land, replacedBefore, replacedChange } from './landing.ts';
+import { land, putBack, replacedBefore, replacedChange } from './landing.ts';
 import { LEFT_OUT, discard, needed } from './preparing.ts';
 import { lookAtSource } from './source.ts';
 import { factsNow } from './temporaries.ts';
@@ -128,15 +128,17 @@ function changeOf(
 }
 
 /** The copy was read back and compared. Where the source cannot be removed, the copy goes again: a move moves or does not. */
-function removeMoved(world: CarryWorld, step: FoundStep, source: string, { target, facts, replaced }: Brought): void {
+function removeMoved(world: CarryWorld, step: FoundStep, source: string, it: Brought): void {
   const { files, userFiles } = world;
   try {
     if (!files.facts(source) && step.state === 'doing') return; // it was removed before a crash
     lookAtSource(world, step.facts, source);
     userFiles.remove(source, step.facts.inode);
   } catch (error) {
-    userFiles.remove(target, facts.inode);
-    if (replaced) userFiles.restore(replaced, target);
+    // Whatever was said of it: what is not there any more is here alone.
+    if (!files.facts(source)) return;
+    userFiles.remove(it.target, it.facts.inode);
+    putBack(world, it.replaced, it.target);
     throw error;
   }
 }
@@ -202,7 +204,7 @@ function become(world: CarryWorld, { step, made, arrived }: Ready, source: strin
   try {
     userFiles.rename(made.path, source);
   } catch (error) {
-    userFiles.restore(freed, source);
+    putBack(world, freed, source);
     throw error;
   }
   return outcomeOf(made.facts, freed);

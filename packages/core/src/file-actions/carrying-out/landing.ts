@@ -45,7 +45,7 @@ export function land(
     try {
       put(target);
     } catch (error) {
-      if (replaced) world.userFiles.restore(replaced, target);
+      putBack(world, replaced, target);
       throw error;
     }
     return { type: 'landed', target, replaced };
@@ -59,6 +59,15 @@ export function land(
     if (source !== undefined && isWithin(source, planned))
       throw new SdError('CONFLICT', 'it lies in what it would replace');
     return world.trash.put(planned, there);
+  }
+}
+
+/** What was put into the trash to make room comes back. Where it cannot, it is in the trash, and found there. */
+export function putBack(world: CarryWorld, replaced: TrashedItem | undefined, target: string): void {
+  try {
+    if (replaced) world.userFiles.restore(replaced, target);
+  } catch {
+    // what led here says more
   }
 }
 
