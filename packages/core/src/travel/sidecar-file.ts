@@ -1,6 +1,6 @@
 import { basenameOf } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { Files, ReadFiles } from '../platform.ts';
+import type { ReadFiles, UserFiles } from '../platform.ts';
 import type { TravelFacts } from './facts.ts';
 import { mergedSidecar } from './xmp/merge.ts';
 import { factsOfSidecar, parseSidecar } from './xmp/properties.ts';
@@ -59,16 +59,15 @@ export function planSidecar(files: ReadFiles, path: string, facts: TravelFacts):
   };
 }
 
-/** The part of the port that writes a sidecar: whole, so that a crash leaves the old or the new one. */
+/** Whole, so that a crash leaves the old or the new one. */
 export function writeSidecar(
-  files: Pick<Files, 'replaceFile' | 'facts'>,
+  files: Pick<ReadFiles, 'facts'>,
+  writer: Pick<UserFiles, 'replaceFile'>,
   { path, bytes, isNew }: PlannedSidecar,
 ): void {
   if (!bytes) return;
-  // What `replaceFile` writes to first is nobody else's.
-  if (files.facts(`${path}.new`)) throw new SdError('ALREADY_EXISTS', `${basenameOf(path)}.new is in the way`);
   if (isNew && files.facts(path)) throw new SdError('ALREADY_EXISTS', `${basenameOf(path)} has appeared meanwhile`);
-  files.replaceFile(path, bytes);
+  writer.replaceFile(path, bytes);
 }
 
 function namesOf(path: string): string[] {

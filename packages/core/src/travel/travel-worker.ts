@@ -13,13 +13,13 @@ export function tagTravelRole(platform: ThreadPlatform, port: WorkerPort): void 
   // The port is listened to at once: a message that came before anybody did would be lost.
   const userFiles = platform.userFiles?.();
   const work = userFiles ? userFiles.catch(() => undefined) : Promise.resolve(undefined);
-  let attributes: UserFiles | undefined;
+  let loaded: UserFiles | undefined;
   const buffered: WorkerPort = {
     post: (message, transfer) => port.post(message, transfer),
     onMessage: (listener) =>
       port.onMessage((message) => {
-        void work.then((loaded) => {
-          attributes = loaded;
+        void work.then((here) => {
+          loaded = here;
           listener(message);
         });
       }),
@@ -28,7 +28,7 @@ export function tagTravelRole(platform: ThreadPlatform, port: WorkerPort): void 
     const { databasePath: path, key } = task.request.library;
     const db = platform.sqlite.open({ path, key, mode: 'read', cacheKiB: CACHE_KIB });
     try {
-      const state = carry(task, { platform, attributes, db });
+      const state = carry(task, { platform, userFiles: loaded, db });
       return { state, finished: state.done === task.request.entries.length };
     } finally {
       db.close();
@@ -38,17 +38,18 @@ export function tagTravelRole(platform: ThreadPlatform, port: WorkerPort): void 
 
 interface World {
   readonly platform: ThreadPlatform;
-  readonly attributes: UserFiles | undefined;
+  readonly userFiles: UserFiles | undefined;
   readonly db: ReturnType<ThreadPlatform['sqlite']['open']>;
 }
 
 function carry(
   { request, stopped, progress }: ThreadTask<TravelRequest, Travelled, TravelProgress>,
-  { platform: { files }, attributes, db }: World,
+  { platform: { files }, userFiles, db }: World,
 ): Travelled {
   const { direction, carriers, entries } = request;
   const paths = new EntryPaths(db);
-  const writer = new TravelWriter({ db, files, attributes, private: request.private });
+  const writer = userFiles && new TravelWriter({ db, files, userFiles, private: request.private });
+  if (direction === 'export' && !writer) throw new SdError('UNAVAILABLE', 'files cannot be changed on this platform');
   const problems: { item: string; reason: string }[] = [];
   const found: FoundFacts[] = [];
   let [done, carried] = [0, 0];
@@ -60,10 +61,10 @@ function carry(
     progress({ done, path: place.path });
     try {
       if (direction === 'import') {
-        const facts = readTravelled(files, attributes, place, carriers);
+        const facts = readTravelled(files, userFiles, place, carriers);
         if (facts) found.push({ entry, facts });
         if (facts) carried++;
-      } else {
+      } else if (writer) {
         const { changed, left } = writer.write(entry, place, carriers);
         if (changed) carried++;
         for (const what of left) problems.push({ item: showNative(place.path), reason: `not written: ${what}` });

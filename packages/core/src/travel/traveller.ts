@@ -3,8 +3,8 @@ import { joinNative, showNative } from '../domain/native-path.ts';
 import { EntryPlaces } from '../db/library/entry-places.ts';
 import { privateTags } from '../db/library/tagged-entries.ts';
 import { SdError } from '../errors.ts';
-import type { Files, ReadConnection, ReadFiles } from '../platform.ts';
-import { type AttributePort, type AttributeReader, readAttributes, writeAttributes } from './attributes.ts';
+import type { ReadConnection, ReadFiles, UserFiles } from '../platform.ts';
+import { type AttributeReader, readAttributes, writeAttributes } from './attributes.ts';
 import { type Carrier, type TravelFacts, isEmptyFacts, joinedFacts } from './facts.ts';
 import { saidOfEntry } from './said-of-entry.ts';
 import { isSidecar, planSidecar, readSidecarOf, writeSidecar } from './sidecar-file.ts';
@@ -59,14 +59,14 @@ export interface Written {
 /** Writes beside or on files what people said of them. */
 export class TravelWriter {
   readonly #db: ReadConnection;
-  readonly #files: Files;
-  readonly #attributes: AttributePort | undefined;
+  readonly #files: ReadFiles;
+  readonly #userFiles: UserFiles;
   readonly #without: ReadonlySet<number>;
 
-  constructor(parts: { db: ReadConnection; files: Files; attributes: AttributePort | undefined; private: boolean }) {
+  constructor(parts: { db: ReadConnection; files: ReadFiles; userFiles: UserFiles; private: boolean }) {
     this.#db = parts.db;
     this.#files = parts.files;
-    this.#attributes = parts.attributes;
+    this.#userFiles = parts.userFiles;
     this.#without = new Set(parts.private ? [] : privateTags(parts.db));
   }
 
@@ -79,13 +79,12 @@ export class TravelWriter {
     let changed = false;
     if (carriers.includes('xmp') && type === FILE) {
       const planned = planSidecar(this.#files, path, facts);
-      writeSidecar(this.#files, planned);
+      writeSidecar(this.#files, this.#userFiles, planned);
       left.push(...planned.left);
       changed = planned.bytes !== undefined;
     }
     if (carriers.includes('attributes')) {
-      if (!this.#attributes) throw new SdError('UNAVAILABLE', 'this platform keeps no extended attributes');
-      const written = writeAttributes(this.#attributes, path, facts);
+      const written = writeAttributes(this.#userFiles, path, facts);
       left.push(...written.left);
       changed ||= written.changed;
     }
