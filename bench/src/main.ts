@@ -11,9 +11,11 @@ import { benchListing, benchWhileIndexing } from './interactive.ts';
 import { benchStatus } from './command-line.ts';
 import { benchPictures } from './media.ts';
 import { benchMove } from './moving.ts';
+import { benchPlans } from './plans.ts';
 import { previous, report } from './results.ts';
 import type { Row } from './row.ts';
 import { benchSearch } from './search.ts';
+import { benchTagging } from './tagging.ts';
 import { tree } from './trees.ts';
 import { benchWatching } from './watching.ts';
 
@@ -42,7 +44,9 @@ if (values.help) {
     rounds: Number(values.rounds ?? 3),
     trees: values.trees ?? join(tmpdir(), 'sd-bench-trees'),
     pictures: Number(values.pictures ?? 1000),
-    only: new Set((values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates').split(',')),
+    only: new Set(
+      (values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates,plans').split(','),
+    ),
   });
 }
 
@@ -72,6 +76,7 @@ async function run({
     const { rows, daemon } = await benchSize(home.daemon);
     add('Size', ...rows);
     add('Search', ...(await benchSearch(daemon.client)));
+    add('Tags', ...(await benchTagging(daemon.client, rounds)));
     await daemon.stop({ keep: true });
     add('Index', await benchMove(daemon.dataFolder));
     await (await BenchDaemon.start(daemon.dataFolder)).stop();
@@ -94,5 +99,6 @@ async function run({
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
   if (only.has('documents')) add('Documents', ...(await benchDocuments(trees, Math.min(files, 10_000))));
   if (only.has('duplicates')) add('Duplicates', ...benchDuplicates(files, rounds));
+  if (only.has('plans')) add('File actions', ...(await benchPlans(trees, Math.min(files, 100_000), rounds)));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
 }
