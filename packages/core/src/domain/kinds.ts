@@ -111,6 +111,11 @@ const CODE_OF_NAME: ReadonlyMap<string, KindCode> = new Map(
   ),
 );
 
+/** The extensions that say what a file is. */
+export function knownExtensions(): readonly string[] {
+  return [...CODE_OF_EXTENSION.keys()];
+}
+
 const LONGEST_EXTENSION = 16;
 
 /** What follows the last dot, lower-cased; empty where there is none, where it is the first character, or where it is no extension (spaces, too long). */

@@ -71,7 +71,9 @@ import { planSteps } from './plans/steps.ts';
 import { countFound } from './search/count.ts';
 import { getMetadata } from './metadata/get.ts';
 import { updateMetadata } from './metadata/update.ts';
+import { searchFacets } from './search/facets.ts';
 import { searchFiles } from './search/files.ts';
+import { suggestSearch } from './search/suggest.ts';
 import { getSettings } from './settings/get.ts';
 import { updateSettings } from './settings/update.ts';
 import { listSidecars } from './sidecars/list.ts';
@@ -94,6 +96,18 @@ import { searchTags } from './tags/search.ts';
 import { suggestTags } from './tags/suggest.ts';
 import { unapplyTags } from './tags/unapply.ts';
 import { updateTag } from './tags/update.ts';
+import { addSpaceGroup } from './spaces/add-group.ts';
+import { addSpaceItem } from './spaces/add-item.ts';
+import { createSpace } from './spaces/create.ts';
+import { deleteSpaceGroup } from './spaces/delete-group.ts';
+import { deleteSpaceItem } from './spaces/delete-item.ts';
+import { deleteSpace } from './spaces/delete.ts';
+import { getSpace } from './spaces/get.ts';
+import { listSpaces } from './spaces/list.ts';
+import { reorderSpaceItems } from './spaces/reorder-items.ts';
+import { reorderSpaces } from './spaces/reorder.ts';
+import { updateSpaceGroup } from './spaces/update-group.ts';
+import { updateSpace } from './spaces/update.ts';
 import { entryInfo } from './vdfs/entry-info.ts';
 import { listEntries } from './vdfs/list-entries.ts';
 import { pathOf } from './vdfs/path-of.ts';
@@ -180,7 +194,9 @@ export const operations = [
   countFound,
   getMetadata,
   updateMetadata,
+  searchFacets,
   searchFiles,
+  suggestSearch,
   getSettings,
   updateSettings,
   listSidecars,
@@ -203,6 +219,18 @@ export const operations = [
   suggestTags,
   unapplyTags,
   updateTag,
+  addSpaceGroup,
+  addSpaceItem,
+  createSpace,
+  deleteSpaceGroup,
+  deleteSpaceItem,
+  deleteSpace,
+  getSpace,
+  listSpaces,
+  reorderSpaceItems,
+  reorderSpaces,
+  updateSpaceGroup,
+  updateSpace,
   entryInfo,
   listEntries,
   pathOf,

@@ -3,7 +3,8 @@ import type { Span } from './query.ts';
 
 /** A piece of a search that was typed. `negated`: a minus stands before it. */
 export type Token =
-  | { readonly kind: 'word' | 'quoted'; readonly text: string; readonly negated: boolean; readonly at: Span }
+  | { readonly kind: 'word'; readonly text: string; readonly negated: boolean; readonly at: Span }
+  | { readonly kind: 'quoted'; readonly text: string; readonly negated: boolean; readonly at: Span }
   | {
       readonly kind: 'keyed';
       readonly word: string;

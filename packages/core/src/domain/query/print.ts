@@ -61,7 +61,12 @@ function printNamed({ text, exact, alone }: NamedValue): string {
   return `${alone ? '=' : ''}${exact || !isBare(text) ? quoted(text) : text}`;
 }
 
+/** A name as it stands behind a colon: in quotes where it needs them. */
+export function asName(text: string): string {
+  return isBare(text) && !/[*?]/.test(text) ? text : quoted(text);
+}
+
 /** As a text in quotes. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

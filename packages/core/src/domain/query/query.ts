@@ -65,7 +65,7 @@ export interface NamedValue {
   readonly text: string;
   /** As it stands, as in quotes: of names `*` and `?` mean themselves. */
   readonly exact: boolean;
-  /** `tag:=x`: this tag, not those below it. */
+  /** `tag:=x`: this tag, not those below it. `camera:=x`: the whole name. */
   readonly alone: boolean;
   readonly at?: Span;
 }

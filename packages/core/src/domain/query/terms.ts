@@ -36,7 +36,7 @@ function names(key: NamesKey, value: Value, at: Span): Query {
 }
 
 function named(key: NamesKey, { text, quoted, alone, at }: Item): NamedValue {
-  const taken = alone && key === 'tag';
+  const taken = alone && (key === 'tag' || key === 'camera');
   const whole = alone && !taken ? `=${text}` : text;
   if (whole.trim() === '')
     throw new QueryFault({ message: `nothing follows ${key}:`, at, expected: KEY_FACTS[key].expects });

@@ -10,7 +10,7 @@ export const countFound = query({
   thread: 'reader',
   input: z.object(searchFilters),
   output: z.object({ count: z.int(), bytes: z.int().describe('of the files among them') }),
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'CONFLICT'],
   permissions: ['library.read'],
 
   run: (context, input) => countFoundEntries(context, input),

@@ -61,7 +61,7 @@ export const searchFiles = query({
         'where contents were searched: while documents are being read there may be more to find; missing: none was read yet',
       ),
   }),
-  errors: ['NOT_FOUND', 'CURSOR_STALE'],
+  errors: ['NOT_FOUND', 'CONFLICT', 'CURSOR_STALE'],
   permissions: ['library.read'],
   async run(context, input) {
     const { library, device, files } = context;

@@ -15,12 +15,15 @@ export function byTaken(db: ReadConnection, { from, to }: Pick<TimeTerm, 'from' 
 }
 
 export function byCamera(db: ReadConnection, values: readonly NamedValue[]): Predicate {
-  const wanted = values.map(({ text }) => fold(text));
+  const wanted = values.map(({ text, alone }) => ({ text: fold(text), alone }));
   const cameras = db
     .prepare<{ camera: string }>('SELECT DISTINCT camera FROM media WHERE camera IS NOT NULL')
     .all()
     .map(({ camera }) => camera)
-    .filter((camera) => wanted.some((text) => fold(camera).includes(text)));
+    .filter((camera) => {
+      const folded = fold(camera);
+      return wanted.some(({ text, alone }) => (alone ? folded === text : folded.includes(text)));
+    });
   return media(db, 'camera IN (SELECT value FROM json_each(?))', [JSON.stringify(cameras)]);
 }
 

@@ -1,0 +1,137 @@
+import { listLocations } from '../../db/library/locations.ts';
+import { FOLDER } from '../../domain/entry.ts';
+import type { Facet, FacetCounts } from '../../domain/facet.ts';
+import { fold } from '../../domain/fold.ts';
+import { uuidToText } from '../../domain/ids.ts';
+import { extensionOf, kindOfCode } from '../../domain/kinds.ts';
+import { writeNumberRange } from '../../domain/query/number-range.ts';
+import { asName } from '../../domain/query/print.ts';
+import type { ReadConnection } from '../../platform.ts';
+import { byRating } from '../filtering/said.ts';
+import { treeNow } from '../finding/world.ts';
+import { countTags } from './by-tag.ts';
+import { type Gathered, Tally } from './gathered.ts';
+import { yearOf } from './years.ts';
+
+type Value = FacetCounts['values'][number];
+type Counter = (db: ReadConnection, gathered: Gathered, check: () => void) => Value[];
+
+/** Counts hits by one facet: the values that most have come first, or in their own order. */
+export function countFacet(
+  facet: Facet,
+  { db, gathered, check, limit }: { db: ReadConnection; gathered: Gathered; check: () => void; limit: number },
+): FacetCounts {
+  check();
+  const values = COUNTERS[facet](db, gathered, check);
+  return { facet, values: values.slice(0, limit), more: values.length > limit };
+}
+
+const KB = 1000;
+const SIZE_STEPS = [0, 100 * KB, KB ** 2, 10 * KB ** 2, 100 * KB ** 2, KB ** 3, 10 * KB ** 3];
+
+const COUNTERS: Readonly<Record<Facet, Counter>> = {
+  kinds: (_db, { hits }) => {
+    const tally = new Tally();
+    for (const { kind } of hits) tally.add(kindOfCode(kind));
+    return tally.entries().map(([value, count]) => ({ value, count, query: `type:${value}` }));
+  },
+
+  extensions: (_db, { hits }) => {
+    const tally = new Tally();
+    for (const { name, type } of hits) {
+      const extension = type === FOLDER ? '' : fold(extensionOf(name));
+      if (extension !== '') tally.add(extension);
+    }
+    return tally.entries().map(([value, count]) => ({ value, count, query: `ext:${asName(value)}` }));
+  },
+
+  sizes: (_db, { hits }) => {
+    const counts = SIZE_STEPS.map(() => 0);
+    for (const { type, size } of hits) {
+      if (type === FOLDER) continue;
+      const at = SIZE_STEPS.findLastIndex((step) => size >= step);
+      counts[at] = (counts[at] ?? 0) + 1;
+    }
+    return counts.flatMap((count, at) => {
+      const [from, next] = [SIZE_STEPS[at] ?? 0, SIZE_STEPS[at + 1]];
+      const range = at === 0 ? { to: (next ?? 1) - 1 } : { from, ...(next === undefined ? {} : { to: next - 1 }) };
+      const text = writeNumberRange('size', range);
+      return count === 0 ? [] : [{ value: text, count, query: `size:${text}` }];
+    });
+  },
+
+  modified: (_db, { hits }) => {
+    const tally = new Tally();
+    for (const { mtime } of hits) tally.add(yearText(mtime / 1000));
+    return years('modified', tally);
+  },
+
+  taken: (db, gathered, check) => {
+    const tally = new Tally();
+    const rows = 'SELECT content_id AS content, taken_at AS value FROM media WHERE taken_at IS NOT NULL';
+    for (const { content, value } of mediaRows<number>(db, rows, check))
+      tally.add(yearText(value), gathered.contents.get(content) ?? 0);
+    return years('taken', tally);
+  },
+
+  cameras: (db, gathered, check) => {
+    const tally = new Tally();
+    const rows = 'SELECT content_id AS content, camera AS value FROM media WHERE camera IS NOT NULL';
+    for (const { content, value } of mediaRows<string>(db, rows, check))
+      tally.add(value, gathered.contents.get(content) ?? 0);
+    return counted(tally).map(([value, count]) => ({ value, count, query: `camera:=${asName(value)}` }));
+  },
+
+  tags: (db, gathered, check) =>
+    countTags(db, gathered, check)
+      .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
+      .map(({ label, name, count }) => ({ value: label, count, query: `tag:${asName(name)}` })),
+
+  ratings: (db, { hits }) =>
+    [5, 4, 3, 2, 1].flatMap((stars) => {
+      const { members } = byRating(db, { from: stars, to: stars });
+      const count = hits.reduce((sum, { id, content }) => sum + (members?.has(id, content) ? 1 : 0), 0);
+      return count === 0 ? [] : [{ value: String(stars), count, query: `rating:${stars}` }];
+    }),
+
+  locations: (db, { hits }) => {
+    const tree = treeNow(db);
+    const counts = new Map<number, number>();
+    for (const { parent } of hits) {
+      const root = parent === null ? undefined : tree.folder(parent)?.root;
+      if (root !== undefined) counts.set(root, (counts.get(root) ?? 0) + 1);
+    }
+    const all = listLocations(db);
+    return all
+      .flatMap(({ root_entry_id: root, name, uuid }) => {
+        const count = counts.get(root) ?? 0;
+        const isOnly = all.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length === 1;
+        return count === 0
+          ? []
+          : [{ value: name, count, query: `location:${isOnly ? asName(name) : uuidToText(uuid)}` }];
+      })
+      .sort((a, b) => b.count - a.count);
+  },
+};
+
+function* mediaRows<T>(db: ReadConnection, sql: string, check: () => void): Generator<{ content: number; value: T }> {
+  let seen = 0;
+  for (const row of db.prepare<{ content: number; value: T }>(sql).iterate()) {
+    if (++seen % 4096 === 0) check();
+    yield row;
+  }
+}
+
+function yearText(time: number): string {
+  return String(yearOf(time)).padStart(4, '0');
+}
+/** The latest first. */
+function years(key: 'modified' | 'taken', tally: Tally): Value[] {
+  return counted(tally)
+    .filter(([year]) => /^\d{4}$/.test(year))
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([value, count]) => ({ value, count, query: `${key}:${value}` }));
+}
+function counted(tally: Tally): [string, number][] {
+  return tally.entries().filter(([, count]) => count > 0);
+}
