@@ -1,5 +1,5 @@
 import type { ReadConnection } from '../../platform.ts';
-import { uuidOf } from './tag-links.ts';
+import { hasTag, uuidOf } from './tag-links.ts';
 import { tagById } from './tags.ts';
 import { targetKey } from './target-key.ts';
 import type { UserTable } from './user-rows.ts';
@@ -28,7 +28,7 @@ export const TAG_APPLICATIONS: UserTable = {
     `${uuidOf(db, Number(tag))} ${targetKey(db, Number(scope), Number(target))}`,
   describe: (db, { tag_id: tag }) => `a file's tag "${tagById(db, Number(tag))?.name ?? ''}"`,
   objection: (db, { tag_id: tag }, there) =>
-    there && !tagById(db, Number(tag)) ? 'the tag has been deleted' : undefined,
+    there && !hasTag(db, Number(tag)) ? 'the tag has been deleted' : undefined,
 };
 const COLUMNS = TAG_APPLICATIONS.columns.join(', ');
 

@@ -16,17 +16,28 @@ export const TAG_LINKS: UserTable = {
   describe: (db, row) => `the link between ${nameOf(db, row['tag_id'])} and ${nameOf(db, row['other_id'])}`,
   objection(db, { tag_id: tag, kind, other_id: other }, there) {
     if (!there) return undefined;
-    if (!tagById(db, Number(tag)) || !tagById(db, Number(other))) return 'a tag it links has been deleted';
+    if (!hasTag(db, Number(tag)) || !hasTag(db, Number(other))) return 'a tag it links has been deleted';
     if (kind === 'parent' && isAbove(db, Number(tag), Number(other))) return 'a tag would be above itself';
     return undefined;
   },
 };
 
+/** The tag that was asked for last, by the transaction that asked: ten thousand rows in a row are of the same one. */
+const lastAsked = new WeakMap<ReadConnection, { readonly tag: number; readonly uuid: string }>();
+
 /** A tag's UUID in text, as the log has it. Whoever deletes a tag takes first what hangs on it. */
 export function uuidOf(db: ReadConnection, tag: number): string {
+  const known = lastAsked.get(db);
+  if (known?.tag === tag) return known.uuid;
   const row = tagById(db, tag);
   if (!row) throw new SdError('NOT_FOUND', 'the tag has been deleted');
-  return uuidToText(row.uuid);
+  const uuid = uuidToText(row.uuid);
+  lastAsked.set(db, { tag, uuid });
+  return uuid;
+}
+
+export function hasTag(db: ReadConnection, tag: number): boolean {
+  return db.prepare('SELECT 1 FROM tags WHERE id = ?').get(tag) !== undefined;
 }
 
 export function parentLink(tag: number, parent: number): UserRow {
