@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { lstatSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { connect } from '@sd/client/client.ts';
 import type { ConflictChoice } from '../src/domain/step.ts';
 import { act, treeOf, writeTree } from '../src/testing/file-world.ts';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
@@ -86,7 +87,12 @@ const STORIES: readonly {
     action: 'move',
     input: (at) => ({ sources: at('from'), to: at('to')[0], on_conflict: 'merge' }),
   },
-  { what: 'a rename', files: { 'a.txt': 'one' }, action: 'rename', input: (at) => ({ path: at('a.txt')[0], name: 'b.txt' }) },
+  {
+    what: 'a rename',
+    files: { 'a.txt': 'one' },
+    action: 'rename',
+    input: (at) => ({ path: at('a.txt')[0], name: 'b.txt' }),
+  },
   {
     what: 'a new folder with those above it',
     files: { 'x/': '' },
@@ -111,7 +117,10 @@ const STORIES: readonly {
 for (const { what, files, action, input, decisions } of STORIES)
   test(`undone, done again and undone again: ${what}`, async (context) => {
     const { core, folder, at } = await desk(context, files);
-    const picture = () => [treeOf(folder), action === 'set_times' ? Math.round(lstatSync(join(folder, 'a')).mtimeMs) : 0];
+    const picture = () => [
+      treeOf(folder),
+      action === 'set_times' ? Math.round(lstatSync(join(folder, 'a')).mtimeMs) : 0,
+    ];
     const before = picture();
     const { receipt } = await act(core, action, input(at), decisions ?? {});
     const after = picture();
@@ -126,3 +135,116 @@ for (const { what, files, action, input, decisions } of STORIES)
       assert.equal(await stateOf(core, receipt), 'done');
     }
   });
+
+test('what has been changed since keeps an undo from being done at all, and is named', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1', b: '2', 'to/': '' });
+  const copied = await act(core, 'copy', { sources: at('a', 'b'), to: at('to')[0] });
+  writeFileSync(join(folder, 'to/b'), 'edited since');
+  const after = treeOf(folder);
+  const { client } = core;
+  await assert.rejects(
+    client.call('preview:history.undo', { receipt: copied.receipt }),
+    refused('CHANGED_SINCE', /to\/b/),
+  );
+  await assert.rejects(
+    client.call('action:history.undo', { receipt: copied.receipt }),
+    refused('CHANGED_SINCE', /to\/b/),
+  );
+  assert.deepEqual(treeOf(folder), after);
+  assert.equal(await stateOf(core, copied.receipt), 'done');
+
+  const moved = await act(core, 'rename', { path: at('a')[0], name: 'c' });
+  rmSync(join(folder, 'c'));
+  await assert.rejects(client.call('action:history.undo', { receipt: moved.receipt }), refused('CHANGED_SINCE', /\/c/));
+});
+
+test('where an undo would bring something back, something else may be: it is asked what to do', async (context) => {
+  const { core, folder, at } = await desk(context, { a: 'mine' });
+  const { receipt } = await act(core, 'trash', { sources: at('a') });
+  writeFileSync(join(folder, 'a'), 'another');
+  await assert.rejects(core.client.call('action:history.undo', { receipt }), refused('CONFIRMATION_NEEDED', /a/));
+  const plan = await core.client.call('preview:history.undo', { receipt });
+  assert.equal(plan.conflicts.length, 1);
+  const { result } = await core.client.call('action:history.undo', {
+    plan_id: plan.plan_id,
+    decisions: { '*': 'keep_both' },
+  });
+  if (result.job) await core.completed(result.job);
+  assert.deepEqual(Object.values(treeOf(folder)).sort(), ['another', 'mine']);
+});
+
+test('what was undone in part says so, and the rest can be undone later', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1', b: '2' });
+  const { receipt } = await act(core, 'trash', { sources: at('a', 'b') });
+  writeFileSync(join(folder, 'b'), 'another');
+  const plan = await core.client.call('preview:history.undo', { receipt });
+  const { result } = await core.client.call('action:history.undo', {
+    plan_id: plan.plan_id,
+    decisions: { '*': 'skip' },
+  });
+  if (result.job) await core.completed(result.job);
+  assert.deepEqual(treeOf(folder), { a: '1', b: 'another' });
+  assert.equal(await stateOf(core, receipt), 'partial');
+  renameSync(join(folder, 'b'), join(folder, 'other'));
+  await take(core, 'undo', receipt);
+  assert.deepEqual(treeOf(folder), { a: '1', b: '2', other: 'another' });
+  assert.equal(await stateOf(core, receipt), 'undone');
+});
+
+test('a folder somebody else has put something into is taken back but for that', async (context) => {
+  const { core, folder, at } = await desk(context, { 'from/a': '1', 'from/b': '2', 'to/': '' });
+  const { receipt } = await act(core, 'copy', { sources: at('from'), to: at('to')[0] });
+  writeFileSync(join(folder, 'to/from/mine'), 'new');
+  await take(core, 'undo', receipt);
+  assert.deepEqual(treeOf(folder), {
+    from: null,
+    'from/a': '1',
+    'from/b': '2',
+    to: null,
+    'to/from': null,
+    'to/from/mine': 'new',
+  });
+  assert.equal(await stateOf(core, receipt), 'partial');
+});
+
+test('what was deleted for good stays deleted, and says so', async (context) => {
+  const { core, at } = await desk(context, { a: '1' });
+  const { receipt } = await act(core, 'delete', { sources: at('a') });
+  await assert.rejects(core.client.call('action:history.undo', { receipt }), refused('CONFLICT', /for good/));
+});
+
+test('who may not change files may not undo what was done to them', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1' });
+  const { receipt } = await act(core, 'trash', { sources: at('a') });
+  const permissions = ['library.read', 'library.write'] as const;
+  const client = connect(core.core.connect({ trusted: true, permissions }), { client: 'tagger' });
+  context.after(() => client.close());
+  await assert.rejects(client.call('action:history.undo', { receipt }), refused('FORBIDDEN', /files/));
+  assert.deepEqual(treeOf(folder), {});
+});
+
+test('the history outlives the daemon, tells what it knows, and goes by the last that holds', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1', b: '2' });
+  await act(core, 'rename', { path: at('a')[0], name: 'c' });
+  await act(core, 'trash', { sources: at('b') });
+  await core.close();
+  const again = await openTestCore(context, { dataFolder: core.dataFolder, ...UNWATCHED });
+  const { actions } = await again.client.call('query:history.list', { undoable: true });
+  assert.deepEqual(
+    actions.map(({ operation, items, changes }) => [operation, items, changes]),
+    [
+      ['entries.trash', 1, 'files'],
+      ['entries.rename', 1, 'files'],
+    ],
+  );
+  await take(again, 'undo');
+  await take(again, 'undo');
+  assert.deepEqual(treeOf(folder), { a: '1', b: '2' });
+  await assert.rejects(again.client.call('action:history.undo', {}), refused('NOT_FOUND', /nothing to undo/));
+  await take(again, 'redo');
+  assert.deepEqual(treeOf(folder), { b: '2', c: '1' });
+  await again.client.call('action:tags.create', { name: 'Between' });
+  await assert.rejects(again.client.call('action:history.redo', {}), refused('CONFLICT', /Between/));
+  await again.close();
+  rmSync(core.dataFolder, { recursive: true, force: true });
+});

@@ -64,7 +64,8 @@ export function lastToRedo(db: ReadConnection): HistoryRow | undefined {
 /** The first action after it that is neither an undo nor a redo. */
 export function doneSince(db: ReadConnection, id: number): HistoryRow | undefined {
   return db
-    .prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE id > ? AND undoes IS NULL ORDER BY id LIMIT 1`)
+    .prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE id > ? AND undoes IS NULL
+         AND (items > 0 OR state = 'running') ORDER BY id LIMIT 1`)
     .get(id);
 }
 
