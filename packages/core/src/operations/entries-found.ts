@@ -1,6 +1,6 @@
 import type { ReaderContext } from '../context.ts';
 import { SdError } from '../errors.ts';
-import { foundEntries } from '../search/found-entries.ts';
+import { foundEntries } from './searching.ts';
 
 /** The ids of the entries that a search finds, given the input of `search.files`. Throws `LIMIT` where they are more than `most`. */
 export function entriesFound(

@@ -1,16 +1,12 @@
-import { indexedFolder } from '../browsing/indexed-folder.ts';
-import type { Device } from '../domain/device.ts';
-import { ENTRY_TYPES } from '../domain/entry.ts';
+import { ENTRY_TYPES, nameOfStored } from '../domain/entry.ts';
 import { fold } from '../domain/fold.ts';
 import { KIND_CODES } from '../domain/kinds.ts';
 import { isWithin, showNative } from '../domain/native-path.ts';
 import type { Query, Where } from '../domain/query/query.ts';
 import type { SearchInput } from '../domain/search-input.ts';
 import { SdError } from '../errors.ts';
-import { findLocation, pathOfLocation } from '../locations/find.ts';
-import type { ReadConnection } from '../platform.ts';
 import { type ContentsQuery, parseContentsQuery } from './contents/contents-query.ts';
-import type { Around } from './filtering/around.ts';
+import type { Around, Places } from './filtering/around.ts';
 import { allOf, noneOf } from './filtering/combine.ts';
 import { compile } from './filtering/compile.ts';
 import { foldersOf } from './filtering/folders.ts';
@@ -36,19 +32,19 @@ export interface Asking {
 
 export interface AskedOf {
   readonly world: SearchWorld;
-  readonly device: Device;
+  readonly places: Places;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** Throws `INVALID_INPUT` where the query is wrong, `NOT_FOUND` where a location, a folder, a tag … it names is not there. */
-export function askingOf(input: SearchInput, { world, device, now }: AskedOf): Asking {
-  const around: Around = { world, device, now, within: [], compile };
+export function askingOf(input: SearchInput, { world, places, now }: AskedOf): Asking {
+  const around: Around = { world, places, now, within: [], compile };
   const typed = takeApart(input.query ?? '');
   const where = typed.where ?? input.in;
   const { text = '' } = input;
   const extensions = input.extensions?.map((extension) => fold(extension.replace(/^\./, '')));
-  const place = scopeOf(input, world.db, device);
+  const place = scopeOf(input, places);
   const lifted = place === undefined ? liftedScope(typed, around) : undefined;
   const rest = [
     ...typed.rest,
@@ -113,11 +109,11 @@ function liftedScope({ below }: TypedQuery, around: Around): number | undefined 
 }
 
 /** The entry below which to look. Throws `NOT_FOUND`. */
-function scopeOf({ location: wanted, within }: SearchInput, db: ReadConnection, device: Device): number | undefined {
-  const location = wanted === undefined ? undefined : findLocation(db, wanted, device.slug);
+function scopeOf({ location: wanted, within }: SearchInput, places: Places): number | undefined {
+  const location = wanted === undefined ? undefined : places.location(wanted);
   if (within === undefined) return location?.root_entry_id;
-  const folder = indexedFolder(within, db, device);
-  if (location && !isWithin(folder.path, pathOfLocation(location))) {
+  const folder = places.folderAt(within);
+  if (location && !isWithin(folder.path, nameOfStored(location.path))) {
     throw new SdError('NOT_FOUND', `${showNative(folder.path)} is not in the location "${location.name}"`, {
       way_out: 'leave one of the two out',
     });

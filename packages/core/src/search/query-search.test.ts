@@ -6,6 +6,7 @@ import { KIND_CODES } from '../domain/kinds.ts';
 import { parseQuery } from '../domain/query/parse.ts';
 import { searchInputSchema } from '../domain/search-input.ts';
 import { expectedOfQuery } from '../testing/query-oracle.ts';
+import { placesOf } from '../testing/named-places.ts';
 import { SaidFixture } from '../testing/said-fixture.ts';
 import { SearchLibrary } from '../testing/search-fixture.ts';
 import { type Asking, askingOf } from './asking.ts';
@@ -13,16 +14,10 @@ import { everyHit } from './every-hit.ts';
 import { search } from './search.ts';
 
 const NOW = Date.UTC(2024, 5, 15, 12);
-const DEVICE = {
-  id: '00000000-0000-7000-8000-000000000001',
-  name: 'Test',
-  slug: 'test',
-  publicKey: new Uint8Array(32),
-};
 
 function asking(library: SearchLibrary, query: string, more: object = {}): Asking {
   const input = searchInputSchema.parse({ query, ...more });
-  return askingOf(input, { world: library.world, device: DEVICE as never, now: NOW });
+  return askingOf(input, { world: library.world, places: placesOf(library), now: NOW });
 }
 function found(library: SearchLibrary, query: string, more: object = {}): number[] {
   const ids: number[] = [];

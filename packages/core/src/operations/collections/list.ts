@@ -6,7 +6,7 @@ import { type CollectionRow, listCollections as allCollections } from '../../db/
 import { collectionSchema } from '../../domain/collection.ts';
 import { SdError } from '../../errors.ts';
 import { query } from '../../operation.ts';
-import { foundEntries } from '../../search/found-entries.ts';
+import { foundEntries } from '../searching.ts';
 
 /** What a smart collection is counted up to: past it nobody reads the digits. */
 const MOST_COUNTED = 10_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { searchFilters } from '../../domain/search-input.ts';
 import { query } from '../../operation.ts';
-import { countFoundEntries } from '../../search/found-entries.ts';
+import { countFoundEntries } from '../searching.ts';
 
 export const countFound = query({
   summary: 'How many entries a search finds, exactly.',

@@ -5,7 +5,7 @@ import { query } from '../../operation.ts';
 import { everyHit } from '../../search/every-hit.ts';
 import { countFacet } from '../../search/facets/count-facets.ts';
 import { Gathered } from '../../search/facets/gathered.ts';
-import { askedIn, worldOf } from '../../search/found-entries.ts';
+import { askedIn, worldOf } from '../searching.ts';
 
 export const searchFacets = query({
   summary: 'What a search finds, counted by kind, tag, year and more, over its whole result.',

@@ -9,7 +9,7 @@ import { type EverywhereRequest, type EverywhereResult, searchEverywhere } from 
 import type { Snippet } from '../../search/contents/snippet.ts';
 import { snippetsOf } from '../../search/contents/snippets.ts';
 import { SORTS } from '../../search/finding/order.ts';
-import { askedIn, worldOf } from '../../search/found-entries.ts';
+import { askedIn, worldOf } from '../searching.ts';
 import { hitViews } from '../../search/hit-views.ts';
 import { search } from '../../search/search.ts';
 import { cursorOfPlace, placeOfCursor } from '../../search/place-cursor.ts';

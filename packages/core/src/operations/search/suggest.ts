@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_QUERY } from '../../domain/search-input.ts';
 import { query } from '../../operation.ts';
-import { worldOf } from '../../search/found-entries.ts';
+import { worldOf } from '../searching.ts';
 import { suggest } from '../../search/suggesting/suggest.ts';
 
 export const suggestSearch = query({

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { FACETS } from '../../domain/facet.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { searchInputSchema } from '../../domain/search-input.ts';
+import { placesOf } from '../../testing/named-places.ts';
 import { SaidFixture } from '../../testing/said-fixture.ts';
 import { SearchLibrary } from '../../testing/search-fixture.ts';
 import { askingOf } from '../asking.ts';
@@ -12,17 +13,11 @@ import { Gathered } from './gathered.ts';
 import { yearOf } from './years.ts';
 
 const NOW = Date.UTC(2025, 0, 1);
-const DEVICE = {
-  id: '00000000-0000-7000-8000-000000000001',
-  name: 'Test',
-  slug: 'test',
-  publicKey: new Uint8Array(32),
-};
 
 function gather(library: SearchLibrary, query: string): Gathered {
   const world = { ...library.world, texts: undefined };
   const gathered = new Gathered();
-  const asking = askingOf(searchInputSchema.parse({ query }), { world, device: DEVICE as never, now: NOW });
+  const asking = askingOf(searchInputSchema.parse({ query }), { world, places: placesOf(library), now: NOW });
   everyHit(world, asking, (hit) => {
     gathered.add(hit);
     return true;

@@ -1,13 +1,21 @@
-import type { Device } from '../../domain/device.ts';
+import type { LocationWithTotals } from '../../db/library/locations.ts';
 import type { Query, Span } from '../../domain/query/query.ts';
 import { SdError } from '../../errors.ts';
 import type { SearchWorld } from '../finding/world.ts';
 import type { Predicate } from './predicate.ts';
 
+/** How places that are named are found; both throw `NOT_FOUND`. */
+export interface Places {
+  /** The indexed folder of a whole path or address. `path` is native. */
+  folderAt(text: string): { readonly id: number; readonly path: string };
+  /** By id, name or path. */
+  location(text: string): LocationWithTotals;
+}
+
 /** What terms are resolved against: names of tags, folders, devices …; and the present. */
 export interface Around {
   readonly world: SearchWorld;
-  readonly device: Device;
+  readonly places: Places;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Smart collections that led here, by id: none may be in itself. */

@@ -1,4 +1,3 @@
-import { indexedFolder } from '../../browsing/indexed-folder.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { fold } from '../../domain/fold.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
@@ -30,9 +29,9 @@ export function isAddress(text: string): boolean {
   return /^(\/|[a-z][a-z0-9+.-]*:\/\/|[a-z]:[\\/]|\\\\)/i.test(text);
 }
 
-function folderAt({ world, device }: Around, text: string, at: NamedValue['at']): number {
+function folderAt({ places }: Around, text: string, at: NamedValue['at']): number {
   try {
-    return indexedFolder(text, world.db, device).id;
+    return places.folderAt(text).id;
   } catch (error) {
     if (error instanceof SdError && error.code === 'NOT_FOUND') throw notThere('indexed folder', text, at);
     throw error;

@@ -4,7 +4,6 @@ import { uuidToText } from '../../domain/ids.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
 import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
-import { findLocation } from '../../locations/find.ts';
 import type { ReadConnection } from '../../platform.ts';
 import { treeNow } from '../finding/world.ts';
 import { type Around, notThere } from './around.ts';
@@ -18,12 +17,9 @@ export function byLocations(around: Around, values: readonly NamedValue[]): Pred
   );
 }
 
-export function locationOf(
-  { world, device }: Pick<Around, 'world' | 'device'>,
-  { text, at }: NamedValue,
-): LocationWithTotals {
+export function locationOf({ world, places }: Around, { text, at }: NamedValue): LocationWithTotals {
   try {
-    return findLocation(world.db, text, device.slug);
+    return places.location(text);
   } catch (error) {
     if (!(error instanceof SdError) || error.code !== 'NOT_FOUND') throw error;
     throw notThere(

@@ -1,9 +1,11 @@
+import { indexedFolder } from '../browsing/indexed-folder.ts';
 import type { ReaderContext } from '../context.ts';
 import { type SearchInput, searchInputSchema } from '../domain/search-input.ts';
 import { SdError } from '../errors.ts';
-import { type Asking, askingOf } from './asking.ts';
-import type { ContentsWorld } from './contents/contents-search.ts';
-import { everyHit } from './every-hit.ts';
+import { findLocation } from '../locations/find.ts';
+import { type Asking, askingOf } from '../search/asking.ts';
+import type { ContentsWorld } from '../search/contents/contents-search.ts';
+import { everyHit } from '../search/every-hit.ts';
 
 export interface FoundEntries {
   /** Ascending. */
@@ -39,7 +41,15 @@ export function countFoundEntries(
 
 /** What an input asks for, of the library of this call. */
 export function askedIn(context: ReaderContext<'library'>, input: SearchInput): Asking {
-  return askingOf(input, { world: worldOf(context), device: context.device, now: context.clock.now() });
+  const { library, device, clock } = context;
+  return askingOf(input, {
+    world: worldOf(context),
+    now: clock.now(),
+    places: {
+      folderAt: (text) => indexedFolder(text, library.db, device),
+      location: (text) => findLocation(library.db, text, device.slug),
+    },
+  });
 }
 
 /** What a search of this call reads. */
