@@ -1,6 +1,6 @@
 import { FILE, nameOfStored } from '../domain/entry.ts';
 import { kindByName } from '../domain/kinds.ts';
-import { noteSuccession } from '../db/library/successions.ts';
+import { noteSuccession, succeed } from '../db/library/successions.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import type { ReadConnection } from '../platform.ts';
 import { SUBTREE_COLUMNS, type SubtreeRow, topDown } from './subtree.ts';
@@ -59,6 +59,7 @@ export function takePlace(tx: WriteTransaction, { old, found }: MovedFile): void
   if (kindByName(FILE, nameOfStored(old.name)) !== kindByName(FILE, nameOfStored(found.name))) {
     if (found.content_id === null) noteSuccession(tx, old.id);
     tx.run('UPDATE entries SET kind = ?, content_id = ? WHERE id = ?', found.kind, found.content_id, old.id);
+    if (found.content_id !== null) succeed(tx, old.id, found.content_id);
     if (old.content_id !== null && found.content_id === null)
       tx.run('UPDATE folders SET unidentified = 1 WHERE entry_id = ?', found.parent_id);
   }

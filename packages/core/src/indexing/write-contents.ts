@@ -30,7 +30,7 @@ export function writeContents(
       size,
       batch.mtimes[at] ?? 0,
     );
-    if (successions && changes > 0) succeed(tx, batch.ids[at] ?? 0, { id: content, size });
+    if (successions && changes > 0) succeed(tx, batch.ids[at] ?? 0, content);
     done.files += changes;
     done.bytes += changes * size;
   }

@@ -1,6 +1,7 @@
 import { filledUp } from '../../domain/metadata.ts';
 import type { ReadConnection } from '../../platform.ts';
 import type { WriteTransaction } from '../write.ts';
+import { contentById } from './contents.ts';
 import { METADATA, metadataRow, rowOfSaid, saidOfRow } from './metadata.ts';
 import { TAG_APPLICATIONS, applicationsTo } from './tag-applications.ts';
 import { CONTENT_SCOPE } from './target-key.ts';
@@ -39,22 +40,22 @@ export function anySuccessions(db: ReadConnection): boolean {
  * said of it would come upon that other file. Nobody says anything of the content of empty files: programs that save
  * empty a file first.
  */
-export function succeed(tx: WriteTransaction, entry: number, content: { id: number; size: number }): void {
+export function succeed(tx: WriteTransaction, entry: number, content: number): void {
   const before = tx
     .prepare<{ content_id: number }>('SELECT content_id FROM successions WHERE entry_id = ?')
     .get(entry)?.content_id;
-  if (before === undefined || content.size === 0) return;
+  if (before === undefined || contentById(tx, content)?.size === 0) return;
   tx.run('DELETE FROM successions WHERE entry_id = ?', entry);
-  if (before === content.id || hasOthers(tx, entry, content.id)) return;
+  if (before === content || hasOthers(tx, entry, content)) return;
   const old = metadataRow(tx, CONTENT_SCOPE, before);
-  const known = metadataRow(tx, CONTENT_SCOPE, content.id);
+  const known = metadataRow(tx, CONTENT_SCOPE, content);
   if (old) {
     const said = filledUp(saidOfRow(known), saidOfRow(old));
-    putUserRow(tx, METADATA, rowOfSaid(CONTENT_SCOPE, content.id, said, old.changed_at));
+    putUserRow(tx, METADATA, rowOfSaid(CONTENT_SCOPE, content, said, old.changed_at));
   }
-  const has = new Set(applicationsTo(tx, CONTENT_SCOPE, content.id).map(({ tag_id }) => tag_id));
+  const has = new Set(applicationsTo(tx, CONTENT_SCOPE, content).map(({ tag_id }) => tag_id));
   for (const row of applicationsTo(tx, CONTENT_SCOPE, before))
-    if (!has.has(row.tag_id)) putUserRow(tx, TAG_APPLICATIONS, { ...row, target_id: content.id });
+    if (!has.has(row.tag_id)) putUserRow(tx, TAG_APPLICATIONS, { ...row, target_id: content });
 }
 
 function hasOthers(db: ReadConnection, entry: number, content: number): boolean {
