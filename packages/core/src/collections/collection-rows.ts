@@ -5,7 +5,6 @@ import { putUserRow } from '../db/library/user-rows.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
 import type { ReadConnection } from '../platform.ts';
-import { checkQuery } from './check-query.ts';
 import { findCollection, refuseTakenName } from './find-collection.ts';
 
 /** What people say of a collection; `null` takes a field away. */
@@ -17,7 +16,7 @@ export interface CollectionChange {
   readonly query?: string | null | undefined;
 }
 
-/** Throws `ALREADY_EXISTS` for a name that is taken, `INVALID_INPUT` for a query that is none. */
+/** Throws `ALREADY_EXISTS` for a name that is taken. The query is one: whoever calls has looked. */
 export function createCollection(
   tx: WriteTransaction,
   draft: CollectionChange & { readonly name: string },
@@ -25,7 +24,6 @@ export function createCollection(
   now: number,
 ): CollectionRow {
   refuseTakenName(tx, draft.name);
-  if (draft.query) checkQuery(draft.query);
   const { name, description = null, color = null, icon = null, query = null } = draft;
   const id = freshId(tx, COLLECTIONS.name, now);
   const row = { id, uuid, name, description, color, icon, query, created_at: now };
@@ -42,7 +40,7 @@ export function updateCollection(tx: WriteTransaction, wanted: string, change: C
 
 /**
  * The collection as it is, and as the change makes it. Throws `ALREADY_EXISTS` for a name that is taken, `CONFLICT`
- * where something is in a collection that is to become a smart one, `INVALID_INPUT` for a query that is none.
+ * where something is in a collection that is to become a smart one. The query is one: whoever calls has looked.
  */
 export function changedCollection(
   db: ReadConnection,
@@ -51,7 +49,6 @@ export function changedCollection(
 ): { readonly before: CollectionRow; readonly after: CollectionRow } {
   const before = findCollection(db, wanted);
   if (change.name !== undefined) refuseTakenName(db, change.name, before);
-  if (change.query) checkQuery(change.query);
   const items = change.query && before.query === null ? countItems(db, before.id) : 0;
   if (items > 0) {
     throw new SdError('CONFLICT', `"${before.name}" has ${items} items; a smart collection has what its query finds`, {

@@ -1,18 +1,17 @@
 import { indexedFolder } from '../browsing/indexed-folder.ts';
 import { contentByUuid } from '../db/library/contents.ts';
-import { listDevices } from '../db/library/devices.ts';
 import { tagWithDescendants } from '../db/library/tag-links.ts';
 import { resolveTag } from '../db/library/tag-names.ts';
 import type { DedupeChoice } from '../deduplicating/choice.ts';
 import type { Device } from '../domain/device.ts';
 import type { DuplicateFilters } from '../domain/duplicates.ts';
-import { fold } from '../domain/fold.ts';
 import { uuidToText } from '../domain/ids.ts';
 import type { DedupeWay, KeepRule, ResolvedRule } from '../domain/keep-rules.ts';
 import { SdError } from '../errors.ts';
 import { findLocation } from '../locations/find.ts';
 import type { ReadConnection } from '../platform.ts';
 import { duplicateScope } from './duplicate-scope.ts';
+import { knownDevice } from './known-device.ts';
 
 interface Asked extends DuplicateFilters {
   readonly content_ids?: readonly string[] | undefined;
@@ -51,17 +50,5 @@ function resolved(rule: KeepRule, { db, device }: Around): ResolvedRule {
   if ('location' in rule) return { by: 'location', root: findLocation(db, rule.location, device.slug).root_entry_id };
   if ('within' in rule) return { by: 'within', path: indexedFolder(rule.within, db, device).path };
   if ('tag' in rule) return { by: 'tags', tags: tagWithDescendants(db, resolveTag(db, rule.tag).id) };
-  return { by: 'device', device: deviceNamed(db, rule.device) };
-}
-
-/** UUID of the device of that name, slug or id. */
-function deviceNamed(db: ReadConnection, wanted: string): string {
-  const all = listDevices(db);
-  const found = all.find(
-    ({ id, name, slug }) => uuidToText(id) === wanted.toLowerCase() || slug === wanted || fold(name) === fold(wanted),
-  );
-  if (found) return uuidToText(found.id);
-  throw new SdError('NOT_FOUND', `no device is called ${JSON.stringify(wanted)}`, {
-    known: all.map(({ slug }) => slug).slice(0, 20),
-  });
+  return { by: 'device', device: uuidToText(knownDevice(db, rule.device).id) };
 }

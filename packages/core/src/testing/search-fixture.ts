@@ -11,7 +11,7 @@ import { openDerived } from '../db/derived-file.ts';
 import { NAMES_DATABASE } from '../db/names/database.ts';
 import { namesPathOf } from '../db/names/schema.ts';
 import { libraryFormat } from '../db/library-format.ts';
-import { type WriteTransaction, writeTransaction } from '../db/write.ts';
+import { type AuditNote, type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { FOLDER } from '../domain/entry.ts';
 import { KIND_CODES, kindByName } from '../domain/kinds.ts';
 import type { Connection } from '../platform.ts';
@@ -68,7 +68,11 @@ export class SearchLibrary {
   }
 
   write<T>(work: (tx: WriteTransaction) => T): T {
-    return writeTransaction(this.#writer, { deviceId: SEARCH_DEVICE, now: () => Date.now() }, undefined, work);
+    return this.writeAs(undefined, work);
+  }
+  /** As an action does, whose rows join the history. */
+  writeAs<T>(note: AuditNote | undefined, work: (tx: WriteTransaction) => T): T {
+    return writeTransaction(this.#writer, { deviceId: SEARCH_DEVICE, now: () => Date.now() }, note, work);
   }
 
   addLocation(path: string): number {

@@ -1,3 +1,4 @@
+import { fold } from '../../domain/fold.ts';
 import { uuidFromText, uuidToText } from '../../domain/ids.ts';
 import type { ReadConnection } from '../../platform.ts';
 import type { UserRow, UserTable } from './user-rows.ts';
@@ -47,6 +48,17 @@ export const SPACES: UserTable = {
   columns: ['id', 'uuid', 'name', 'color', 'icon', 'position', 'created_at'],
   logKey: ownUuid,
   logFields: (_db, { id: _id, uuid: _uuid, ...fields }) => fields,
+  describe: (_db, row) => `space "${String(row['name'])}"`,
+  objection(db, row, there) {
+    const id = Number(row['id']);
+    if (there) {
+      const folded = fold(String(row['name']));
+      const twin = listSpaces(db).find((other) => other.id !== id && fold(other.name) === folded);
+      return twin && `there is a space "${twin.name}" meanwhile`;
+    }
+    const more = [...groupsOfSpace(db, id), ...itemsOfSpace(db, id)];
+    return more.length > 0 ? 'something was added to it meanwhile' : undefined;
+  },
 };
 
 export const SPACE_GROUPS: UserTable = {
@@ -58,6 +70,12 @@ export const SPACE_GROUPS: UserTable = {
     ...fields,
     space: uuidIn(db, 'spaces', space as number),
   }),
+  describe: (_db, row) => `group "${String(row['name'])}" of a space`,
+  objection(db, row, there) {
+    if (there) return isIn(db, 'spaces', Number(row['space_id'])) ? undefined : 'its space is gone';
+    const items = itemsOfSpace(db, Number(row['space_id'])).some(({ group_id: group }) => group === row['id']);
+    return items ? 'something was added to it meanwhile' : undefined;
+  },
 };
 
 export const SPACE_ITEMS: UserTable = {
@@ -70,6 +88,13 @@ export const SPACE_ITEMS: UserTable = {
     space: uuidIn(db, 'spaces', space as number),
     group: group === null ? null : uuidIn(db, 'space_groups', group as number),
   }),
+  describe: (_db, row) => `"${String(row['label'] ?? row['kind'])}" in a space`,
+  objection(db, row, there) {
+    if (!there) return undefined;
+    if (!isIn(db, 'spaces', Number(row['space_id']))) return 'its space is gone';
+    const group = row['group_id'];
+    return group === null || isIn(db, 'space_groups', Number(group)) ? undefined : 'its group is gone';
+  },
 };
 
 /** In their order. */
@@ -100,6 +125,10 @@ export function spaceItemByUuid(db: ReadConnection, uuid: string): SpaceItemRow 
 
 function ownUuid(_db: ReadConnection, { uuid }: UserRow): Uint8Array {
   return uuid as Uint8Array;
+}
+
+function isIn(db: ReadConnection, table: 'spaces' | 'space_groups', id: number): boolean {
+  return db.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined;
 }
 
 function uuidIn(db: ReadConnection, table: 'spaces' | 'space_groups', id: number): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { collectionView } from '../../collections/collection-view.ts';
-import { checkQuery } from '../../collections/check-query.ts';
 import { createCollection as writeCollection } from '../../collections/collection-rows.ts';
 import { refuseTakenName } from '../../collections/find-collection.ts';
 import { collectionByUuid } from '../../db/library/collections.ts';
@@ -12,6 +11,7 @@ import {
 } from '../../domain/collection.ts';
 import { idSource } from '../../domain/ids.ts';
 import { action, observed } from '../../operation.ts';
+import { takeApart } from '../../search/typed-query.ts';
 
 export const createCollection = action({
   summary: 'Makes a collection, or with a query a smart one.',
@@ -28,7 +28,7 @@ export const createCollection = action({
 
   preview({ library }, { name, query }) {
     refuseTakenName(library.db, name);
-    if (query !== undefined) checkQuery(query);
+    if (query !== undefined) takeApart(query);
     const what = query === undefined ? 'collection' : 'smart collection';
     return {
       plan: {
@@ -41,7 +41,8 @@ export const createCollection = action({
     };
   },
 
-  commit({ library, clock, random }, draft) {
+  async commit({ library, clock, random }, draft) {
+    if (draft.query !== undefined) takeApart(draft.query);
     const uuid = idSource(clock, random).bytes();
     return library.write((tx) => {
       const collection = collectionView(writeCollection(tx, draft, uuid, clock.now()));

@@ -10,6 +10,7 @@ import {
   collectionSelector,
 } from '../../domain/collection.ts';
 import { action, observed } from '../../operation.ts';
+import { takeApart } from '../../search/typed-query.ts';
 
 export const updateCollection = action({
   summary: 'Changes the name, the look or the query of a collection.',
@@ -30,6 +31,7 @@ export const updateCollection = action({
   permissions: ['library.write'],
 
   preview({ library }, { collection, ...change }) {
+    if (change.query) takeApart(change.query);
     const { before, after } = changedCollection(library.db, collection, change);
     const fields = (['name', 'description', 'color', 'icon', 'query'] as const).filter(
       (field) => before[field] !== after[field],
@@ -50,7 +52,8 @@ export const updateCollection = action({
     };
   },
 
-  commit({ library }, { collection: wanted, ...change }) {
+  async commit({ library }, { collection: wanted, ...change }) {
+    if (change.query) takeApart(change.query);
     return library.write((tx) => {
       const collection = collectionView(writeCollection(tx, wanted, change));
       tx.summary(`Changed the collection "${collection.name}"`);
