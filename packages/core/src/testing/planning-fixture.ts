@@ -27,7 +27,8 @@ export interface PlanningBench {
   readonly db: Connection;
   /** Changed between two plans as a mount is. */
   mounts: PlannerMount[];
-  plan(request: PlanRequest): Promise<MadePlan>;
+  /** `cancelled`: by then the client has cancelled it. */
+  plan(request: PlanRequest, cancelled?: boolean): Promise<MadePlan>;
   commit(plan: string, decisions?: Decisions): Promise<void>;
   steps(plan: string): (FoundStep & StepPlace)[];
   end(plan: string): void;
@@ -71,14 +72,15 @@ export function planningBench(scope: { after(call: () => void): void }, options:
     onMessage: (listener) => (deliver = listener),
   });
   let lastId = 0;
-  const ask = (request: PlannerRequest) =>
+  const ask = (request: PlannerRequest, stop = false) =>
     new Promise<MadePlan | undefined>((resolve, reject) => {
       const id = ++lastId;
       waiting.set(id, (answer) => {
         if (answer.type === 'failed') reject(fromPlainError(answer.error));
         else if (answer.type === 'done') resolve(answer.made);
       });
-      deliver({ ...request, id, cancelled: new SharedArrayBuffer(4) });
+      const cancelled = new Int32Array(new SharedArrayBuffer(4)).fill(stop ? 1 : 0);
+      deliver({ ...request, id, cancelled: cancelled.buffer });
     });
   const ids = idSource(platform.clock, platform.random);
   scope.after(() => {
@@ -92,8 +94,8 @@ export function planningBench(scope: { after(call: () => void): void }, options:
     actions,
     db,
     mounts: [...(options.mounts ?? [])],
-    async plan(request) {
-      const made = await ask({ type: 'plan', library, world: world(), plan: ids.text(), request });
+    async plan(request, cancelled) {
+      const made = await ask({ type: 'plan', library, world: world(), plan: ids.text(), request }, cancelled);
       if (!made) throw new Error('no plan');
       return made;
     },

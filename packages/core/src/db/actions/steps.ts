@@ -11,7 +11,7 @@ import {
   type StepProgress,
   type StepTimes,
 } from '../../domain/step.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection, SqlValue } from '../../platform.ts';
 
 interface StoredStep {
   seq: number;
@@ -35,12 +35,44 @@ interface StoredStep {
   outcome: Uint8Array | null;
 }
 
-export function insertStep(db: Connection, plan: string, step: Step): void {
+/** So many rows go into one statement: a third less work than one by one. */
+const ROWS = 50;
+const COLUMNS = [
+  'plan',
+  'seq',
+  'kind',
+  'parent',
+  'name',
+  'target',
+  'type',
+  'size',
+  'mtime',
+  'inode',
+  'device',
+  'entry_id',
+  'there',
+  'times',
+  'trashed',
+  'hash',
+  'conflict',
+] as const;
+const ROW = `(${COLUMNS.map(() => '?').join(', ')})`;
+const insertSql = (rows: number): string =>
+  `INSERT INTO steps (${COLUMNS.join(', ')}) VALUES ${Array.from({ length: rows }, () => ROW).join(', ')}`;
+const INSERT_ONE = insertSql(1);
+const INSERT_MANY = insertSql(ROWS);
+
+export function insertSteps(db: Connection, plan: string, steps: readonly Step[]): void {
+  const whole = steps.length - (steps.length % ROWS);
+  for (let at = 0; at < whole; at += ROWS)
+    db.prepare(INSERT_MANY).run(...steps.slice(at, at + ROWS).flatMap((step) => valuesOf(plan, step)));
+  for (const step of steps.slice(whole)) db.prepare(INSERT_ONE).run(...valuesOf(plan, step));
+}
+
+/** In the order of `COLUMNS`. */
+function valuesOf(plan: string, step: Step): SqlValue[] {
   const { facts } = step;
-  db.prepare(
-    `INSERT INTO steps (plan, seq, kind, parent, name, target, type, size, mtime, inode, device, entry_id, there, times, trashed, hash, conflict)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  return [
     plan,
     step.seq,
     STEP_KINDS.indexOf(step.kind),
@@ -58,7 +90,7 @@ export function insertStep(db: Connection, plan: string, step: Step): void {
     step.trashed ?? null,
     step.hash ?? null,
     CONFLICTS.indexOf(step.conflict),
-  );
+  ];
 }
 
 /** A step with how far it is. */

@@ -1,4 +1,4 @@
-import { insertStep } from '../../db/actions/steps.ts';
+import { insertSteps } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { ConflictKind, Step, StepFacts } from '../../domain/step.ts';
 import type { Connection } from '../../platform.ts';
@@ -54,7 +54,7 @@ export class PlanWriter {
     if (this.#batch.length === 0) return;
     actions.exec('BEGIN IMMEDIATE');
     try {
-      for (const step of this.#batch) insertStep(actions, plan, step);
+      insertSteps(actions, plan, this.#batch);
       actions.exec('COMMIT');
     } catch (error) {
       actions.exec('ROLLBACK');

@@ -227,8 +227,14 @@ test('roots, our own data and what is not there are refused with a way out', asy
   await refused('copy', `${folder}/x`, `${folder}/to`, 'NOT_WRITABLE', /nothing can be written/);
 });
 
-test('what the planner refuses leaves nothing in actions.db', async (context) => {
+test('what the planner refuses, and what is cancelled, leaves nothing in actions.db', async (context) => {
   const bench = planningBench(context);
+  writeTree(bench.folder, { x: '1', 'to/': '' });
+  const sources = [`${bench.folder}/x`];
+  await assert.rejects(
+    bench.plan({ operation: 'entries.copy', sources, to: `${bench.folder}/to`, on_conflict: 'ask' }, true),
+    { code: 'CANCELLED' },
+  );
   await assert.rejects(transfer(bench, 'copy', ['gone'], ''));
   assert.deepEqual(bench.actions.prepare('SELECT id FROM plans').all(), []);
   assert.deepEqual(bench.actions.prepare('SELECT seq FROM steps').all(), []);
