@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchCopies } from './actions.ts';
 import { benchShapes, benchSmallFiles, folderOfThousand } from './contents.ts';
 import { BenchDaemon } from './daemon.ts';
 import { benchDocuments } from './documents.ts';
@@ -45,7 +46,7 @@ if (values.help) {
     trees: values.trees ?? join(tmpdir(), 'sd-bench-trees'),
     pictures: Number(values.pictures ?? 1000),
     only: new Set(
-      (values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates,plans').split(','),
+      (values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates,plans,copies').split(','),
     ),
   });
 }
@@ -99,6 +100,7 @@ async function run({
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
   if (only.has('documents')) add('Documents', ...(await benchDocuments(trees, Math.min(files, 10_000))));
   if (only.has('duplicates')) add('Duplicates', ...benchDuplicates(files, rounds));
+  if (only.has('copies')) add('Copies', ...(await benchCopies(trees, Math.min(files, 10_000), 4, rounds)));
   if (only.has('plans')) add('File actions', ...(await benchPlans(trees, Math.min(files, 100_000), rounds)));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
 }

@@ -8,7 +8,7 @@ import { TouchedPaths } from './touched-paths.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
 
 /** A batch ends after so many steps, so long, or so many bytes: then others have a turn, and a crash has little to undo. */
-export const MOST_STEPS = 500;
+export const MOST_STEPS = 1_000;
 const MOST_MS = 250;
 const MOST_BYTES = 64 * 2 ** 20;
 
@@ -76,7 +76,7 @@ export function prepareBatch({ world, clock, steps, wanted, settle }: BatchParts
         settle(prepared);
       } else {
         ready.push(prepared);
-        touched.add(step);
+        if (world.buildsOnItself) touched.add(step);
         if (prepared.made?.copied) bytes += step.facts.size;
       }
     } catch (error) {
