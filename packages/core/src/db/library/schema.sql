@@ -191,7 +191,7 @@ CREATE TABLE kept_entries (
   unidentified INTEGER
 );
 
-CREATE INDEX kept_entries_by_parent ON kept_entries (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX kept_entries_by_parent ON kept_entries (parent_id, name) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX kept_entries_by_revision ON kept_entries (revision) WHERE type = 1;
 

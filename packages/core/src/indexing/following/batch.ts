@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '../../db/write.ts';
-import { noteSuccession } from '../../db/library/successions.ts';
+import { noteSuccession, succeed } from '../../db/library/successions.ts';
 import { FILE, FOLDER } from '../../domain/entry.ts';
 import { kindByName } from '../../domain/kinds.ts';
 import { identifies } from '../../domain/location.ts';
@@ -17,6 +17,7 @@ import { type FollowedRow, readRow, rowFacts, sameFacts } from './followed-row.t
 import type { IndexPaths, Spot } from './index-paths.ts';
 import type { LookAgain } from './look-again.ts';
 import { NewRows } from './new-rows.ts';
+import { SourceContents } from './source-contents.ts';
 
 /** What a file is, known from the one it is a copy of. */
 export interface SourceContent {
@@ -41,6 +42,7 @@ export class Batch {
   readonly following: Following;
   readonly paths: IndexPaths;
   readonly rows: NewRows;
+  readonly sources = new SourceContents();
   readonly #tally: FolderTally;
 
   constructor(tx: WriteTransaction, following: Following, paths: IndexPaths) {
@@ -195,6 +197,7 @@ export class Batch {
       this.tx.revision,
       entry,
     );
+    succeed(this.tx, entry, id);
   }
 
   wantsContent(location: LiveLocation, folder: number): void {

@@ -4,13 +4,10 @@ import { deleteTrashedAt, insertTrashed } from '../../db/library/trashed.ts';
 import { updateRootEntry } from '../../db/library/root-entry.ts';
 import { FILE } from '../../domain/entry.ts';
 import { identifies } from '../../domain/location.ts';
-import { basenameOf } from '../../domain/native-path.ts';
 import type { FileFacts } from '../../platform.ts';
 import { keptAt, letGo } from '../keeping/kept.ts';
-import type { Batch, SourceContent } from './batch.ts';
-import type { FollowedRow } from './followed-row.ts';
-import type { Spot } from './index-paths.ts';
-import { hasItsBytes, isSource, sameKindOfName } from './known-content.ts';
+import type { Batch } from './batch.ts';
+import { hasItsBytes } from './known-content.ts';
 
 export function followCreated(batch: Batch, change: Created): void {
   const { path, facts } = change;
@@ -20,7 +17,8 @@ export function followCreated(batch: Batch, change: Created): void {
     if (facts.type === FILE && facts.links > 1) batch.following.look.linked(facts.inode);
     return replacedKept(batch, path);
   }
-  const content = contentOf(batch, change, spot);
+  const { copyOf } = change;
+  const content = copyOf && identifies(spot.location.mode) ? batch.sources.find(batch, copyOf, spot.name) : undefined;
   const known = batch.in(spot);
   if (known?.type === facts.type) {
     const same = hasItsBytes(known, { ...facts, links: 0 });
@@ -50,19 +48,6 @@ export function hashed(batch: Batch, entry: number, hash: Uint8Array | undefined
   if (!hash || facts.type !== FILE) return;
   batch.rows.settle(entry);
   storeFullHash(batch.tx, { entry, hash, size: facts.size, mtime: facts.mtime });
-}
-
-function contentOf(batch: Batch, { copyOf }: Created, { location, name }: Spot): SourceContent | undefined {
-  if (!copyOf || !identifies(location.mode)) return undefined;
-  const thought = copyOf.entry === undefined ? undefined : batch.row(copyOf.entry);
-  const row =
-    isSource(thought, copyOf) && thought.name === basenameOf(copyOf.path) ? thought : rowAt(batch, copyOf.path);
-  if (!isSource(row, copyOf) || row.content_id === null || !sameKindOfName(row.name, name)) return undefined;
-  return { id: row.content_id, kind: row.kind };
-}
-
-function rowAt(batch: Batch, path: string): FollowedRow | undefined {
-  return batch.known(path)?.row;
 }
 
 /** What was kept at a path where something else has been made since is there no more. */

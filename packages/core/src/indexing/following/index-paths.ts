@@ -28,6 +28,7 @@ export class IndexPaths {
   readonly #there = new Map<LiveLocation, boolean>();
   readonly #rules = new Map<LiveLocation, CompiledRules>();
   readonly #folders = new Map<string, number>();
+  readonly #mounts = new Map<number, boolean>();
   /** Known folders above some that the index ought to have and has not: it is behind there. */
   readonly behind = new Set<number>();
 
@@ -108,7 +109,11 @@ export class IndexPaths {
   /** Another file system is mounted there, and the location does not go into it. */
   #isNotWalked(folder: number, location: LiveLocation): boolean {
     if (folder === location.root || location.rules.cross_mounts) return false;
-    return this.#parts.db.prepare('SELECT 1 FROM entries WHERE id = ? AND links = 1').get(folder) !== undefined;
+    const known = this.#mounts.get(folder);
+    if (known !== undefined) return known;
+    const is = this.#parts.db.prepare('SELECT 1 FROM entries WHERE id = ? AND links = 1').get(folder) !== undefined;
+    this.#mounts.set(folder, is);
+    return is;
   }
 
   #isThere(location: LiveLocation): boolean {

@@ -1,7 +1,7 @@
 import type { WriteTransaction } from '../../db/write.ts';
 import { FILE, FOLDER } from '../../domain/entry.ts';
 import { kindByName } from '../../domain/kinds.ts';
-import type { FollowedRow, RowFacts } from './followed-row.ts';
+import type { RowFacts } from './followed-row.ts';
 
 /** File systems keep times as coarsely as this, in microseconds: FAT two seconds. */
 const COARSEST_TIME = 2_000_000;
@@ -28,9 +28,4 @@ export function allUnidentified(tx: WriteTransaction, top: number): void {
      UPDATE folders SET unidentified = 1 WHERE own_files > 0 AND entry_id IN (SELECT id FROM below)`,
     top,
   );
-}
-
-/** The row of a file that is known to be as it was when its content was found out. */
-export function isSource(row: FollowedRow | undefined, seen: { size: number; mtime: number }): row is FollowedRow {
-  return row?.type === FILE && row.content_id !== null && row.size === seen.size && row.mtime === seen.mtime;
 }

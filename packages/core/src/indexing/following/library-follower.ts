@@ -50,6 +50,7 @@ export class LibraryFollower implements IndexFollower {
       writer.write((tx) => {
         names.catchUp(tx.revision - 1);
         const batch = new Batch(tx, this.#following, paths);
+        batch.sources.read(batch, changes);
         for (const change of changes) apply(batch, change);
         batch.flush();
         names.wrote(tx.revision);

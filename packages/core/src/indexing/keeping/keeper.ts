@@ -5,7 +5,7 @@ import type { ReadFiles } from '../../platform.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { bottomUp } from '../subtree.ts';
 import { PER_WRITE, finishLeaving, inParts, leavingNow } from './finish-leaving.ts';
-import { type KeptPlace, insertKept, keptAt, letGo } from './kept.ts';
+import { type KeptPlace, insertKept, keptAt, letGo, lookFor } from './kept.ts';
 import { keptTopDown, shelve, unshelve } from './shelve.ts';
 
 /** A folder with so much below it leaves the index, or comes back, in one write; one with more in several. */
@@ -65,8 +65,9 @@ export class Keeper {
   prepare(path: string): void {
     const { writer } = this.#parts;
     if (!writer.db.prepare('SELECT 1 FROM kept LIMIT 1').get()) return;
-    const id = writer.write((tx) => keptAt(tx, path));
-    if (id === undefined || sizeIn(writer.db, 'kept_entries', 'id', id) <= AT_ONCE) return;
+    const found = lookFor(writer.db, path)?.id;
+    if (found === undefined || sizeIn(writer.db, 'kept_entries', 'id', found) <= AT_ONCE) return;
+    const id = writer.write((tx) => keptAt(tx, path)) ?? found;
     const folders: number[] = [];
     for (const part of keptTopDown(writer.db, id, PER_WRITE)) {
       writer.write((tx) => unshelve(tx, part));

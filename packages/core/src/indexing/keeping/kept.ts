@@ -37,27 +37,36 @@ export function letGo(tx: WriteTransaction, id: number): void {
 
 /** The kept entry that lies at a path; what lies in a kept folder becomes one of its own. */
 export function keptAt(tx: WriteTransaction, path: string): number | undefined {
-  const found = findKept(tx, path);
-  if (!found || found.names.length === 0) return found?.top;
-  let [at, parent]: [number | undefined, number] = [found.top, found.top];
-  for (const name of found.names) {
-    parent = at ?? 0;
-    at = tx
-      .prepare<{ id: number }>('SELECT id FROM kept_entries WHERE parent_id = ? AND name = ?')
-      .get(parent, storedName(name))?.id;
-    if (at === undefined) return undefined;
-  }
+  const found = lookFor(tx, path);
+  if (!found || found.parent === undefined) return found?.id;
+  const { id, parent, top } = found;
   const place = tx
     .prepare<{ inode: number; folder_inode: number; kept_at: number }>(
       `SELECT e.inode, p.inode AS folder_inode, k.kept_at FROM kept_entries e, kept_entries p, kept k
        WHERE e.id = ? AND p.id = ? AND k.entry_id = ?`,
     )
-    .get(at, parent, found.top);
+    .get(id, parent, top);
   if (!place) return undefined;
-  insertKept(tx, at, { path, inode: place.inode, folderInode: place.folder_inode, at: place.kept_at });
-  tx.run('UPDATE kept_entries SET parent_id = NULL WHERE id = ?', at);
+  insertKept(tx, id, { path, inode: place.inode, folderInode: place.folder_inode, at: place.kept_at });
+  tx.run('UPDATE kept_entries SET parent_id = NULL WHERE id = ?', id);
   recountedLater(tx, parent);
-  return at;
+  return id;
+}
+
+/** The kept entry that lies at a path, with the folder it is kept in, where it is. */
+export function lookFor(db: ReadConnection, path: string): { id: number; parent?: number; top: number } | undefined {
+  const found = findKept(db, path);
+  if (!found) return undefined;
+  const { top, names } = found;
+  let [id, parent]: [number, number | undefined] = [top, undefined];
+  for (const name of names) {
+    const below = db
+      .prepare<{ id: number }>('SELECT id FROM kept_entries WHERE parent_id = ? AND name = ?')
+      .get(id, storedName(name));
+    if (!below) return undefined;
+    [id, parent] = [below.id, id];
+  }
+  return { id, top, ...(parent === undefined ? {} : { parent }) };
 }
 
 /** The kept entry at a path, or the nearest above it with the names from there. */
