@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { connect } from '@sd/client/client.ts';
@@ -247,4 +247,26 @@ test('the history outlives the daemon, tells what it knows, and goes by the last
   await assert.rejects(again.client.call('action:history.redo', {}), refused('CONFLICT', /Between/));
   await again.close();
   rmSync(core.dataFolder, { recursive: true, force: true });
+});
+
+test('a move to another disk comes back with all that is known of it, and goes again', async (context) => {
+  const { core, folder, at } = await desk(context, { 'from/a': '1', 'from/in/b': '2' });
+  const elsewhere = mkdtempSync('/dev/shm/sd-undo-');
+  context.after(() => rmSync(elsewhere, { recursive: true, force: true }));
+  if (lstatSync(elsewhere).dev === lstatSync(folder).dev) return context.skip('there is no other file system here');
+  for (const path of [folder, elsewhere]) await core.index(path);
+  const idOf = async (path: string) => (await core.client.call('query:vdfs.entry_info', { path })).id;
+  const paths = ['from', 'from/a', 'from/in', 'from/in/b'];
+  const ids = (below: string) => Promise.all(paths.map((path) => idOf(join(below, path))));
+  const [files, before] = [treeOf(folder), await ids(folder)];
+  const { receipt } = await act(core, 'move', { sources: at('from'), to: elsewhere });
+  assert.deepEqual(treeOf(elsewhere), files);
+  assert.deepEqual(await ids(elsewhere), before);
+  for (const round of [1, 2]) {
+    await take(core, 'undo');
+    assert.deepEqual([treeOf(folder), treeOf(elsewhere)], [files, {}]);
+    assert.deepEqual(await ids(folder), before, `files and folders are who they were, round ${round}`);
+    assert.equal(await stateOf(core, receipt), 'undone');
+    if (round === 1) await take(core, 'redo');
+  }
 });

@@ -26,6 +26,8 @@ class GivenSteps {
   readonly #changed: string[] = [];
   #changes = 0;
   readonly #foreseen: Foreseen;
+  /** By native path, folders that are copied piece by piece: the step that makes the copy. */
+  readonly #copied = new Map<string, number>();
   bytes = 0;
 
   constructor(parts: PlanningParts) {
@@ -43,9 +45,11 @@ class GivenSteps {
     if (lands && step.target !== undefined) this.#checkTarget(step.target);
     // A folder that is made where one is already is the one that is meant.
     const meets = lands && there && !this.#foreseen.isFilled(step.target ?? '') ? conflictOf(facts, there) : 'none';
-    out.add({
+    // A folder whose copy was made before is its source: it keeps its identity when it goes.
+    const copied = step.kind === 'remove_folder' ? this.#copied.get(step.source ?? '') : undefined;
+    const seq = out.add({
       kind: step.kind,
-      ...(step.source === undefined ? {} : { name: step.source }),
+      ...(step.source === undefined || copied !== undefined ? { parent: copied } : { name: step.source }),
       ...(step.target === undefined ? {} : { target: step.target }),
       facts,
       entry: step.entry,
@@ -55,6 +59,7 @@ class GivenSteps {
       hash: step.hash,
       conflict: meets,
     });
+    if (step.kind === 'make_folder' && step.source !== undefined) this.#copied.set(step.source, seq);
     this.#count(step, facts);
     this.#foreseen.done(step.kind, facts, step.source, step.target);
   }
