@@ -49,6 +49,12 @@ const AGREEMENTS: readonly Agreement[] = [
     sql: `SELECT 'entry ' || e.id || ' has content ' || e.content_id || ', which is not there' AS problem FROM entries e
       LEFT JOIN contents c ON c.id = e.content_id WHERE e.content_id IS NOT NULL AND c.id IS NULL`,
   },
+  {
+    name: 'tags',
+    sql: `SELECT 'something is said with tag ' || a.tag_id || ', which is not there' AS problem FROM (
+        SELECT DISTINCT tag_id FROM tag_applications UNION SELECT tag_id FROM tag_links UNION SELECT other_id FROM tag_links) a
+      LEFT JOIN tags t ON t.id = a.tag_id WHERE t.id IS NULL`,
+  },
 ];
 
 /** SQLite's own look at every page, index and constraint. Empty where all is well. */

@@ -96,7 +96,7 @@ export type MetadataPatch = z.infer<z.ZodObject<typeof metadataPatch>>;
 
 /** `said` with what the patch says and without what it takes back. */
 export function patched(said: Said, patch: MetadataPatch): Said {
-  const result = { ...said } as { -readonly [N in keyof Said]: Said[N] };
+  const result: { -readonly [N in keyof Said]: Said[N] } = { ...said };
   if (patch.favorite !== undefined) result.favorite = patch.favorite ?? undefined;
   if (patch.rating !== undefined) result.rating = patch.rating ?? undefined;
   if (patch.hidden !== undefined) result.hidden = patch.hidden ?? undefined;

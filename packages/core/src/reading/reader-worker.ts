@@ -17,7 +17,7 @@ import type { ReaderRequest } from './reader-protocol.ts';
 export function readerRole(platform: ThreadPlatform, port: WorkerPort): void {
   const queries = new Map<string, { run(context: ReaderContext, input: unknown): unknown }>();
   for (const task of readerTasks)
-    queries.set(task.name, { run: (context, input) => task.run(context as ReaderContext<'library'>, input as never) });
+    queries.set(task.name, { run: (around, input) => task.run(around as ReaderContext<'library'>, input as never) });
   for (const operation of operations)
     if (operation.type === 'query' && operation.thread === 'reader') queries.set(operation.name, operation);
   const libraries = new Map<string, OpenedLibrary>();

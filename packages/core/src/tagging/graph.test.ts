@@ -23,10 +23,10 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-test('whatever is linked, merged, deleted and undone, no tag is above itself and nothing is said with one that is gone', async (context) => {
+test('whatever is linked, merged, deleted and undone, no tag is above itself and nothing is said with one that is gone', (context) => {
   const file = new BareLibrary(context);
   addEntries(file, 20);
-  await fc.assert(
+  fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
       // Each run goes on from where the one before ended.
       const receipts: string[] = [];
@@ -40,10 +40,10 @@ test('whatever is linked, merged, deleted and undone, no tag is above itself and
   );
 });
 
-test('an undo of the last action leaves every row as it was', async (context) => {
+test('an undo of the last action leaves every row as it was', (context) => {
   const file = new BareLibrary(context);
   addEntries(file, 20);
-  await fc.assert(
+  fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), (steps) => {
       for (const one of steps.filter(({ what }) => what !== 'undo')) {
         const before = file.rows(...TABLES);

@@ -72,7 +72,7 @@ function togetherWith(db: ReadConnection, tags: ReadonlySet<number>): Map<number
        GROUP BY a.tag_id`,
     )
     .all(JSON.stringify([...tags]));
-  return shares(rows, Math.max(...rows.map(({ n }) => n), 1));
+  return sharesOf(rows, Math.max(...rows.map(({ n }) => n), 1));
 }
 
 /** Of the tagged files in the targets' folders, the share that has each tag. */
@@ -86,7 +86,7 @@ function inSameFolders(db: ReadConnection, entries: readonly number[]): Map<numb
        SELECT tag_id AS id, count(*) AS n FROM has GROUP BY tag_id`,
     )
     .all(JSON.stringify(entries));
-  return shares(rows, Math.max(...rows.map(({ n }) => n), 1));
+  return sharesOf(rows, Math.max(...rows.map(({ n }) => n), 1));
 }
 
 /** The words in the names of entries and of the folders they lie in. */
@@ -117,6 +117,6 @@ function typed(tags: readonly TagRow[], text: string): Map<number, number> {
   return found;
 }
 
-function shares(rows: readonly { id: number; n: number }[], all: number): Map<number, number> {
+function sharesOf(rows: readonly { id: number; n: number }[], all: number): Map<number, number> {
   return new Map(rows.map(({ id, n }) => [id, n / all]));
 }

@@ -65,7 +65,7 @@ test('what holds for an entry is the same, whoever asks', (context) => {
         assert.deepEqual([mark?.favorite ?? false, mark?.rating ?? 0], [expected.favorite, expected.rating]);
         assert.deepEqual(
           mark?.tags?.map(({ name }) => name) ?? [],
-          [...tags.keys()].sort().map((tag) => `tag ${tag}`),
+          [...tags.keys()].toSorted((a, b) => a - b).map((tag) => `tag ${tag}`),
         );
         if (expected.hidden || tags.has(1) || tags.has(2)) hidden.add(id);
       }
@@ -91,7 +91,10 @@ test('what holds for an entry is the same, whoever asks', (context) => {
         );
         assert.deepEqual(entriesTagged(file.db, wanted), expected);
       }
-      assert.deepEqual(privateTags(file.db).sort(), [1, 2]);
+      assert.deepEqual(
+        privateTags(file.db).toSorted((a, b) => a - b),
+        [1, 2],
+      );
     }),
     { numRuns: 150 },
   );
