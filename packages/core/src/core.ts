@@ -208,6 +208,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
 
     const outcomes: ActionOutcomes = new ActionOutcomes({
       events,
+      clock,
       log,
       library: (id) => libraries.open(id),
       job: (id) => jobs.info(id),
@@ -253,7 +254,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
           const hasTexts = contentsIndex.start(library);
           fileActions.attach(library);
           jobs.attach(library);
-          await outcomes.attach(library, clock.now());
+          await outcomes.attach(library);
           await fileActions.resume(library);
           if (!hasTexts) upkeep.readDocumentsAgain(library.id);
           textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
@@ -262,6 +263,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
         },
         closing: async (library) => {
           upkeep.stop(library.id);
+          outcomes.detach(library.id);
           await watching.stop(library.id);
           await jobs.detach(library.id);
           await carriers.closeLibrary(library.id);

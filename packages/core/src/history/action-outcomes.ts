@@ -14,11 +14,13 @@ import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { JobInfo, JobState } from '../jobs/job-manager.ts';
 import type { OpenLibrary } from '../libraries/library.ts';
-import type { Log } from '../platform.ts';
+import type { Clock, Log } from '../platform.ts';
+import { Regular } from '../regular.ts';
 import { noteJobEnd } from './job-end.ts';
 
 export interface OutcomeParts {
   readonly events: EventBus;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: Log;
   /** Throws where it is not open. */
   library(id: string): OpenLibrary;
@@ -32,13 +34,21 @@ export interface OutcomeParts {
 export class ActionOutcomes {
   readonly #parts: OutcomeParts;
   readonly #leave: () => void;
+  readonly #pruning: Regular;
 
   constructor(parts: OutcomeParts) {
     this.#parts = parts;
+    this.#pruning = new Regular(parts.clock, (library) =>
+      this.#safely('the history could not be pruned', { library }, (open) => this.#prune(open)),
+    );
     this.#leave = parts.events.follow(({ resource, change, library, data }) => {
       if (resource !== 'job' || change !== 'updated' || library === undefined) return;
       const job = data?.['job'] as JobInfo;
-      if (isEnd(job.state)) this.#safely(library, job.id, (open) => this.#jobEnded(open, job.id, job));
+      // A library that closes meanwhile is caught up on when it opens again.
+      if (isEnd(job.state))
+        this.#safely('how a job ended is not in the audit yet', { library, job: job.id }, (open) =>
+          this.#jobEnded(open, job.id, job),
+        );
     });
   }
 
@@ -46,17 +56,18 @@ export class ActionOutcomes {
     this.#leave();
   }
 
-  /** Catches up on what ended while this library was closed, and forgets what is too old. Its jobs are there already. */
-  async attach(library: OpenLibrary, now: number): Promise<void> {
-    const forgotten = await library.note((db) => {
-      interruptStarted(db);
-      return pruneHistory(db, now);
-    });
-    if (forgotten.length > 0) this.#parts.forgetPlans(library, forgotten);
+  /** Catches up on what ended while this library was closed. Its jobs are there already. */
+  async attach(library: OpenLibrary): Promise<void> {
+    this.#pruning.start(library.id);
+    await library.note((db) => interruptStarted(db));
     for (const id of jobsOfStarted(library.db)) {
       const job = this.#find(id);
       if (!job || isEnd(job.state)) await this.#jobEnded(library, id, job);
     }
+  }
+
+  detach(library: string): void {
+    this.#pruning.stop(library);
   }
 
   /** An action is about to ask for a job: until that ends, the action is under way. */
@@ -114,10 +125,18 @@ export class ActionOutcomes {
     }
   }
 
-  /** A library that closes meanwhile is caught up on when it opens again. */
-  #safely(library: string, job: string, work: (library: OpenLibrary) => Promise<void>): void {
-    void (async () => work(this.#parts.library(library)))().catch((error: unknown) =>
-      this.#parts.log.warn('how a job ended is not in the audit yet', { library, job, error: String(error) }),
+  async #prune(library: OpenLibrary): Promise<void> {
+    const plans = await library.note((db, { now }) => pruneHistory(db, now()));
+    if (plans.length > 0) this.#parts.forgetPlans(library, plans);
+  }
+
+  #safely(
+    trouble: string,
+    about: { readonly library: string; readonly job?: string },
+    work: (library: OpenLibrary) => Promise<void>,
+  ): void {
+    void (async () => work(this.#parts.library(about.library)))().catch((error: unknown) =>
+      this.#parts.log.warn(trouble, { ...about, error: String(error) }),
     );
   }
 }
