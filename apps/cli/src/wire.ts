@@ -41,6 +41,7 @@ export type KindTotal = LibraryStatistics['kinds'][number];
 export type DoctorFinding = Answer<'query:core.doctor'>['findings'][number];
 export type CoreStatus = Answer<'query:core.status'>;
 export type SearchAnswer = Answer<'query:search.files'>;
+export type FacetsAnswer = Answer<'query:search.facets'>;
 export type DuplicatesAnswer = Answer<'query:content.duplicates'>;
 export type DuplicateGroup = DuplicatesAnswer['groups'][number];
 export type InstancesAnswer = Answer<'query:content.instances'>;

@@ -13,15 +13,16 @@ export interface SearchOptions {
   readonly in: 'names' | 'contents' | 'all' | undefined;
   readonly within: string | undefined;
   readonly noHidden: boolean;
+  readonly private: boolean;
   readonly sort: 'relevance' | 'name' | 'size' | 'modified' | undefined;
   readonly reverse: boolean;
 }
 
-/** The parameters of a search from what was typed. */
+/** The parameters of a search from what was typed: the words are a query, options combine with it. */
 export function searchParams(words: readonly string[], options: SearchOptions): Record<string, unknown> {
   const { sort = 'relevance', reverse } = options;
   const asked = defined({
-    text: words.length > 0 ? words.join(' ') : undefined,
+    query: words.length > 0 ? words.join(' ') : undefined,
     kinds: options.kind,
     types: options.type,
     extensions: options.ext,
@@ -34,12 +35,19 @@ export function searchParams(words: readonly string[], options: SearchOptions): 
   });
   if (Object.keys(asked).length === 0)
     throw usage('what should be found?', 'sd find WORD, or an option such as --kind image; sd help find');
-  if ((options.in ?? 'names') !== 'names' && asked['text'] === undefined)
+  if ((options.in ?? 'names') !== 'names' && asked['query'] === undefined)
     throw usage('which words should be in the text?', 'sd find --in contents WORD');
   if (sort === 'relevance' && reverse) throw usage('relevance has one order only', 'name another with --sort');
   // The largest and the newest come first; names are read from A on.
   const order = sort === 'relevance' ? undefined : (sort !== 'name') !== reverse ? 'desc' : 'asc';
-  return { ...asked, ...defined({ in: options.in, hidden: options.noHidden ? false : undefined, sort, order }) };
+  const more = defined({
+    in: options.in,
+    hidden: options.noHidden ? false : undefined,
+    private: options.private ? true : undefined,
+    sort,
+    order,
+  });
+  return { ...asked, ...more };
 }
 
 function defined(params: Record<string, unknown>): Record<string, unknown> {
