@@ -30,6 +30,7 @@ export function outcomeLines(
     files > 1 ? count(files, 'file') : '',
     bytes > 0 ? `${formatSize(bytes)} in ${formatDuration(milliseconds)}` : '',
     verified > 0 ? `${count(verified, 'file')} read back and the same` : '',
+    failed > 0 ? `${count(failed, 'step')} did not work` : '',
   ].filter((fact) => fact !== '');
   const mark = failed === 0 ? green('✓') : yellow('!');
   const good = [`${mark} ${past(printable(plan.summary))}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`];
