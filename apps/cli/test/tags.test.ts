@@ -29,6 +29,8 @@ test('a tag that does not exist is made only when told; then it shows in info', 
   assert.match(stderr, /tagged 2 files/);
   assert.match(await cli.ok('info', here('one.jpg')), /Tags +work\/Beach, Holiday/);
   assert.match(await cli.ok('tag', 'list'), /Holiday +2/);
+  assert.match(await cli.ok('ls', cli.path('Here')), /Tags\n[^]*one\.jpg +Beach, Holiday/);
+  assert.match(await cli.ok('find', 'one'), /one\.jpg +Beach, Holiday/);
 });
 
 test('favorites, stars and notes; of a search, with one undo', async () => {

@@ -11,6 +11,8 @@ export interface EntryTableStyle {
   readonly paths?: boolean;
   /** Exact bytes instead of rounded units. */
   readonly bytes?: boolean;
+  /** What people said of them, in a column of its own. */
+  readonly marks?: boolean;
 }
 
 export function entryColumns(out: Output, style: EntryTableStyle = {}): Column[] {
@@ -20,6 +22,7 @@ export function entryColumns(out: Output, style: EntryTableStyle = {}): Column[]
     { title: 'Size', align: 'right' },
     { title: 'Modified', paint: dim },
     style.paths ? { title: 'Path', shrink: 'middle' } : { title: 'Name', shrink: 'end' },
+    ...(style.marks ? [{ title: 'Tags', shrink: 'end' } as const] : []),
   ];
 }
 
@@ -29,7 +32,19 @@ export function entryRow(entry: EntryView, out: Output, style: EntryTableStyle =
     sizeOf(entry, style.bytes ?? false),
     formatDate(entry.modified),
     { text: shownName(entry, style.paths ?? false), paint: painter(entry, out) },
+    ...(style.marks ? [marksShown(entry)] : []),
   ];
+}
+
+/** `♥ ★★★ Beach, Lisbon`. */
+function marksShown({ favorite, rating, tags }: EntryView): string {
+  const names = tags?.map(({ name }) => printable(name)).join(', ');
+  return [favorite ? '♥' : '', rating === undefined ? '' : '★'.repeat(rating), names ?? ''].filter(Boolean).join(' ');
+}
+
+/** Whether people said anything of it that a list shows. */
+export function hasMarks({ favorite, rating, tags }: EntryView): boolean {
+  return favorite === true || rating !== undefined || (tags?.length ?? 0) > 0;
 }
 
 /** Bytes of the file, or of all that lies in the folder; empty where nobody has counted them. */

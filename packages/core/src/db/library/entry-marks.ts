@@ -30,6 +30,16 @@ export function marksOf(db: ReadConnection, entries: readonly number[]): Readonl
   return marks;
 }
 
+/** Views with the marks of their entries. */
+export function withMarks<V extends { readonly id?: number | undefined }>(db: ReadConnection, views: V[]): V[] {
+  const marks = marksOf(
+    db,
+    views.flatMap(({ id }) => id ?? []),
+  );
+  if (marks.size === 0) return views;
+  return views.map((view) => ({ ...view, ...(view.id === undefined ? {} : marks.get(view.id)) }));
+}
+
 function isUsed(db: ReadConnection, table: 'metadata' | 'tag_applications'): boolean {
   return db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined;
 }

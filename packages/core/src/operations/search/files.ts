@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withMarks } from '../../db/library/entry-marks.ts';
 import { type EntryView, entryViewSchema } from '../../domain/entry.ts';
 import { fingerprintOf, pageInput } from '../../domain/page.ts';
 import { searchFilters } from '../../domain/search-input.ts';
@@ -81,7 +82,7 @@ export const searchFiles = query({
       limit,
       after: cursor === undefined ? undefined : placeOfCursor(cursor, fingerprint),
     });
-    const views = hitViews(found.hits, { db: library.db, files, device });
+    const views = withMarks(library.db, hitViews(found.hits, { db: library.db, files, device }));
     const snippets = found.index
       ? await snippetsOf(world, found.hits, asking.words, asking.where === 'contents')
       : undefined;

@@ -7,9 +7,9 @@ import { withoutPrivate } from '../../browsing/private.ts';
 import { around } from '../../browsing/surroundings.ts';
 import { listingsOf } from '../../browsing/thread-memory.ts';
 import type { ReaderContext } from '../../context.ts';
-import { marksOf } from '../../db/library/entry-marks.ts';
+import { withMarks } from '../../db/library/entry-marks.ts';
 import { writeState } from '../../db/library/write-state.ts';
-import { type EntryView, entryViewSchema, viewAt, viewsIn } from '../../domain/entry.ts';
+import { entryViewSchema, viewAt, viewsIn } from '../../domain/entry.ts';
 import {
   LISTING_SORTS,
   SORT_ORDERS,
@@ -67,9 +67,10 @@ export const listEntries = query({
       location: folder.place?.location.id,
       offline: folder.from === 'index',
     };
+    const views = entries.map(viewsIn(place));
     return {
       folder: viewAt(folder.facts, path, place),
-      entries: marked(entries.map(viewsIn(place)), context),
+      entries: context.library ? withMarks(context.library.db, views) : views,
       total: names.names.length,
       ...(names === all ? {} : { private_left_out: all.names.length - names.names.length }),
       ...(to < names.names.length
@@ -114,18 +115,6 @@ function shown(
   input: Input,
 ): OrderedNames {
   return input.private || !library || facts.id === undefined ? all : withoutPrivate(library.db, facts.id, all);
-}
-
-/** With what people said of them, as far as it is seen at a glance. */
-function marked(views: EntryView[], { library }: ReaderContext<'any'>): EntryView[] {
-  const marks =
-    library &&
-    marksOf(
-      library.db,
-      views.flatMap(({ id }) => id ?? []),
-    );
-  if (!marks || marks.size === 0) return views;
-  return views.map((view) => ({ ...view, ...(view.id === undefined ? {} : marks.get(view.id)) }));
 }
 
 /** Nothing in the index has changed while the library's revision is the same. */
