@@ -26,23 +26,25 @@ test('a new key opens the library, the old one does not any more', async (contex
   await again.libraries.stop();
 });
 
-test('jobs.db is encrypted anew with the rest; the text index is made anew', async (context) => {
+test('jobs.db and actions.db are encrypted anew with the rest; the text index is made anew', async (context) => {
   const { libraries, platform } = await openLibraries(dataFolder(context));
   const made = await libraries.create({ name: 'Photos' });
   const { key } = libraries.open('Photos').access;
-  for (const name of ['jobs.db', 'names.db']) {
+  for (const name of ['jobs.db', 'actions.db', 'names.db']) {
     const database = platform.sqlite.open({ path: `${made.folder}/${name}`, key, mode: 'create' });
     database.exec("CREATE TABLE t (a); INSERT INTO t VALUES ('x')");
     database.close();
   }
   await libraries.changeKey('Photos', {});
-  const jobs = platform.sqlite.open({
-    path: `${made.folder}/jobs.db`,
-    key: libraries.open('Photos').access.key,
-    mode: 'read',
-  });
-  assert.deepEqual(jobs.prepare('SELECT a FROM t').all(), [{ a: 'x' }]);
-  jobs.close();
+  for (const name of ['jobs.db', 'actions.db']) {
+    const database = platform.sqlite.open({
+      path: `${made.folder}/${name}`,
+      key: libraries.open('Photos').access.key,
+      mode: 'read',
+    });
+    assert.deepEqual(database.prepare('SELECT a FROM t').all(), [{ a: 'x' }]);
+    database.close();
+  }
   assert.ok(!readdirSync(made.folder).includes('names.db'), 'the old index would be readable with the old key');
   await libraries.stop();
 });
