@@ -41,8 +41,7 @@ export function settleMissing(
     moves,
     (count) => step(count, 0),
     (tx, move) => {
-      removeEntry(tx, move.found.id);
-      takePlace(tx, move);
+      takePlace(tx, move, (id) => removeEntry(tx, id));
     },
   );
   const kept = new Set(moves.map(({ old }) => old.id));

@@ -51,8 +51,19 @@ export function findMovedFiles(db: ReadConnection, gone: readonly number[], firs
   return moved;
 }
 
-/** The row that was added gives way to the old one, which takes its place. The caller removes it first. */
-export function takePlace(tx: WriteTransaction, { old, found }: MovedFile): void {
+/** What was found out of the file meanwhile, by whoever reads contents, under the row that was added. */
+interface FoundOut {
+  readonly kind: number;
+  readonly content_id: number | null;
+  readonly uuid: Uint8Array | null;
+}
+
+/** The row that was added gives way to the old one, which takes its place. `remove` takes it out of the index. */
+export function takePlace(tx: WriteTransaction, move: MovedFile, remove: (id: number) => void): void {
+  const { old } = move;
+  const now = tx.prepare<FoundOut>('SELECT kind, content_id, uuid FROM entries WHERE id = ?').get(move.found.id);
+  const found = { ...move.found, ...now };
+  remove(found.id);
   moveEntry(tx, old.id, found.parent_id ?? 0, found.name);
   if (old.links !== found.links) tx.run('UPDATE entries SET links = ? WHERE id = ?', found.links, old.id);
   // What a file is depends on its name too: under another kind of name it is looked into again, if it was not already.
@@ -62,5 +73,14 @@ export function takePlace(tx: WriteTransaction, { old, found }: MovedFile): void
     if (found.content_id !== null) succeed(tx, old.id, found.content_id);
     if (old.content_id !== null && found.content_id === null)
       tx.run('UPDATE folders SET unidentified = 1 WHERE entry_id = ?', found.parent_id);
+  } else if (found.content_id !== null) {
+    // It was moved before it was known what it is: its folder does not say any more that it is to be found out.
+    tx.run(
+      'UPDATE entries SET kind = ?, content_id = ? WHERE id = ? AND content_id IS NULL',
+      found.kind,
+      found.content_id,
+      old.id,
+    );
   }
+  if (now?.uuid) tx.run('UPDATE entries SET uuid = ? WHERE id = ? AND uuid IS NULL', now.uuid, old.id);
 }

@@ -34,9 +34,13 @@ export function writeContents(
     done.files += changes;
     done.bytes += changes * size;
   }
-  for (const folder of folders) tx.run('UPDATE folders SET unidentified = 0 WHERE entry_id = ?', folder);
+  for (const folder of folders) tx.run(KNOWN, folder);
   return done;
 }
+
+/** Files may have come to the folder since those that are known now were picked: then it is not done. */
+const KNOWN = `UPDATE folders SET unidentified = 0 WHERE entry_id = ? AND NOT EXISTS
+  (SELECT 1 FROM entries e WHERE e.parent_id = folders.entry_id AND e.type = 0 AND e.content_id IS NULL)`;
 
 /** Most contents are new: what is usually one look at the index of hashes is not made two. */
 function contentId(tx: WriteTransaction, hash: Uint8Array, size: number, kind: number): number {
