@@ -29,9 +29,11 @@ export function userName(): string {
 }
 
 export function makePrivate(folder: string): void {
+  if (factsOf(folder)) return;
   try {
     mkdirSync(toSystem(folder), 0o700);
   } catch (error) {
+    // With its parents only where they are missing: Node says of a read-only disk that nothing is there.
     if (codeOf(error) === 'EEXIST') return;
     if (codeOf(error) !== 'ENOENT') throw error;
     mkdirSync(toSystem(folder), { recursive: true, mode: 0o700 });
