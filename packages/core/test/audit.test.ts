@@ -14,7 +14,7 @@ test('every action leaves who, what, on what and how it went; those that were re
   const { receipt } = await client.call('action:tags.create', { name: 'Holiday' });
   await assert.rejects(client.call('action:tags.create', { name: 'Holiday' }), refused('ALREADY_EXISTS'));
   await assert.rejects(
-    client.call('action:tags.rename', { plan_id: '01a1fd70-0000-7000-8000-000000000000' } as never),
+    client.call('action:tags.rename', { plan_id: '01a1fd70-0000-7000-8000-000000000000' }),
     refused('PLAN_NOT_FOUND'),
   );
   const reader = connect(core.connect({ trusted: true, permissions: ['library.read'], extension: 'gallery' }), {
@@ -61,7 +61,7 @@ test('an action that starts a job is under way until the job ends, and what was 
   const tag = await client.call('action:tags.create', { name: 'Later' });
   assert.equal((await client.call('verify:tags.create', { receipt: tag.receipt })).ok, true);
   const verified = (await client.call('query:audit.list', { receipt: tag.receipt })).actions[0];
-  assert.equal((verified?.verification as { ok: boolean }).ok, true);
+  assert.deepEqual((verified?.verification as { ok: boolean } | undefined)?.ok, true);
 
   await close();
   const again = await openTestCore(context, { dataFolder, ...UNWATCHED });

@@ -13,8 +13,8 @@ const core = await openCore(nodePlatform({ dataFolder, log: quiet, keychain: fal
 const client = connect(core.connect(), { client: 'child' });
 const targets = { search: { types: ['file'] } } as const;
 for (;;) {
+  process.stdout.write('tags\n');
   await client.call('action:tags.apply', { tags: ['All'], targets, create: true });
-  process.stdout.write('tagged\n');
+  process.stdout.write('undoes\n');
   await client.call('action:history.undo', {});
-  process.stdout.write('undone\n');
 }

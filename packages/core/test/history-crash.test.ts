@@ -9,15 +9,15 @@ import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts'
 const CHILD = fileURLToPath(new URL('history-child.ts', import.meta.url));
 const FILES = 1_500;
 
-/** Runs the child, and kills it some milliseconds after it has said so many lines. */
-function killed(dataFolder: string, lines: number, later: number): Promise<void> {
+/** Runs the child, and kills it once it has said that often that it begins something. */
+function killed(dataFolder: string, lines: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = 0;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const before = said;
       said += text.split('\n').length - 1;
-      if (before < lines && said >= lines) setTimeout(() => child.kill('SIGKILL'), later);
+      if (before < lines && said >= lines) child.kill('SIGKILL');
     });
     child.on('error', reject);
     child.on('close', () => resolve());
@@ -34,7 +34,7 @@ test('killed with -9 in the middle of it, an action or its undo has happened as 
   await first.close();
 
   for (let kill = 0; kill < 4; kill++) {
-    await killed(dataFolder, 1 + kill, Math.random() * 60);
+    await killed(dataFolder, 2 + kill);
     const { client, close } = await openTestCore(context, { dataFolder, watching: { limit: 0 } });
     const tagged = async () =>
       (await client.call('query:tags.list', {})).tags.find(({ name }) => name === 'All')?.applied ?? 0;

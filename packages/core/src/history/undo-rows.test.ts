@@ -182,5 +182,5 @@ function set(ratings: Ratings, target: number, rating: number | undefined): void
 }
 function stored(db: Connection): Ratings {
   const rows = db.prepare<{ target_id: number; rating: number }>('SELECT target_id, rating FROM metadata').all();
-  return new Map(rows.map(({ target_id: target, rating }) => [target, rating]).sort() as [number, number][]);
+  return new Map(rows.map(({ target_id: target, rating }) => [target, rating]));
 }
