@@ -2,7 +2,7 @@ import type { Sd } from '../sd.ts';
 import { tagLabel } from '../shared/tags.ts';
 import { methodNames } from '../shared/methods.ts';
 
-export const VALUE_SOURCES = ['library', 'location', 'volume', 'job', 'tag', 'method'] as const;
+export const VALUE_SOURCES = ['library', 'location', 'volume', 'job', 'tag', 'collection', 'space', 'method'] as const;
 export type ValueSource = (typeof VALUE_SOURCES)[number];
 
 /** Words that only the daemon knows. A key press must not start one: without a daemon there are none. */
@@ -20,6 +20,10 @@ export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]
         return (await daemon.call('query:jobs.list')).jobs.map(({ id }) => id);
       case 'tag':
         return (await daemon.call('query:tags.list', { limit: 1000 })).tags.map(tagLabel);
+      case 'collection':
+        return (await daemon.call('query:collections.list', { counts: false })).collections.map(({ name }) => name);
+      case 'space':
+        return (await daemon.call('query:spaces.list')).spaces.map(({ name }) => name);
       case 'method':
         return await methodNames(daemon);
     }

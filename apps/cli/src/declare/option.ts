@@ -11,6 +11,8 @@ export type Completion =
   | 'volume'
   | 'job'
   | 'tag'
+  | 'collection'
+  | 'space'
   | 'method'
   | readonly string[];
 

@@ -13,6 +13,8 @@ export interface FileAction {
   readonly input: Readonly<Record<string, unknown>>;
   /** The word that must be typed to go on, for what cannot be taken back; `--yes` does as well. */
   readonly typed?: string;
+  /** Shows the plan and asks for a yes, unless `--yes`; where there is nothing to do, it says so. */
+  readonly asks?: true;
   readonly options: { readonly allSteps: boolean; readonly verify: boolean; readonly noWait: boolean };
 }
 
@@ -29,14 +31,20 @@ export async function runFileAction(sd: Sd, wanted: FileAction): Promise<number>
     await printPlan(sd, plan, wanted.options.allSteps);
     return 0;
   }
-  if (wanted.typed !== undefined && !sd.globals.yes) await confirm(sd, plan, wanted.typed);
+  if (wanted.asks && plan.steps.length === 0) {
+    if (sd.out.json) await sd.out.printJson(plan);
+    sd.out.remark(plan.summary, ...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
+    return 0;
+  }
+  if ((wanted.asks || wanted.typed !== undefined) && !sd.globals.yes) await confirm(sd, plan, wanted.typed);
   return carryOut(sd, wanted, plan);
 }
 
 /** Asks what a plan leaves open, has it carried out, and says what came of it. Answers the exit code. */
 export async function carryOut(sd: Sd, wanted: FileAction, plan: Plan): Promise<number> {
   const decisions = await decide(sd, plan, wanted.input['on_conflict']);
-  if (wanted.typed === undefined) sd.out.remark(...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
+  if (wanted.typed === undefined && !wanted.asks)
+    sd.out.remark(...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
   const started = await commit(sd, wanted.action, plan, decisions);
   if (sd.out.json) await sd.out.printJson(started);
   if (wanted.options.noWait) {
@@ -68,15 +76,16 @@ async function commit(sd: Sd, action: string, plan: Plan, decisions: Decisions):
   }
 }
 
-async function confirm(sd: Sd, plan: Plan, word: string): Promise<void> {
+async function confirm(sd: Sd, plan: Plan, word: string | undefined): Promise<void> {
   const refused = (message: string, wayOut: string): CliError =>
     new CliError('REFUSED', message, { code: 'CONFIRMATION_NEEDED', wayOut, data: { plan } });
   if (!sd.out.interactive || !process.stdin.isTTY)
     throw refused(`this needs a yes: ${plan.summary}`, 'look at the plan with --dry-run, then add --yes');
   const { planLines } = await import('../output/file-plan.ts');
   sd.out.complain(...planLines(plan, sd.out.errorColors, process.stderr.columns), '');
-  const { askWord } = await import('../prompt/ask.ts');
-  if (!(await askWord(sd, word))) throw refused('not confirmed', 'nothing was changed');
+  const { askWord, askYesNo } = await import('../prompt/ask.ts');
+  if (!(word === undefined ? await askYesNo(sd, 'Go on?') : await askWord(sd, word)))
+    throw refused('not confirmed', 'nothing was changed');
 }
 
 async function report(sd: Sd, plan: Plan, job: JobInfo, milliseconds: number): Promise<number> {
