@@ -135,3 +135,70 @@ test('what is removed leaves, and times that are set are known', async (t) => {
   assert.deepEqual([...picture(a).entries.keys()].toSorted(), ['', 'one.txt']);
   await isTrue();
 });
+
+test('what the index did not hear of is found by the next scan, as what it was', async (t) => {
+  const { place, scans, bench, id, a, b, isTrue } = await world(t);
+  const [sub, three, one] = [id(a, 'sub'), id(a, 'sub/deep/three.txt'), id(a, 'one.txt')];
+  bench.move(`${place}/a/sub`, `${place}/a/bus`);
+  bench.move(`${place}/a/one.txt`, `${place}/a/uno.txt`);
+  bench.file(`${place}/b/new.txt`);
+  bench.forget();
+  for (const location of [a, b]) await scans.scan(location);
+  assert.deepEqual([id(a, 'bus'), id(a, 'bus/deep/three.txt'), id(a, 'uno.txt')], [sub, three, one]);
+  await isTrue();
+});
+
+test('what the index heard of before is heard of again after a crash, and changes nothing', async (t) => {
+  const { place, bench, picture, a, b, isTrue } = await world(t);
+  bench.folder(`${place}/b/new`);
+  bench.file(`${place}/b/new/file.txt`);
+  bench.move(`${place}/a/one.txt`, `${place}/b/uno.txt`);
+  bench.move(`${place}/a/sub`, `${place}/b/new/sub`);
+  const trashed = bench.trash(`${place}/b/new/sub/two.txt`);
+  bench.follow();
+  const first = [picture(a), picture(b)];
+  bench.again();
+  bench.follow();
+  assert.deepEqual([picture(a), picture(b)], first);
+  bench.restore(trashed, `${place}/b/two.txt`);
+  bench.follow();
+  const before = [picture(a), picture(b)];
+  bench.again();
+  bench.follow();
+  assert.deepEqual([picture(a), picture(b)], before);
+  await isTrue();
+});
+
+test('a folder with much below it goes to the trash and comes back in parts', async (t) => {
+  const { place, scans, bench, picture, a, b, isTrue } = await world(t);
+  for (let folder = 0; folder < 50; folder++) {
+    mkdirSync(`${place}/a/sub/${folder}`);
+    for (let file = 0; file < 100; file++) writeFileSync(`${place}/a/sub/${folder}/${file}`, '');
+  }
+  await scans.scan(a);
+  const before = picture(a).ids;
+  const trashed = bench.trash(`${place}/a/sub`);
+  bench.follow();
+  assert.deepEqual([...picture(a).entries.keys()].toSorted(), ['', 'one.txt']);
+  assert.equal(scans.library.db.prepare<{ n: number }>('SELECT count(*) AS n FROM entries').get()?.n, 3);
+  bench.restore(trashed, `${place}/b/sub`);
+  bench.follow();
+  for (const [path, id] of picture(b).ids) if (path !== '') assert.equal(id, before.get(path), path);
+  assert.equal(picture(b).entries.get('sub')?.files, 5_002);
+  await isTrue();
+});
+
+test('a location in a folder that is moved goes with it', async (t) => {
+  const { place, scans, bench, picture, a, isTrue } = await world(t);
+  mkdirSync(`${place}/outside/above`);
+  const ids = picture(a).ids;
+  bench.move(`${place}/a`, `${place}/outside/above/c`);
+  bench.follow();
+  assert.equal(String(scans.location(a).path), `${place}/outside/above/c`);
+  assert.deepEqual(picture(a).ids, ids);
+  await scans.scan(a);
+  assert.deepEqual(picture(a).ids, ids);
+  bench.move(`${place}/outside/above/c`, `${place}/a`);
+  bench.follow();
+  await isTrue();
+});

@@ -30,6 +30,7 @@ export class FollowBench {
   readonly #files: Platform['files'];
   readonly #can: string;
   #changes: DiskChange[] = [];
+  #last: readonly DiskChange[] = [];
   #lastTrashed = 0;
   readonly #items = new Map<string, string>();
 
@@ -48,7 +49,12 @@ export class FollowBench {
 
   /** What was done since the last time is in the index. */
   follow(): void {
-    this.follower.follow(this.#changes.splice(0));
+    this.#last = this.#changes.splice(0);
+    this.follower.follow(this.#last);
+  }
+  /** What was followed last is told once more. */
+  again(): void {
+    this.#changes = [...this.#last];
   }
   /** As when the process is killed between the disk and the index. */
   forget(): void {
