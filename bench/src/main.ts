@@ -13,6 +13,7 @@ import { benchStatus } from './command-line.ts';
 import { benchPictures } from './media.ts';
 import { benchMove } from './moving.ts';
 import { benchPlans } from './plans.ts';
+import { benchQueries } from './queries.ts';
 import { previous, report } from './results.ts';
 import type { Row } from './row.ts';
 import { benchSearch } from './search.ts';
@@ -46,7 +47,9 @@ if (values.help) {
     trees: values.trees ?? join(tmpdir(), 'sd-bench-trees'),
     pictures: Number(values.pictures ?? 1000),
     only: new Set(
-      (values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates,plans,copies').split(','),
+      (
+        values.only ?? 'home,interactive,contents,shapes,encryption,media,documents,duplicates,queries,plans,copies'
+      ).split(','),
     ),
   });
 }
@@ -100,6 +103,7 @@ async function run({
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
   if (only.has('documents')) add('Documents', ...(await benchDocuments(trees, Math.min(files, 10_000))));
   if (only.has('duplicates')) add('Duplicates', ...benchDuplicates(files, rounds));
+  if (only.has('queries')) add('Search', ...benchQueries(files));
   if (only.has('copies')) add('Copies', ...(await benchCopies(trees, Math.min(files, 10_000), 4, rounds)));
   if (only.has('plans')) add('File actions', ...(await benchPlans(trees, Math.min(files, 100_000), rounds)));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));

@@ -22,9 +22,9 @@ export interface SyntheticIndex {
 
 /**
  * An index of that many files with contents, made by SQL: no disk has them. In four locations, twenty to a folder; every
- * second file has a content that another has too, mostly one other; kinds and sizes spread.
+ * second file has a content that another has too, mostly one other; kinds and sizes spread. `more` is put in as well.
  */
-export function syntheticIndex(files: number): SyntheticIndex {
+export function syntheticIndex(files: number, more?: (writer: Connection, device: Uint8Array) => void): SyntheticIndex {
   const folder = mkdtempSync(join(tmpdir(), 'sd-bench-index-'));
   const path = join(folder, 'library.db');
   libraryFormat.create(nodeSqlite, { path, key: KEY }, () => {});
@@ -64,6 +64,7 @@ export function syntheticIndex(files: number): SyntheticIndex {
       files,
     );
   });
+  more?.(writer, DEVICE);
   writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   writer.close();
   const db = nodeSqlite.open({ path, key: KEY, mode: 'read', cacheKiB: 8 * 1024 });

@@ -11,8 +11,8 @@ export interface TagTree {
 }
 
 /**
- * What people and cameras say of the files of a library made by SQL: a third has been taken with a camera, somewhere
- * in ten years; tags in trees; a tenth is rated. `contents`: their ids run from 1 to that.
+ * What people and cameras say of the files of a library made by SQL: all were modified, and a third taken with a camera,
+ * somewhere in ten years; tags in trees; a tenth is rated. `contents`: their ids run from 1 to that.
  */
 export function sayOfFiles(writer: Connection, device: Uint8Array, contents: number, trees: readonly TagTree[]): void {
   writeTransaction(writer, { deviceId: device, now: () => 0 }, undefined, (tx) => {
@@ -26,6 +26,8 @@ export function sayOfFiles(writer: Connection, device: Uint8Array, contents: num
       `INSERT INTO metadata (scope, target_id, rating, changed_at)
        SELECT 1, id, 1 + abs(random() % 5), 0 FROM contents WHERE id % 10 = 0`,
     );
+    // Times of their own, in the same ten years.
+    tx.run('UPDATE entries SET mtime = 1420070400000000 + abs(random() % 315360000000000) WHERE type = 0');
     let next = 1;
     for (const { name, branches, leaves, files } of trees) {
       const top = next++;
@@ -36,12 +38,14 @@ export function sayOfFiles(writer: Connection, device: Uint8Array, contents: num
           called,
           called,
         );
-        if (parent !== undefined) tx.run("INSERT INTO tag_links (tag_id, kind, other_id) VALUES (?, 'parent', ?)", id, parent);
+        if (parent !== undefined)
+          tx.run("INSERT INTO tag_links (tag_id, kind, other_id) VALUES (?, 'parent', ?)", id, parent);
       };
       tag(top, name);
       const first = next + branches;
       for (let at = 0; at < branches; at++) tag(next++, `${name} ${at}`, top);
-      for (let at = 0; at < branches * leaves; at++) tag(next++, `${name} ${at % branches} ${at}`, first - branches + (at % branches));
+      for (let at = 0; at < branches * leaves; at++)
+        tag(next++, `${name} ${at % branches} ${at}`, first - branches + (at % branches));
       tx.run(
         `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
          INSERT OR IGNORE INTO tag_applications (tag_id, scope, target_id, source, device_id, applied_at)

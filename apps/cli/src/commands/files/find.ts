@@ -126,7 +126,7 @@ async function printFacets(sd: Sd, params: Record<string, unknown>, limit = DEFA
 async function printSuggestions(sd: Sd, query: string, limit = DEFAULT_VALUES): Promise<void> {
   const daemon = await sd.daemon();
   const answer = await daemon.call('query:search.suggest', { query, limit });
-  const texts = answer.suggestions.map(({ text }) => printable(query.slice(0, answer.from) + text));
+  const texts = answer.suggestions.map((one) => printable(query.slice(0, answer.from) + one.text));
   await (sd.out.json ? sd.out.printJson(answer) : sd.out.print(...texts));
 }
 

@@ -5,11 +5,6 @@ import type { ReadConnection } from '../../platform.ts';
 import { contentsBefore } from '../filtering/target-set.ts';
 import type { Gathered } from './gathered.ts';
 
-interface Applied {
-  readonly target: number;
-  readonly tag: number;
-}
-
 /** How many hits have each tag, or one below it, as `tag:` finds them. */
 export function countTags(
   db: ReadConnection,
@@ -17,9 +12,11 @@ export function countTags(
   check: () => void,
 ): { label: string; name: string; count: number }[] {
   const above = ancestry(db);
-  const byContent = tagsOf(db, 1, check);
-  const byEntry = tagsOf(db, 0, check);
   const before = contentsBefore(db);
+  const old = new Set(before.values());
+  const entries = new Set(hasAny(db, 0) ? hits.map(({ id }) => id) : []);
+  const byContent = tagsOf(db, 1, (content) => contents.has(content) || old.has(content), check);
+  const byEntry = tagsOf(db, 0, (id) => entries.has(id), check);
   const counts = new Map<number, number>();
   const add = (tags: Iterable<number>, count: number): void => {
     for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + count);
@@ -46,16 +43,29 @@ export function countTags(
   });
 }
 
-function tagsOf(db: ReadConnection, scope: number, check: () => void): Map<number, number[]> {
+function hasAny(db: ReadConnection, scope: number): boolean {
+  return db.prepare('SELECT 1 FROM tag_applications WHERE scope = ? LIMIT 1').get(scope) !== undefined;
+}
+
+/** The tags of those targets that are `wanted`. */
+function tagsOf(
+  db: ReadConnection,
+  scope: number,
+  wanted: (target: number) => boolean,
+  check: () => void,
+): Map<number, number[]> {
   const found = new Map<number, number[]>();
-  let seen = 0;
-  for (const { target, tag } of db
-    .prepare<Applied>('SELECT target_id AS target, tag_id AS tag FROM tag_applications WHERE scope = ?')
-    .iterate(scope)) {
-    if (++seen % 4096 === 0) check();
-    const tags = found.get(target);
-    if (tags) tags.push(tag);
-    else found.set(target, [tag]);
+  const groups = db.prepare<{ tag: number; targets: string }>(
+    'SELECT tag_id AS tag, json_group_array(target_id) AS targets FROM tag_applications WHERE scope = ? GROUP BY tag_id',
+  );
+  for (const { tag, targets } of groups.iterate(scope)) {
+    check();
+    for (const target of JSON.parse(targets) as number[]) {
+      if (!wanted(target)) continue;
+      const tags = found.get(target);
+      if (tags) tags.push(tag);
+      else found.set(target, [tag]);
+    }
   }
   return found;
 }

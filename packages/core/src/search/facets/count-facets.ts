@@ -66,20 +66,34 @@ const COUNTERS: Readonly<Record<Facet, Counter>> = {
     return years('modified', tally);
   },
 
-  taken: (db, gathered, check) => {
+  taken: (db, { contents }) => {
+    const row = db
+      .prepare<{ ids: string; times: string }>(
+        'SELECT json_group_array(content_id) AS ids, json_group_array(taken_at) AS times FROM media WHERE taken_at IS NOT NULL',
+      )
+      .get();
+    const times = listed(row?.times);
     const tally = new Tally();
-    const rows = 'SELECT content_id AS content, taken_at AS value FROM media WHERE taken_at IS NOT NULL';
-    for (const { content, value } of mediaRows<number>(db, rows, check))
-      tally.add(yearText(value), gathered.contents.get(content) ?? 0);
+    for (const [at, content] of listed(row?.ids).entries()) {
+      const count = contents.get(content);
+      if (count !== undefined) tally.add(yearText(times[at] ?? 0), count);
+    }
     return years('taken', tally);
   },
 
-  cameras: (db, gathered, check) => {
+  cameras: (db, { contents }, check) => {
     const tally = new Tally();
-    const rows = 'SELECT content_id AS content, camera AS value FROM media WHERE camera IS NOT NULL';
-    for (const { content, value } of mediaRows<string>(db, rows, check))
-      tally.add(value, gathered.contents.get(content) ?? 0);
-    return counted(tally).map(([value, count]) => ({ value, count, query: `camera:=${asName(value)}` }));
+    const groups = db.prepare<{ camera: string; ids: string }>(
+      'SELECT camera, json_group_array(content_id) AS ids FROM media WHERE camera IS NOT NULL GROUP BY camera',
+    );
+    for (const { camera, ids } of groups.iterate()) {
+      check();
+      for (const content of listed(ids)) {
+        const count = contents.get(content);
+        if (count !== undefined) tally.add(camera, count);
+      }
+    }
+    return tally.entries().map(([value, count]) => ({ value, count, query: `camera:=${asName(value)}` }));
   },
 
   tags: (db, gathered, check) =>
@@ -114,12 +128,8 @@ const COUNTERS: Readonly<Record<Facet, Counter>> = {
   },
 };
 
-function* mediaRows<T>(db: ReadConnection, sql: string, check: () => void): Generator<{ content: number; value: T }> {
-  let seen = 0;
-  for (const row of db.prepare<{ content: number; value: T }>(sql).iterate()) {
-    if (++seen % 4096 === 0) check();
-    yield row;
-  }
+function listed(json: string | undefined): number[] {
+  return JSON.parse(json ?? '[]') as number[];
 }
 
 function yearText(time: number): string {
@@ -127,11 +137,9 @@ function yearText(time: number): string {
 }
 /** The latest first. */
 function years(key: 'modified' | 'taken', tally: Tally): Value[] {
-  return counted(tally)
+  return tally
+    .entries()
     .filter(([year]) => /^\d{4}$/.test(year))
     .sort(([a], [b]) => (a < b ? 1 : -1))
     .map(([value, count]) => ({ value, count, query: `${key}:${value}` }));
-}
-function counted(tally: Tally): [string, number][] {
-  return tally.entries().filter(([, count]) => count > 0);
 }

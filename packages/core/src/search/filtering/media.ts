@@ -16,15 +16,20 @@ export function byTaken(db: ReadConnection, { from, to }: Pick<TimeTerm, 'from' 
 
 export function byCamera(db: ReadConnection, values: readonly NamedValue[]): Predicate {
   const wanted = values.map(({ text, alone }) => ({ text: fold(text), alone }));
-  const cameras = db
-    .prepare<{ camera: string }>('SELECT DISTINCT camera FROM media WHERE camera IS NOT NULL')
-    .all()
-    .map(({ camera }) => camera)
-    .filter((camera) => {
-      const folded = fold(camera);
-      return wanted.some(({ text, alone }) => (alone ? folded === text : folded.includes(text)));
-    });
+  const cameras = camerasOf(db).filter((camera) => {
+    const folded = fold(camera);
+    return wanted.some(({ text, alone }) => (alone ? folded === text : folded.includes(text)));
+  });
   return media(db, 'camera IN (SELECT value FROM json_each(?))', [JSON.stringify(cameras)]);
+}
+
+/** All that took any picture. */
+export function camerasOf(db: ReadConnection): readonly string[] {
+  return remembered(db, ['cameras'], ['media'], () => {
+    const rows = db.prepare<{ camera: string }>('SELECT DISTINCT camera FROM media WHERE camera IS NOT NULL').all();
+    const value = rows.map(({ camera }) => camera);
+    return { value, bytes: value.reduce((sum, camera) => sum + camera.length * 2 + 20, 0) };
+  });
 }
 
 const COLUMNS = { width: 'width', height: 'height', duration: 'duration_ms' } as const;

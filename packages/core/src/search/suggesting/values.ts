@@ -7,6 +7,7 @@ import { knownExtensions } from '../../domain/kinds.ts';
 import { CHOICES } from '../../domain/query/choices.ts';
 import type { Key } from '../../domain/query/keys.ts';
 import { NAMED_PERIODS, WHERES } from '../../domain/query/query.ts';
+import { camerasOf } from '../filtering/media.ts';
 import { Prepared } from '../finding/prepared.ts';
 import { PREFIX, parseText } from '../finding/search-text.ts';
 import type { SearchWorld } from '../finding/world.ts';
@@ -79,7 +80,7 @@ function candidatesOf(world: SearchWorld, key: Key, typed: string, now: number):
     case 'location':
       return listLocations(db).map(({ name, path }) => ({ text: name, name: true, about: nameOfStored(path) }));
     case 'camera':
-      return names(rows('SELECT DISTINCT camera AS name FROM media WHERE camera IS NOT NULL'));
+      return names(camerasOf(db));
     case 'device':
       return names(rows('SELECT slug AS name FROM devices'));
     case 'volume':
