@@ -1,6 +1,7 @@
 import { listVolumes } from './db/library/volumes.ts';
 import type { Device } from './domain/device.ts';
 import { uuidFromText } from './domain/ids.ts';
+import { parseSdPath } from './domain/sd-path.ts';
 import type { EventBus } from './events.ts';
 import { ActionStores } from './file-actions/action-stores.ts';
 import { type CommittedAction, FileActionsService } from './file-actions/file-actions-service.ts';
@@ -42,12 +43,29 @@ export function assembleFileActions(parts: FileActionsParts) {
     ...parts,
     planners,
     stores,
+    reachable: (addresses) => askSlowDisks(addresses, parts),
     mounts: async (library) => {
       await volumes.lookAgain();
       return mountsNow(volumes, library, parts.device);
     },
   });
   return { fileActions, stores, stop: () => planners.stop() };
+}
+
+/** A thread that looks at a share whose server is gone waits for it: it is asked first, by who need not wait. */
+async function askSlowDisks(
+  addresses: readonly string[],
+  { volumes, device }: Pick<FileActionsParts, 'volumes' | 'device'>,
+): Promise<void> {
+  const asked = new Set<string>();
+  for (const address of addresses) {
+    const parsed = parseSdPath(address, device.slug);
+    if (!parsed.ok || parsed.path.kind !== 'local' || !volumes.mayHang(parsed.path.path)) continue;
+    const mount = volumes.table.mountOf(parsed.path.path)?.path;
+    if (mount === undefined || asked.has(mount)) continue;
+    asked.add(mount);
+    await volumes.facts(mount);
+  }
 }
 
 function mountsNow(service: VolumeService, { db }: Pick<LibraryRead, 'db'>, device: Device): PlannerMount[] {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { findPlan, insertPlan, planCommitted, planShown } from '../db/actions/plans.ts';
+import { SdError } from '../errors.ts';
 import { EventBus } from '../events.ts';
 import type { JobInfo, JobRequest } from '../jobs/job-manager.ts';
 import type { Library } from '../libraries/library.ts';
@@ -11,7 +12,7 @@ import { temporaryFolder } from '../testing/open-test-core.ts';
 import { ActionStores } from './action-stores.ts';
 import { type CommittedAction, FileActionsService } from './file-actions-service.ts';
 import type { Planners } from './planners.ts';
-import type { PlannerRequest } from './protocol.ts';
+import type { PlanRequest, PlannerRequest } from './protocol.ts';
 
 const PLAN = '01234567-89ab-7def-8123-000000000001';
 const RECEIPT = '01234567-89ab-7def-8123-000000000002';
@@ -45,6 +46,9 @@ function bench(t: TestContext) {
     events: new EventBus('test', () => 0),
     newId: () => PLAN,
     mounts: async () => [],
+    reachable: async (addresses) => {
+      if (addresses.includes('/gone')) throw new SdError('IO', 'the disk does not answer');
+    },
     verify: async () => ({ ok: true, observed: [] }),
     record: async (_, action) => void recorded.push(action),
     enqueue: async (request) => {
@@ -122,4 +126,19 @@ test('an actions.db that cannot be read is set aside, and does not keep the libr
   service.attach(library);
   committed(stores);
   assert.equal(findPlan(stores.of('l'), PLAN)?.state, 'committed');
+});
+
+test('a disk that does not answer holds up no thread', async (t) => {
+  const { service, library, asked } = bench(t);
+  service.attach(library);
+  const { signal } = new AbortController();
+  const named: PlanRequest[] = [
+    { operation: 'entries.trash', sources: ['/x', '/gone'] },
+    { operation: 'entries.copy', sources: ['/x'], to: '/gone', on_conflict: 'ask' },
+    { operation: 'entries.rename', source: '/gone', name: 'x', on_conflict: 'ask' },
+    { operation: 'entries.create_file', target: '/gone', parents: false },
+    { operation: 'entries.restore', items: ['/gone'], on_conflict: 'ask' },
+  ];
+  for (const request of named) await assert.rejects(service.plan(library, request, signal), { code: 'IO' });
+  assert.deepEqual(asked, []);
 });

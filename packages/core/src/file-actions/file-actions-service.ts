@@ -19,6 +19,7 @@ import type { ActionStores } from './action-stores.ts';
 import type { CommitRequest, FileActions, MadePlan, StartedPlan } from './file-actions.ts';
 import { planHeadOf } from './plan-head.ts';
 import type { Planners } from './planners.ts';
+import { addressesOf } from './addresses-of.ts';
 import type { PlanRequest, PlannerLibrary, PlannerMount, PlannerRequest, PlannerWorld } from './protocol.ts';
 
 /** As long as `dispatch/plans.ts` keeps a plan that was shown. */
@@ -45,6 +46,8 @@ export interface FileActionsParts {
   readonly newId: () => string;
   /** What is mounted now, with what the library knows of its speed. */
   mounts(library: Pick<LibraryRead, 'db'>): Promise<readonly PlannerMount[]>;
+  /** Asks the disks that these addresses lie on, where one may never answer. Throws `IO` where one does not. */
+  reachable(addresses: readonly string[]): Promise<void>;
   /** Queues the job that carries out the action of that receipt. */
   enqueue(request: JobRequest, receipt: string): Promise<JobInfo>;
   /** A plan was made, and is likely to be committed soon. */
@@ -109,6 +112,7 @@ export class FileActionsService implements FileActions {
 
   async plan(library: Pick<LibraryRead, 'id'>, request: PlanRequest, signal: AbortSignal): Promise<MadePlan> {
     const attached = this.#attached(library.id);
+    await this.#parts.reachable(addressesOf(request));
     const plan = this.#parts.newId();
     const answer = await this.#ask(attached, { type: 'plan', plan, request, ...(await this.#about(attached)) }, signal);
     if (!answer.made) throw new Error('a planner answers with a plan');

@@ -12,8 +12,9 @@ import { Warnings } from './planning/warnings.ts';
 import type { PlannerAnswer, PlannerLibrary, PlannerMessage } from './protocol.ts';
 
 const CACHE_KIB = 4 * 1024;
-/** Pages of `actions.db` in its log after which they are worth moving into the file. */
-const CHECKPOINT_STEPS = 10_000;
+/** Steps after which what is in the log of `actions.db` is worth moving into the file; a small plan counts for some. */
+const TIDY_AFTER = 10_000;
+const SMALL_PLAN = 100;
 
 interface Opened {
   readonly db: Connection;
@@ -26,6 +27,7 @@ export function plannerRole(help: PlannerHelp) {
     const { files, clock, sqlite } = platform;
     const libraries = new Map<string, Opened>();
     const post = (answer: PlannerAnswer): void => port.post(answer);
+    let written = 0;
     let last: Promise<void> = Promise.resolve();
     port.onMessage((message) => {
       last = last.then(() => take(message as PlannerMessage));
@@ -76,7 +78,11 @@ export function plannerRole(help: PlannerHelp) {
         checkCancelled,
       };
       const made = makePlan(plan, message.request, parts);
-      if (parts.out.totals.steps >= CHECKPOINT_STEPS) tidy(actions);
+      written += Math.max(SMALL_PLAN, parts.out.totals.steps);
+      if (written >= TIDY_AFTER) {
+        written = 0;
+        tidy(actions);
+      }
       return made;
     }
 
