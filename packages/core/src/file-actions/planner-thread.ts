@@ -36,6 +36,7 @@ export class PlannerThread {
   }
 
   async ask(request: PlannerRequest, signal: AbortSignal, onProgress: (steps: number) => void): Promise<Done> {
+    if (this.#ended) throw new SdError('CANCELLED', 'the thread that made plans has ended');
     const id = ++this.#lastId;
     const cancelled = new Int32Array(new SharedArrayBuffer(4));
     const answer = new Promise<Done>((resolve, reject) => this.#pending.set(id, { resolve, reject, onProgress }));
