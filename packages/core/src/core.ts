@@ -1,3 +1,4 @@
+import { topPaths } from './db/actions/progress.ts';
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { PlanEnd } from './domain/carried.ts';
@@ -212,6 +213,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       log,
       library: (id) => libraries.open(id),
       job: (id) => jobs.info(id),
+      targets: (library, plan) => topPaths(stores.of(library.id), plan, 50),
       forgetPlans: (library, plans) => fileActions.forget(library.id, plans),
     });
     stack.defer('outcomes', () => outcomes.stop());

@@ -270,3 +270,24 @@ test('a move to another disk comes back with all that is known of it, and goes a
     if (round === 1) await take(core, 'redo');
   }
 });
+
+test('the audit says what a file action was about, and what came of its steps', async (context) => {
+  const { core, at } = await desk(context, { a: '1', 'to/a': 'old', 'to/': '' });
+  const [source = '', folder = ''] = at('a', 'to');
+  const { receipt } = await act(core, 'copy', { sources: [source], to: folder, on_conflict: 'skip' });
+  const undone = await act(core, 'rename', { path: source, name: 'b' });
+  const undo = await take(core, 'undo', undone.receipt);
+  const entry = async (of: string) => (await core.client.call('query:audit.list', { receipt: of })).actions[0];
+  assert.deepEqual((await entry(receipt))?.targets, [source, join(folder, 'a')]);
+  assert.deepEqual((await entry(receipt))?.counts, { done: 0, skipped: 1, failed: 0 });
+  assert.deepEqual((await entry(undo))?.counts, { done: 1, skipped: 0, failed: 0 });
+  assert.deepEqual([(await entry(undo))?.operation, (await entry(undo))?.outcome], ['history.undo', 'done']);
+  assert.ok((await entry(undo))?.job);
+  const { ok } = await core.client.call('verify:history.undo', { receipt: undo });
+  assert.equal(ok, true);
+  await assert.rejects(
+    core.client.call('action:history.undo', { receipt }),
+    refused('CONFLICT', /changed nothing/),
+    'what was skipped altogether is nothing to undo',
+  );
+});

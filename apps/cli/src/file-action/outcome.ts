@@ -15,6 +15,8 @@ const DONE: Readonly<Record<string, string>> = {
   Create: 'Created',
   Delete: 'Deleted',
   Bring: 'Brought',
+  Undo: 'Undid',
+  Redo: 'Redid',
 };
 
 /** What came of it, and how many steps did not. */

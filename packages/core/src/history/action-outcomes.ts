@@ -5,11 +5,13 @@ import {
   recordJob,
   recordJobEnd,
   recordStarted,
+  recordTargets,
 } from '../db/library/audit.ts';
 import { type PlannedAction, endPlanned, recordPlanned } from '../db/library/history.ts';
 import { pruneHistory } from '../db/library/history-list.ts';
 import type { AuditNote, WriteEnvironment } from '../db/write.ts';
 import type { PlanEnd } from '../domain/carried.ts';
+import { showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { JobInfo, JobState } from '../jobs/job-manager.ts';
@@ -26,6 +28,8 @@ export interface OutcomeParts {
   library(id: string): OpenLibrary;
   /** Throws `NOT_FOUND`. */
   job(id: string): JobInfo;
+  /** Native paths of what a plan is about, the first of them. */
+  targets(library: OpenLibrary, plan: string): readonly string[];
   /** Nothing of the history needs these plans of `actions.db` any more. */
   forgetPlans(library: OpenLibrary, plans: readonly string[]): void;
 }
@@ -78,8 +82,11 @@ export class ActionOutcomes {
   /** A plan of `actions.db` was committed. May be told again of the same after a crash. */
   async planned(libraryId: string, action: PlannedAction): Promise<void> {
     const { receipt, operation, client, plan } = action;
-    await this.#parts.library(libraryId).note((db, environment) => {
+    const library = this.#parts.library(libraryId);
+    const targets = [...new Set(this.#parts.targets(library, plan))].map(showNative);
+    await library.note((db, environment) => {
       recordStarted(db, { receipt, operation, client, plan, input: null }, stamp(environment));
+      recordTargets(db, receipt, targets);
       recordPlanned(db, action, environment.now());
     });
   }

@@ -70,6 +70,11 @@ export function recordStarted(connection: Writer, note: AuditNote, stamp: Stamp)
   connection.prepare(`UPDATE audit SET outcome = 'started' WHERE receipt = ?`).run(note.receipt);
 }
 
+/** What an action is about, where it is not its writes that say so. */
+export function recordTargets(connection: Writer, receipt: string, targets: readonly string[]): void {
+  connection.prepare('UPDATE audit SET targets = ? WHERE receipt = ?').run(JSON.stringify(targets), receipt);
+}
+
 /** The first job that an action asked for. */
 export function recordJob(connection: Writer, receipt: string, job: string): void {
   connection.prepare('UPDATE audit SET job = coalesce(job, ?) WHERE receipt = ?').run(job, receipt);
