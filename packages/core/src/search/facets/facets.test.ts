@@ -97,3 +97,17 @@ test('years are those of the local calendar', () => {
       assert.equal(yearOf(time), new Date(time).getFullYear());
     }
 });
+
+test('counting ends where it is cancelled', () => {
+  const library = pictures();
+  try {
+    const gathered = gather(library, '');
+    const check = (): never => {
+      throw new Error('cancelled');
+    };
+    for (const facet of FACETS)
+      assert.throws(() => countFacet(facet, { db: library.world.db, gathered, check, limit: 5 }), /cancelled/);
+  } finally {
+    library.close();
+  }
+});
