@@ -4,18 +4,27 @@ import { type MountLine, parseMountinfo } from '../mounts/mountinfo.ts';
 
 const TABLE = '/proc/self/mountinfo';
 
-let table: Buffer | undefined;
+let known: Buffer | undefined;
 let lines: readonly MountLine[] = [];
 
 /** The mount that a path leads to, which has no symbolic links in it; `undefined` where the system does not list them. */
 export function mountOf(realPath: string): MountLine | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const now = readFileSync(TABLE);
-  // To read it costs some microseconds, to take it apart a hundred times that.
-  if (!table?.equals(now)) lines = parseMountinfo(now);
-  table = now;
   let found: MountLine | undefined;
-  for (const line of lines)
+  for (const line of table())
     if (isWithin(realPath, line.path) && line.path.length >= (found?.path.length ?? 0)) found = line;
   return found;
+}
+
+/** Something that is mounted at the path or below it: it would go wherever that goes. */
+export function mountWithin(realPath: string): MountLine | undefined {
+  return table().find(({ path }) => isWithin(path, realPath));
+}
+
+function table(): readonly MountLine[] {
+  if (process.platform !== 'linux') return [];
+  const now = readFileSync(TABLE);
+  // To read it costs some microseconds, to take it apart a hundred times that.
+  if (!known?.equals(now)) lines = parseMountinfo(now);
+  known = now;
+  return lines;
 }

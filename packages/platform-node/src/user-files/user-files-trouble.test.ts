@@ -100,6 +100,30 @@ test('a bind mount has a trash of its own', (context) => {
   }
 });
 
+test('a folder that a disk is mounted in is neither thrown away nor purged', (context) => {
+  const { at } = disk(context, '3m') ?? {};
+  if (at === undefined) return;
+  mkdirSync(`${at}/kept`);
+  writeFileSync(`${at}/kept/file`, 'stays');
+  mkdirSync(`${at}/sub/mounted`, { recursive: true });
+  const mounted = (where: string, then: () => void): void => {
+    execFileSync('mount', ['--bind', `${at}/kept`, where]);
+    try {
+      then();
+    } finally {
+      execFileSync('umount', [where]);
+    }
+  };
+  mounted(`${at}/sub/mounted`, () => {
+    for (const path of ['sub', 'sub/mounted']) assert.throws(() => files.trash(`${at}/${path}`), { code: 'CONFLICT' });
+    assert.deepEqual(readdirSync(at).sort(), ['kept', 'sub'], 'no trash is made for nothing');
+  });
+  const trashed = files.trash(`${at}/sub`);
+  mounted(`${trashed.place}/mounted`, () => assert.throws(() => files.purge(trashed), { code: 'CONFLICT' }));
+  files.purge(trashed);
+  assert.equal(readFileSync(`${at}/kept/file`, 'utf8'), 'stays');
+});
+
 /** Runs in a process of the user `nobody`, and answers what `run` gives for `folder`. */
 function asNobody(folder: string, run: string): unknown {
   const here = new URL('./user-files.ts', import.meta.url).href;

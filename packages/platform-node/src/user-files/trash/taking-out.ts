@@ -4,6 +4,7 @@ import type { Trashed } from '@sd/core/platform.ts';
 import { isNothingThere } from '../../fs-errors.ts';
 import { fromSystem, toSystem } from '../../system-path.ts';
 import { changeError, changing, codeOf, refusal } from '../errors.ts';
+import { mountWithin } from '../mount-of.ts';
 import { renameNew } from '../rename.ts';
 import { reachBoth } from '../two-paths.ts';
 import { type Can, checkOwn, userName, xdgCan } from './can.ts';
@@ -25,6 +26,8 @@ export function restore(trashed: Trashed, to: string): void {
 /** `UserFiles.purge`. */
 export function purge(trashed: Trashed, onRemoved: () => boolean = () => true): boolean {
   checked(trashed);
+  // Somebody may have mounted one there since, and what is on it was never thrown away.
+  if (mountWithin(trashed.place)) throw refusal('CONFLICT', trashed.place, 'holds a disk that is mounted');
   return changing(trashed.place, () => {
     if (!removeTree(trashed.place, onRemoved)) return false;
     forgetNote(trashed);

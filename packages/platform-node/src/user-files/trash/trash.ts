@@ -1,15 +1,13 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basenameOf, decodeNative, isWithin, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
 import type { Trashed } from '@sd/core/platform.ts';
 import { fromSystem, reach } from '../../system-path.ts';
 import { changing, codeOf, refusal } from '../errors.ts';
+import { mountWithin } from '../mount-of.ts';
 import { candidates, deviceAt, homeTrash, topOf } from './cans.ts';
 import { findIn, putInto } from './put.ts';
 import { canOf } from './taking-out.ts';
-
-/** What says that another trash may do: this one is on another mount, read only, full, somebody else's. */
-const ANOTHER_MAY_DO = new Set(['EXDEV', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'CONFLICT', 'ENAMETOOLONG']);
 
 /**
  * `UserFiles.trash`. To the system's trash (freedesktop.org's Trash specification 1.0; macOS's), else to one of ours on the same file
@@ -20,14 +18,22 @@ export function trash(given: string): Trashed {
     const path = withRealFolder(given);
     const { dev } = reach(path, (system) => lstatSync(system));
     refuseWhatHolds(path, dev);
+    // Before a trash is made that nothing can be moved to.
+    reach(parentOf(path) ?? path, (folder) => accessSync(folder, constants.W_OK | constants.X_OK));
     let failed: Error | undefined;
     for (const { can, make } of candidates(path, dev)) {
       try {
         make();
+      } catch (error) {
+        // What the first one says is what people know of.
+        failed ??= error as Error;
+        continue;
+      }
+      try {
         return putInto(can, path);
       } catch (error) {
-        if (!ANOTHER_MAY_DO.has(codeOf(error))) throw error;
-        // What the first one says is what people know of.
+        // It is on the file system, but not of this mount. Of everything else it is what goes that is at fault.
+        if (codeOf(error) !== 'EXDEV') throw error;
         failed ??= error as Error;
       }
     }
@@ -70,5 +76,6 @@ function refuseWhatHolds(path: string, device: number): void {
   const home = homeTrash();
   if (home !== undefined && isWithin(home, path)) refuse('holds the trash itself');
   if (topOf(path, device) === path) refuse('is the top of its file system');
+  if (mountWithin(path)) refuse('holds a disk that is mounted');
   if (canOf(path)) refuse('lies in a trash');
 }
