@@ -8,13 +8,19 @@ import { treeOf, writeTree } from '../src/testing/file-world.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 
 const CHILD = fileURLToPath(new URL('carry-out-child.ts', import.meta.url));
+/** The child says a line so often, once it has begun. */
+const LINE_MS = 5;
 const ROUNDS = Number(process.env['SD_FUZZ'] ?? 3);
 
-/** Runs the child, and kills it so many milliseconds after it has begun what it was told. */
+/** Runs the child, and kills it some `after` milliseconds after it has begun what it was told. */
 function runAndDie(after: number, ...args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), after));
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.split('\n').length > 1 + after / LINE_MS) child.kill('SIGKILL');
+    });
     child.on('error', reject);
     child.on('close', (code, signal) =>
       signal === 'SIGKILL' ? resolve() : reject(new Error(`it ended by itself: ${code}`)),

@@ -30,8 +30,8 @@ function underWay(core: TestCore, id: string): Promise<void> {
   return new Promise((resolve) => {
     const leave = core.core.events.subscribe(({ resource, ids, data }) => {
       if (resource !== 'job' || !ids?.includes(id)) return;
-      const { progress, state } = data?.['job'] as JobInfo;
-      if (progress.done === 0 && progress.bytes === 0 && state === 'running') return;
+      const job = data?.['job'] as JobInfo | undefined;
+      if (job?.state === 'running' && job.progress.done === 0 && job.progress.bytes === 0) return;
       leave();
       resolve();
     });

@@ -2,13 +2,14 @@ import type { FoundStep } from '../../db/actions/steps.ts';
 import type { StepKind } from '../../domain/step.ts';
 import { type SdError, asSdError } from '../../errors.ts';
 import type { Clock } from '../../platform.ts';
-import { Preparing, discard } from './preparing.ts';
+import { Preparing } from './preparing.ts';
+import { discard } from './temporaries.ts';
+import { MOST_STEPS } from './batch-size.ts';
 import { readBack } from './reading-back.ts';
 import { TouchedPaths } from './touched-paths.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
 
-/** A batch ends after so many steps, so long, or so many bytes: then others have a turn, and a crash has little to undo. */
-export const MOST_STEPS = 1_000;
+/** A batch also ends after so long, or so many bytes. */
 const MOST_MS = 250;
 const MOST_BYTES = 64 * 2 ** 20;
 

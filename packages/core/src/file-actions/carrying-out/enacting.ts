@@ -7,10 +7,9 @@ import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { enactRemovedFolder } from './folder-attributes.ts';
 import { land, putBack, replacedBefore, replacedChange } from './landing.ts';
-import { LEFT_OUT, discard, needed } from './preparing.ts';
 import { lookAtSource } from './source.ts';
-import { factsNow } from './temporaries.ts';
-import { type CarryWorld, type Ready, type Settled, done, skipped } from './world.ts';
+import { discard, factsNow } from './temporaries.ts';
+import { LEFT_OUT, needed, type CarryWorld, type Ready, type Settled, done, skipped } from './world.ts';
 
 /** Does what people see, in the turn of the index. Throws what is wrong with the step; then all is as it was. */
 export function enact(world: CarryWorld, ready: Ready): Settled {
@@ -111,20 +110,13 @@ function changeOf(
 ): DiskChange {
   const { entry } = step;
   const more = { ...(entry === undefined ? {} : { entry }), ...(hash ? { hash } : {}) };
-  switch (step.kind) {
-    case 'move':
-    case 'rename':
-      return { type: 'moved', from: needed(source), to: target, facts, ...more };
-    case 'restore':
-      return { type: 'restored', trashed: needed(step.trashed), to: target, facts };
-    case 'copy': {
-      const { size, mtime } = step.facts;
-      const copyOf = { path: needed(source), size, mtime };
-      return { type: 'created', path: target, facts, copyOf, ...(hash ? { hash } : {}) };
-    }
-    default:
-      return { type: 'created', path: target, facts };
-  }
+  const { kind } = step;
+  if (kind === 'move' || kind === 'rename') return { type: 'moved', from: needed(source), to: target, facts, ...more };
+  if (kind === 'restore') return { type: 'restored', trashed: needed(step.trashed), to: target, facts };
+  if (kind !== 'copy') return { type: 'created', path: target, facts };
+  const { size, mtime } = step.facts;
+  const copyOf = { path: needed(source), size, mtime };
+  return { type: 'created', path: target, facts, copyOf, ...(hash ? { hash } : {}) };
 }
 
 /** The copy was read back and compared. Where the source cannot be removed, the copy goes again: a move moves or does not. */

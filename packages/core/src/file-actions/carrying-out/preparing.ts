@@ -8,11 +8,8 @@ import type { StepPlace } from '../step-paths.ts';
 import { compareWithHash, compareWithKept } from './comparing.ts';
 import { recover } from './recovering.ts';
 import { changeOf, lookAtSource } from './source.ts';
-import { factsNow, makeTemporary, removeTemporary } from './temporaries.ts';
-import { type CarryWorld, type Made, type Ready, type Settled, done, skipped } from './world.ts';
-
-/** A step below a folder that was left out. */
-export const LEFT_OUT = 'the folder it lies in was left out';
+import { discard, factsNow, makeTemporary } from './temporaries.ts';
+import { LEFT_OUT, needed, type CarryWorld, type Ready, type Settled, done, skipped } from './world.ts';
 
 const SMALL_BYTES = 2 ** 20;
 
@@ -53,7 +50,12 @@ export class Preparing {
         return this.#same(step, place);
       case 'trash':
         return this.#copyThatGoes(step, place);
-      default:
+      case 'rename':
+      case 'remove_folder':
+      case 'trash':
+      case 'restore':
+      case 'delete':
+      case 'set_times':
         return { step };
     }
   }
@@ -153,14 +155,4 @@ export class Preparing {
     const above = step.parent === undefined ? undefined : this.#pending.get(step.parent);
     this.#pending.set(step.seq, above ?? parentOf(needed(target)) ?? '/');
   }
-}
-
-export function needed(path: string | undefined): string {
-  if (path === undefined) throw new Error('a step of this kind has this path');
-  return path;
-}
-
-/** What was made for a step that does not get its name after all. */
-export function discard(world: CarryWorld, made: Made | undefined): void {
-  if (made) removeTemporary(world, made.path, made.facts);
 }

@@ -1,6 +1,5 @@
 import { asSdError, type SdError } from '../../errors.ts';
-import { needed } from './preparing.ts';
-import type { CarryWorld, Ready } from './world.ts';
+import { needed, type CarryWorld, type Ready } from './world.ts';
 
 /**
  * What moves to another file system is read back once it is on the disk, before its source may be removed: each file

@@ -1,6 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { joinNative, parentOf } from '../../domain/native-path.ts';
 import { TEMPORARY_PREFIX, temporaryName } from '../../domain/temporary-name.ts';
+import type { StepKind } from '../../domain/step.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../../platform.ts';
 import type { StepPlace } from '../step-paths.ts';
@@ -13,24 +14,15 @@ import type { CarryWorld, Ready } from './world.ts';
  * and it begins anew.
  */
 export function recover(world: CarryWorld, step: FoundStep, place: StepPlace): Ready | undefined {
-  switch (step.kind) {
-    case 'make_folder':
-    case 'make_file':
-    case 'copy':
-    case 'move':
-      return ofTemporary(world, step, place.target, true);
-    // They take the place of the source, under no other name.
-    case 'hard_link':
-    case 'clone':
-      return ofTemporary(world, step, place.source, false);
-    case 'rename':
-    case 'restore':
-      return ofRename(world, step, place);
-    // Of the others, what they take away is gone or is not.
-    default:
-      return undefined;
-  }
+  if (BESIDE_TARGET.has(step.kind)) return ofTemporary(world, step, place.target, true);
+  // They take the place of the source, under no other name.
+  if (step.kind === 'hard_link' || step.kind === 'clone') return ofTemporary(world, step, place.source, false);
+  if (step.kind === 'rename' || step.kind === 'restore') return ofRename(world, step, place);
+  // Of the others, what they take away is gone or is not.
+  return undefined;
 }
+
+const BESIDE_TARGET: ReadonlySet<StepKind> = new Set(['make_folder', 'make_file', 'copy', 'move']);
 
 /** Whether the disk shows anything of a step that was about to be done; if not, what is to be taken away of it. */
 export function hadEffect(world: CarryWorld, step: FoundStep): 'effect' | Ready {
@@ -49,7 +41,7 @@ export function hadEffect(world: CarryWorld, step: FoundStep): 'effect' | Ready 
 }
 
 /** They leave their source where it is. */
-const COPIES: ReadonlySet<string> = new Set(['make_folder', 'make_file', 'copy', 'set_times']);
+const COPIES: ReadonlySet<StepKind> = new Set(['make_folder', 'make_file', 'copy', 'set_times']);
 
 function ofTemporary(
   world: CarryWorld,

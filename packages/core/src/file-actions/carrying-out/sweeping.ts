@@ -1,6 +1,6 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { parentOf } from '../../domain/native-path.ts';
-import { MOST_STEPS } from './batch.ts';
+import { MOST_STEPS } from './batch-size.ts';
 import { sweepTemporaries } from './temporaries.ts';
 import type { CarryWorld } from './world.ts';
 

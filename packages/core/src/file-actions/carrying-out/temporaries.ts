@@ -3,6 +3,7 @@ import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles, UserFiles } from '../../platform.ts';
+import type { Made } from './world.ts';
 
 /** The part of a temporary name that says whose plan it is of. */
 function prefixOf(plan: string): string {
@@ -72,4 +73,9 @@ function namesIn(files: ReadFiles, folder: string, prefix: string): string[] {
     return [];
   }
   return listing.names;
+}
+
+/** What was made for a step that does not get its name after all. */
+export function discard(ports: Ports, made: Made | undefined): void {
+  if (made) removeTemporary(ports, made.path, made.facts);
 }

@@ -68,3 +68,11 @@ export function done(step: FoundStep, outcome: StepOutcome, ...changes: DiskChan
 export function skipped(step: FoundStep, message: string): Settled {
   return { step, state: 'skipped', outcome: { error: { code: 'CONFLICT', message } }, changes: [] };
 }
+
+/** Of a step below a folder that was left out. */
+export const LEFT_OUT = 'the folder it lies in was left out';
+
+export function needed(path: string | undefined): string {
+  if (path === undefined) throw new Error('a step of this kind has this path');
+  return path;
+}

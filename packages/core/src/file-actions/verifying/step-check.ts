@@ -32,18 +32,11 @@ export function checkStep(parts: StepCheckParts, step: FoundStep): void {
     return;
   }
   if (source === undefined || parts.isTakenOn(source, step.seq)) return;
-  switch (step.kind) {
-    case 'trash':
-      checkGone(parts, step, source);
-      return checkInTrash(parts, step, source);
-    case 'delete':
-    case 'remove_folder':
-      return checkGone(parts, step, source);
-    case 'hard_link':
-      return checkLinked(parts, step, source, target);
-    default:
-      return checkThere(parts, step, source, target);
-  }
+  const { kind } = step;
+  if (kind === 'hard_link') return checkLinked(parts, step, source, target);
+  if (kind !== 'trash' && kind !== 'delete' && kind !== 'remove_folder') return checkThere(parts, step, source, target);
+  checkGone(parts, step, source);
+  if (kind === 'trash') checkInTrash(parts, step, source);
 }
 
 function checkThere(parts: StepCheckParts, step: FoundStep, path: string, copyOf: string | undefined): void {
