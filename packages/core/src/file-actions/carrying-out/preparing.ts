@@ -52,7 +52,6 @@ export class Preparing {
         return this.#copyThatGoes(step, place);
       case 'rename':
       case 'remove_folder':
-      case 'trash':
       case 'restore':
       case 'delete':
       case 'set_times':
