@@ -147,7 +147,9 @@ class Oracle {
         const [east, west] = [longitude <= term.east, longitude >= term.west];
         return term.west <= term.east ? east && west : east || west;
       }
-      default:
+      case 'content':
+      case 'device':
+      case 'volume':
         throw new Error(`the oracle knows no ${term.key}`);
     }
   }

@@ -39,7 +39,7 @@ export function readNumberRange(key: NumberKey, text: string): NumberRange | und
       return { to: value };
     case '=':
       return { from: value, to: value };
-    default:
+    case 'is':
       return { from: value, to: value + (value === 0 ? 0 : step - 1) };
   }
 }

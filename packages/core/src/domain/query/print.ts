@@ -18,7 +18,7 @@ function print(query: Query): string {
       return group(query.of.map(print).join(' OR '));
     case 'not':
       return `-${print(query.of)}`;
-    default:
+    case 'term':
       return printTerm(query);
   }
 }
@@ -48,7 +48,17 @@ function printTerm(term: Term): string {
       return `dimensions:${writeDimensions(term)}`;
     case 'place':
       return `place:${writePlace(term)}`;
-    default:
+    case 'name':
+    case 'ext':
+    case 'in':
+    case 'location':
+    case 'tag':
+    case 'collection':
+    case 'camera':
+    case 'note':
+    case 'device':
+    case 'volume':
+    case 'content':
       return `${term.key}:${term.any.map(printNamed).join(',')}`;
   }
 }

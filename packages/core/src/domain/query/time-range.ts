@@ -35,7 +35,8 @@ export function readTimeRange(text: string): TimeRange | undefined {
       return { to: edge(moment, 'start') };
     case '<=':
       return { to: edge(moment, 'end') };
-    default:
+    case '=':
+    case 'is':
       return { from: edge(moment, 'start'), to: edge(moment, 'end') };
   }
 }

@@ -24,7 +24,7 @@ export function compile(query: Query, around: Around): Predicate {
       return anyOf(query.of.map((part) => compile(part, around)));
     case 'not':
       return noneOf(compile(query.of, around));
-    default:
+    case 'term':
       return compileTerm(query, around);
   }
 }

@@ -101,7 +101,10 @@ function candidatesOf(world: SearchWorld, key: Key, typed: string, now: number):
       return words(['>1000', '>2000', '>4000']);
     case 'dimensions':
       return words(['>=1920x1080', '>=3840x2160', '1920x1080']);
-    default:
+    case 'content':
+    case 'name':
+    case 'note':
+    case 'place':
       return [];
   }
 }
