@@ -1,6 +1,7 @@
 import type { ReaderContext } from '../context.ts';
 import { tagsMeant } from '../db/library/tag-names.ts';
 import { privateTags } from '../db/library/tagged-entries.ts';
+import { FILE } from '../domain/entry.ts';
 import { showNative } from '../domain/native-path.ts';
 import type { Targets } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
@@ -49,10 +50,12 @@ export const planExport: ReaderTask<TravelInput, PlannedTravel> = {
     const { db } = context.library;
     const without = new Set(all ? [] : privateTags(db));
     return look(context, targets, (entry, { path, type }, plan) => {
+      if (type !== FILE && !carriers.includes('attributes'))
+        plan.warnings.push(`${showNative(path)}: folders have no sidecars; name the files in it, or search for them`);
       const facts = saidOfEntry(db, entry, without);
       if (isEmptyFacts(facts)) return;
       const detail = [...facts.tags, ...(facts.rating ? [`${facts.rating} stars`] : [])].join(', ');
-      if (carriers.includes('xmp') && type === 0) {
+      if (carriers.includes('xmp') && type === FILE) {
         const { path: sidecar, bytes, isNew, left } = planSidecar(context.files, path, facts);
         if (bytes)
           plan.steps.push({ what: isNew ? 'create sidecar' : 'add to sidecar', target: showNative(sidecar), detail });

@@ -1,3 +1,4 @@
+import { FILE } from '../domain/entry.ts';
 import { basenameOf } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import type { ReadFiles, UserFiles } from '../platform.ts';
@@ -8,7 +9,6 @@ import { factsOfSidecar, parseSidecar } from './xmp/properties.ts';
 /** Real ones have some ten KiB; those with a history of edits some hundred. */
 const LARGEST = 4 * 2 ** 20;
 const SUFFIX = '.xmp';
-const FILE = 0;
 
 /** The sidecar that a file has: `name.ext.xmp` before `name.xmp`. */
 export function sidecarOf(files: ReadFiles, path: string): string | undefined {

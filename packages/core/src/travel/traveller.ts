@@ -1,4 +1,4 @@
-import { nameOfStored } from '../domain/entry.ts';
+import { FILE, nameOfStored } from '../domain/entry.ts';
 import { joinNative, showNative } from '../domain/native-path.ts';
 import { EntryPlaces } from '../db/library/entry-places.ts';
 import { privateTags } from '../db/library/tagged-entries.ts';
@@ -8,8 +8,6 @@ import { type AttributeReader, readAttributes, writeAttributes } from './attribu
 import { type Carrier, type TravelFacts, isEmptyFacts, joinedFacts } from './facts.ts';
 import { saidOfEntry } from './said-of-entry.ts';
 import { isSidecar, planSidecar, readSidecarOf, writeSidecar } from './sidecar-file.ts';
-
-const FILE = 0;
 
 /** Where entries lie, one after the other. */
 export class EntryPaths {
