@@ -25,7 +25,7 @@ const HELP = `npm run bench -- [options]
   --files N      files of the tree "home" (default 1000000)
   --rounds N     runs of which the median counts (default 3)
   --trees DIR    where trees are made and kept (default: a folder beside the temporary files)
-  --only NAMES   some of: home, interactive, contents, shapes, encryption, media, documents (default: all)
+  --only NAMES   some of: home, interactive, contents, shapes, encryption, media, documents, duplicates (default: all)
   --pictures N   pictures of the section media (default 1000)`;
 
 const { values } = parseArgs({

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { KeepRule } from '../src/domain/keep-rules.ts';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { ownTrash } from '../src/testing/own-trash.ts';
 
 interface World {
   readonly core: TestCore;
@@ -13,8 +14,8 @@ interface World {
   index(): Promise<string>;
 }
 
-/** Two locations on the disk. */
 async function opened(context: TestContext): Promise<World> {
+  ownTrash(context);
   const folder = temporaryFolder(context);
   const core = await openTestCore(context, { watching: { limit: 0 } });
   return {

@@ -87,6 +87,11 @@ class Both {
     );
   }
 
+  longest(): number {
+    const rows = itemsOf(this.library.world.db, this.#collection);
+    return Math.max(...rows.map(({ position }) => position.length));
+  }
+
   remove(): void {
     this.#write(deleteCollection, { collection: this.#collection });
     this.undoable = itemsOf(this.library.world.db, this.#collection).length;
@@ -157,5 +162,6 @@ test('things put between the same two over and over get short positions again', 
       );
   }
   both.check();
+  assert.ok(both.longest() < 250, `a position has ${both.longest()} characters`);
   both.remove();
 });
