@@ -59,7 +59,7 @@ export const commands: readonly CommandEntry[] = [
   of(
     'Files',
     'find',
-    'Find files and folders by name, text, kind, size or date',
+    'Find files and folders by name, text, tag, kind, size, date and more',
     async () => (await import('./files/find.ts')).find,
   ),
   of('Files', 'info', 'Show all that is known of a file or folder', async () => (await import('./files/info.ts')).info),
