@@ -63,9 +63,13 @@ function found(db: ReadConnection, device: Device, kind: SpaceItemKind, target: 
     }
     case 'path':
       return path(target, device);
-    default:
+    case 'query':
       takeApart(target);
       return { target: collectionQuerySchema.parse(target), label: target };
+    case 'overview':
+    case 'recents':
+    case 'favorites':
+      return { target: null, label: nameOfAlone(kind) };
   }
 }
 

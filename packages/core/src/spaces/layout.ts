@@ -99,7 +99,8 @@ function allOf(kind: SpaceGroupView['kind'], around: Around): SpaceItemView[] {
       );
     case 'tags':
       return each('tag', topTags(around));
-    default:
+    case 'quick_access':
+    case 'custom':
       return [];
   }
 }

@@ -85,25 +85,25 @@ function within(scope: DuplicateScope): Within {
       ...[...patterns, ...patterns, ...patterns],
     ],
     counted: below
-      ? counted('below CROSS JOIN entries e ON e.parent_id = below.id', `${known} ${named}`)
+      ? countedFrom('below CROSS JOIN entries e ON e.parent_id = below.id', `${known} ${named}`)
       : extensions && !contents
-        ? counted('entries e NOT INDEXED', `${known} ${place} ${named}`)
+        ? countedFrom('entries e NOT INDEXED', `${known} ${place} ${named}`)
         : extensions
-          ? counted('entries e', `${known} ${place} ${named}`)
+          ? countedFrom('entries e', `${known} ${place} ${named}`)
           : countedByContent(known),
     known,
     inside: `${place} ${named}`,
   };
 }
 
-function counted(from: string, where: string): string {
+function countedFrom(from: string, where: string): string {
   return `SELECT e.content_id, count(*) AS entries FROM ${from} WHERE ${where} GROUP BY e.content_id HAVING count(*) > 1`;
 }
 
 /** The index alone counts all there is; the few that are buried are taken off, for whose sake every row would be looked at. */
 function countedByContent(known: string): string {
   return `SELECT content_id, entries - ifnull(gone, 0) AS entries
-    FROM (${counted('entries e', known)}) LEFT JOIN (
+    FROM (${countedFrom('entries e', known)}) LEFT JOIN (
       SELECT content_id AS buried_id, count(*) AS gone FROM (
         SELECT e.content_id FROM buried CROSS JOIN entries e ON e.parent_id = buried.id WHERE e.content_id IS NOT NULL
         UNION ALL SELECT e.content_id FROM entries e WHERE e.parent_id IS NULL AND e.content_id IS NOT NULL)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { counted, moveItems } from '../../collections/changing-items.ts';
 import { collectionView } from '../../collections/collection-view.ts';
 import { findCollection, refuseSmart } from '../../collections/find-collection.ts';
-import { itemIdOf } from '../../collections/item-keys.ts';
+import { itemIdOf, itemKeyOf } from '../../collections/item-keys.ts';
 import { findItem } from '../../db/library/collection-items.ts';
 import {
   collectionSchema,
@@ -12,7 +12,6 @@ import {
   placeSchema,
 } from '../../domain/collection.ts';
 import { fingerprintOf } from '../../domain/page.ts';
-import { itemKeyOf } from '../../collections/item-keys.ts';
 import { action, observed } from '../../operation.ts';
 import { resolveItems } from '../collection-targets.ts';
 

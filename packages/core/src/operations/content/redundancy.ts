@@ -17,7 +17,6 @@ import type { Keeper } from '../../redundancy/folder-places.ts';
 import { duplicateScope } from '../duplicate-scope.ts';
 import { knownVolume } from '../known-volume.ts';
 
-const { min_size, kinds, locations, within } = duplicateFilters;
 const cursorSchema = z.tuple([z.int(), z.int()]);
 
 const placeSchema = z.object({
@@ -38,10 +37,10 @@ export const redundancy = query({
       .describe(
         'copy: one file has it, several names of it aside; volume: however many files have it, they lie on one volume',
       ),
-    min_size,
-    kinds,
-    locations,
-    within,
+    min_size: duplicateFilters.min_size,
+    kinds: duplicateFilters.kinds,
+    locations: duplicateFilters.locations,
+    within: duplicateFilters.within,
     volume: volumeSelector.optional().describe('only what lies on this one'),
     ...pageInput,
   }),

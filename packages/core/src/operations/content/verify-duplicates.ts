@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contentByUuid } from '../../db/library/contents.ts';
 import { sizeOfCopies } from '../../db/library/copies.ts';
 import type { LocationWithTotals } from '../../db/library/locations.ts';
-import { duplicateFilters as filters } from '../../domain/duplicates.ts';
+import { duplicateFilters } from '../../domain/duplicates.ts';
 import { uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { SdError } from '../../errors.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
@@ -10,7 +10,7 @@ import { findLocation } from '../../locations/find.ts';
 import { action, observed } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
 
-const { within: _, ...duplicateFilters } = filters;
+const { within: _, ...everywhere } = duplicateFilters;
 const inputSchema = z.object({
   content_ids: z
     .array(uuidSchema)
@@ -18,7 +18,7 @@ const inputSchema = z.object({
     .max(1000)
     .optional()
     .describe('only these; all candidates where it is absent'),
-  ...duplicateFilters,
+  ...everywhere,
 });
 type Input = z.output<typeof inputSchema>;
 
