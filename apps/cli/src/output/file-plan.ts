@@ -11,6 +11,7 @@ interface Step {
   readonly what: string;
   readonly target: string;
   readonly source?: string | undefined;
+  readonly detail?: string | undefined;
   readonly bytes?: number | undefined;
   readonly conflict?: string | undefined;
 }
@@ -42,19 +43,23 @@ export function stepLines(
   titled: boolean,
 ): string[] {
   const withSource = steps.some(({ source, target }) => source !== undefined && source !== target);
+  // Of a copy that goes, what stays; of what has two paths, they say enough.
+  const withDetail = !withSource && steps.some(({ detail }) => detail !== undefined);
   const all: Column[] = [
     { title: 'Step' },
     { title: 'Size', align: 'right' },
     ...(withSource ? [{ title: 'From', shrink: 'middle', paint: dim } as const] : []),
     { title: withSource ? 'To' : 'Path', shrink: 'middle' },
+    ...(withDetail ? [{ title: '', shrink: 'middle', paint: dim } as const] : []),
   ];
-  const rows = steps.map(({ what, bytes, source, target, conflict }) => {
+  const rows = steps.map(({ what, bytes, source, target, detail, conflict }) => {
     const to = printable(target);
     return [
       what,
       bytes === undefined ? '' : formatSize(bytes),
       ...(withSource ? [source === undefined ? '' : printable(source)] : []),
       conflict === undefined ? to : { text: to, paint: yellow },
+      ...(withDetail ? [printable(detail ?? '')] : []),
     ];
   });
   return table(all, rows, { columns, paintTitle: bold, titles: titled });
