@@ -1,25 +1,21 @@
-import { topPaths } from './db/actions/progress.ts';
 import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { PlanEnd } from './domain/carried.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
 import type { Finding } from './doctor/finding.ts';
 import { EventBus } from './events.ts';
-import { ActionOutcomes } from './history/action-outcomes.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
 import { fullHashing } from './hashing/full-hashing.ts';
-import { planVerifier } from './file-actions/verifying/verify-plan.ts';
-import { assembleCarryingOut } from './core-carrying-out.ts';
 import { assembleWatching } from './core-watching.ts';
-import { assembleFileActions } from './core-file-actions.ts';
+import { assembleActions } from './core-actions.ts';
 import { ActiveScans } from './indexing/active-scans.ts';
 import { IndexTurns } from './indexing/index-turn.ts';
 import { DurableJobs } from './jobs/durable-jobs.ts';
 import { jobKinds } from './jobs/kinds/index.ts';
 import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
+import { libraryHooks } from './core-hooks.ts';
 import { CoreJournal } from './core-journal.ts';
 import { CoreServices } from './core-services.ts';
 import { Upkeep } from './core-upkeep.ts';
@@ -141,24 +137,21 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     const sidecars = new Sidecars({ workers, clock, random, events, pool: mediaPool, texts: contentsIndex });
     const upkeep = new Upkeep({ clock, log, jobs: () => jobs, library: (id) => libraries.open(id) });
     const identified = (library: Library, location: string): void => upkeep.identified(library, location);
-    const planEnded = async (library: Library, end: PlanEnd): Promise<void> => {
-      fileActions.ended(library.id, end);
-      await outcomes.planEnded(library.id, end);
-    };
-    const carrying = assembleCarryingOut({
+    const actions = assembleActions({
+      ...platform,
       workers,
-      clock,
-      log,
       events,
+      device,
+      newId,
       turns,
       scans,
+      volumes: volumeService,
+      jobs: () => jobs,
       library: (id) => libraries.open(id),
-      plans: (library) => stores.of(library.id),
       tell: (library, report) => watching.tell(library, report),
-      planEnded,
     });
-    const { carriers } = carrying;
-    stack.defer('carrying out', () => carrying.stop());
+    const { fileActions, carriers, outcomes, planEnded } = actions;
+    stack.defer('actions', () => actions.stop());
     const kinds = jobKinds({
       carriers,
       volumeAt: (path) => volumeService.table.placeOf(path)?.fingerprint,
@@ -207,75 +200,23 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
     });
     stack.defer('watching', () => watching.close());
 
-    const outcomes: ActionOutcomes = new ActionOutcomes({
-      events,
-      clock,
-      log,
-      library: (id) => libraries.open(id),
-      job: (id) => jobs.info(id),
-      targets: (library, plan) => topPaths(stores.of(library.id), plan, 50),
-      forgetPlans: (library, plans) => fileActions.forget(library.id, plans),
-    });
-    stack.defer('outcomes', () => outcomes.stop());
-    const {
-      fileActions,
-      stores,
-      stop: stopPlanners,
-    } = assembleFileActions({
-      ...platform,
-      workers,
-      events,
-      device,
-      newId,
-      volumes: volumeService,
-      enqueue: async (request, receipt) => {
-        const job = await jobs.enqueue(request);
-        await outcomes.hasJob(request.library, receipt, job.id);
-        return job;
-      },
-      made: (library) => carriers.warm(library),
-      verify: planVerifier({
-        workers,
-        clock,
-        plans: (library) => stores.of(library.id),
-        jobs,
-      }),
-      record: (library, action) => outcomes.planned(library.id, action),
-    });
-    stack.defer('planners', stopPlanners);
     const libraries = assembleLibraries({
       platform,
       device,
       events,
       newId,
       dataFolder: options.dataFolder,
-      hooks: {
-        opened: async (library) => {
-          // Before anything looks at a location: another disk may be mounted where it was.
-          await volumeService.attach(library);
-          const hasTexts = contentsIndex.start(library);
-          fileActions.attach(library);
-          jobs.attach(library);
-          await outcomes.attach(library);
-          await fileActions.resume(library);
-          if (!hasTexts) upkeep.readDocumentsAgain(library.id);
-          textIndex.start(library, () => scans.safeBound(library.id, library.entryIds.next));
-          watching.start(library);
-          upkeep.start(library.id);
-        },
-        closing: async (library) => {
-          upkeep.stop(library.id);
-          outcomes.detach(library.id);
-          await watching.stop(library.id);
-          await jobs.detach(library.id);
-          await carriers.closeLibrary(library.id);
-          await fileActions.detach(library.id);
-          await volumeService.detach(library.id);
-          await textIndex.stop(library.id);
-          await contentsIndex.stop(library.id);
-          await readers.closeLibrary(library.id);
-        },
-      },
+      hooks: libraryHooks({
+        volumes: volumeService,
+        textIndex,
+        contentsIndex,
+        actions,
+        jobs,
+        scans,
+        watching,
+        upkeep,
+        readers,
+      }),
     });
     stack.defer('libraries', () => libraries.stop());
     await libraries.start();
