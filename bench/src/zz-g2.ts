@@ -1,6 +1,0 @@
-import { nodeSqlite } from '/work/main/packages/platform-node/src/sqlite.ts';
-const db = nodeSqlite.open({ path: process.argv[2]!, key: new Uint8Array(32).fill(7), mode: 'read', cacheKiB: 8192 });
-for (const sql of ["SELECT DISTINCT camera FROM media WHERE camera IS NOT NULL", "SELECT json_group_array(id) FROM (SELECT content_id AS id FROM media WHERE camera IN (SELECT value FROM json_each('[\"Camera 3\"]')))","SELECT json_group_array(id) FROM (SELECT content_id AS id FROM media WHERE taken_at >= 1420070400000 AND taken_at < 1430070400000)","SELECT json_group_array(id) FROM (SELECT target_id AS id FROM metadata WHERE scope=1 AND rating BETWEEN 4 AND 5)","SELECT json_group_array(id) FROM (SELECT target_id AS id FROM metadata WHERE scope=1 AND rating IS NOT NULL)","SELECT json_group_array(id) FROM (SELECT target_id AS id FROM tag_applications WHERE tag_id IN (SELECT value FROM json_each('[113,114,115,116,120,130,140]')) AND scope=1)"]) {
-  for (let i=0;i<2;i++){ const s = performance.now(); const n = db.prepare(sql).all(); console.log((performance.now()-s).toFixed(1), n.length); }
-  console.log(sql.slice(0,120), db.prepare('EXPLAIN QUERY PLAN ' + sql).all().map((r: any) => r.detail));
-}
