@@ -37,8 +37,10 @@ export class Carrier {
   /** Whether it can be given another plan. */
   usable = true;
   readonly #parts: CarrierParts;
-  /** Aborts when it can have no turn any more. */
-  readonly #end = new AbortController();
+  /** It can have no turn any more. */
+  #closing = false;
+  /** Ends the wait for a turn. */
+  #waiting: AbortController | undefined;
   #endTurn: (() => void) | undefined;
   #task: { request: CarryRequest; resolve(end: CarryEnd): void; reject(error: unknown): void } | undefined;
   #closed: (() => void) | undefined;
@@ -77,7 +79,8 @@ export class Carrier {
 
   /** Ends after what it does at this moment. */
   async close(): Promise<void> {
-    this.#end.abort();
+    this.#closing = true;
+    this.#waiting?.abort();
     if (this.usable) {
       const closed = new Promise<void>((resolve) => {
         this.#closed = resolve;
@@ -92,13 +95,10 @@ export class Carrier {
     this.#endTurn = undefined;
   }
 
-  #waiting: AbortController | undefined;
-
   async #giveTurn(): Promise<void> {
     this.#waiting = new AbortController();
     const stopped = this.#task?.request.signal.aborted ?? false;
-    const signal = AbortSignal.any([this.#end.signal, this.#waiting.signal]);
-    const end = stopped ? undefined : await this.#parts.turn(signal);
+    const end = stopped || this.#closing ? undefined : await this.#parts.turn(this.#waiting.signal);
     this.#waiting = undefined;
     this.#endTurn = end;
     this.#post({ type: 'turn', given: end !== undefined });
