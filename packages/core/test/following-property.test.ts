@@ -186,7 +186,7 @@ test('whatever actions do, the index they leave is that of a first scan, and wha
         for (const [root, location] of locations) {
           const { entries } = indexPicture(scans.library.db, scans.location(location).root_entry_id);
           const fresh = await freshPicture(folder, root, 'content', root.endsWith('a') ? RULES : {});
-          assert.deepEqual(Object.fromEntries([...entries].toSorted()), Object.fromEntries([...fresh].toSorted()));
+          assert.deepEqual(entries, fresh);
         }
         const before = scans.library.db.prepare('SELECT revision FROM write_state').get();
         bench.finish();

@@ -44,10 +44,7 @@ async function world(t: TestContext, mode: LocationMode = 'content', rules: Part
         [b, `${place}/b`],
       ] as const) {
         const { entries } = picture(location);
-        assert.deepEqual(
-          Object.fromEntries([...entries].toSorted()),
-          Object.fromEntries([...(await freshPicture(place, root, mode, rules))].toSorted()),
-        );
+        assert.deepEqual(entries, await freshPicture(place, root, mode, rules));
         const { added, modified, moved, removed } = await scans.scan(location);
         assert.deepEqual([added, modified, moved, removed], [0, 0, 0, 0]);
       }
