@@ -1,5 +1,5 @@
 import { stepCounts } from './db/actions/progress.ts';
-import { type PlanEnd, nothingCarried } from './domain/carried.ts';
+import { type Carried, type PlanEnd, nothingCarried } from './domain/carried.ts';
 import type { EventBus } from './events.ts';
 import { Carriers } from './file-actions/carrying-out/carriers.ts';
 import type { ActiveScans } from './indexing/active-scans.ts';
@@ -77,9 +77,10 @@ async function endEarly(
 ): Promise<void> {
   const library = open(libraryId);
   const { plan, receipt } = job.input as { plan: string; receipt: string };
+  let carried: Carried | undefined;
   try {
     if (job.started_at !== undefined)
-      await carriers.tidy(library, {
+      ({ carried } = await carriers.tidy(library, {
         plan,
         receipt,
         resumed: true,
@@ -87,10 +88,10 @@ async function endEarly(
         signal: new AbortController().signal,
         onBegun: () => {},
         onProgress: () => {},
-      });
+      }));
   } catch (error) {
     log.warn('what a plan has left could not be taken away', { plan, error: String(error) });
   }
-  const carried = { ...nothingCarried(), ...stepCounts(plans(library), plan) };
+  carried ??= { ...nothingCarried(), ...stepCounts(plans(library), plan) };
   await planEnded(library, { plan, receipt, job: job.id, outcome, carried });
 }

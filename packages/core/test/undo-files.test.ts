@@ -136,6 +136,21 @@ for (const { what, files, action, input, decisions } of STORIES)
     }
   });
 
+test('what joined a folder and was skipped there changed nothing, and is not offered to be undone', async (context) => {
+  const { core, at } = await desk(context, {
+    'from/a': 'new',
+    'from/in/b': '2',
+    'to/from/a': 'old',
+    'to/from/in/b': '1',
+  });
+  const input = { sources: at('from'), to: at('to')[0], on_conflict: 'skip' as const };
+  const { receipt, done, merged, skipped } = await act(core, 'copy', input);
+  assert.deepEqual({ done, merged, skipped }, { done: 2, merged: 2, skipped: 2 });
+  assert.equal((await core.client.call('query:history.info', { receipt })).action.undoable, false);
+  await assert.rejects(core.client.call('action:history.undo', { receipt }), refused('CONFLICT', /changed nothing/));
+  await assert.rejects(core.client.call('action:history.undo', {}), refused('NOT_FOUND', /nothing to undo/));
+});
+
 test('what has been changed since keeps an undo from being done at all, and is named', async (context) => {
   const { core, folder, at } = await desk(context, { a: '1', b: '2', 'to/': '' });
   const copied = await act(core, 'copy', { sources: at('a', 'b'), to: at('to')[0] });

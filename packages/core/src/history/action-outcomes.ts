@@ -10,7 +10,7 @@ import {
 import { type PlannedAction, endPlanned, recordPlanned } from '../db/library/history.ts';
 import { pruneHistory } from '../db/library/history-list.ts';
 import type { AuditNote, WriteEnvironment } from '../db/write.ts';
-import type { PlanEnd } from '../domain/carried.ts';
+import { type PlanEnd, changedSteps } from '../domain/carried.ts';
 import { showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
@@ -107,7 +107,7 @@ export class ActionOutcomes {
         outcome: outcome === 'done' && failed > 0 ? 'partial' : outcome,
         counts: { done, skipped, failed },
       });
-      endPlanned(db, receipt, { done, left: skipped + failed + (outcome === 'done' ? 0 : 1) });
+      endPlanned(db, receipt, { done: changedSteps(carried), left: skipped + failed + (outcome === 'done' ? 0 : 1) });
     });
     this.#say(libraryId, [receipt]);
   }

@@ -1,7 +1,7 @@
 import { receiptsOfJob, recordJobEnd } from '../db/library/audit.ts';
 import { endPlanned, findHistory } from '../db/library/history.ts';
 import type { AuditCounts, AuditOutcome } from '../domain/audit.ts';
-import { carriedSchema } from '../domain/carried.ts';
+import { carriedSchema, changedSteps } from '../domain/carried.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { Connection } from '../platform.ts';
 
@@ -10,7 +10,8 @@ export function noteJobEnd(db: Connection, job: string, how: JobInfo | undefined
   const counts = how && countsOf(how);
   recordJobEnd(db, job, { outcome: outcomeOf(how), error: how?.error, counts });
   const receipts = receiptsOfJob(db, job);
-  const { done = 0, skipped = 0, failed = 0 } = counts ?? {};
+  const { skipped = 0, failed = 0 } = counts ?? {};
+  const done = how ? changedIn(how) : 0;
   const left = skipped + failed + (how?.state === 'completed' ? 0 : 1);
   for (const receipt of receipts)
     if (findHistory(db, receipt)?.state === 'running') endPlanned(db, receipt, { done, left });
@@ -21,6 +22,12 @@ function outcomeOf(job: JobInfo | undefined): AuditOutcome {
   if (!job) return 'interrupted';
   if (job.state === 'completed') return (countsOf(job)?.failed ?? 0) > 0 ? 'partial' : 'done';
   return job.state === 'cancelled' ? 'cancelled' : 'failed';
+}
+
+/** How many steps or things it changed. */
+function changedIn({ result, progress }: JobInfo): number {
+  const carried = carriedSchema.safeParse(result);
+  return carried.success ? changedSteps(carried.data) : progress.done;
 }
 
 /** As a plan of steps counts them, else as the job shows its progress; `undefined` where it did not come so far. */

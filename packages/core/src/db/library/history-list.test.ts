@@ -6,7 +6,7 @@ import { dataFolder } from '../../testing/library-fixture.ts';
 import { migrate } from '../migrate.ts';
 import { type AuditNote, writeTransaction } from '../write.ts';
 import { auditByReceipt, recordOutcome } from './audit.ts';
-import { endPlanned, recordHistory, recordPlanned } from './history.ts';
+import { endPlanned, findHistory, recordHistory, recordPlanned } from './history.ts';
 import { historyPage, lastToUndo, pruneHistory } from './history-list.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -63,6 +63,23 @@ test('what runs is the last to undo until its job has ended; an action that did 
   assert.equal(lastToUndo(db)?.state, 'running');
   endPlanned(db, 'files', { done: 0, left: 2 });
   assert.equal(lastToUndo(db)?.receipt, 'rows');
+});
+
+test('what a job does once it is told to try again can be undone too', (context) => {
+  const db = library(context);
+  planned(db, 'files', NOW);
+  endPlanned(db, 'files', { done: 0, left: 3 });
+  assert.equal(lastToUndo(db), undefined);
+  endPlanned(db, 'files', { done: 3, left: 0 });
+  assert.deepEqual([lastToUndo(db)?.state, lastToUndo(db)?.items], ['done', 3]);
+  planned(db, 'half', NOW);
+  endPlanned(db, 'half', { done: 1, left: 1 });
+  const undo = { plan: 'undo', receipt: 'undo', operation: 'history.undo', client: 'test', summary: 'Undo' };
+  recordPlanned(db, { ...undo, undoes: 'half' }, NOW);
+  endPlanned(db, 'undo', { done: 1, left: 0 });
+  assert.equal(findHistory(db, 'half')?.state, 'undone');
+  endPlanned(db, 'half', { done: 2, left: 0 });
+  assert.equal(findHistory(db, 'half')?.state, 'partial', 'what came later is still there');
 });
 
 test('nobody fills the audit with what was refused', (context) => {

@@ -101,14 +101,19 @@ export function markUndone(connection: Writer, receipt: string, undone: string, 
 
 /**
  * The job of a planned action has ended: `done` steps can be undone, `left` were to be done and were not. Where it is an
- * undo itself, the other one is undone, as far as it goes.
+ * undo itself, the other one is undone, as far as it goes. A job that failed and was told to try again ends again: what
+ * it has done since can be undone too, also where the first part was.
  */
 export function endPlanned(connection: Writer, receipt: string, { done, left }: { done: number; left: number }): void {
   const row = findHistory(connection, receipt);
   if (!row) return;
   connection
-    .prepare(`UPDATE history SET state = 'done', items = ? WHERE receipt = ? AND state = 'running'`)
-    .run(done, receipt);
+    .prepare(
+      `UPDATE history SET items = max(items, ?),
+         state = CASE WHEN state = 'running' THEN 'done' WHEN state = 'undone' AND ? > items THEN 'partial' ELSE state END
+       WHERE receipt = ?`,
+    )
+    .run(done, done, receipt);
   if (row.undoes !== null && done > 0) markUndone(connection, receipt, row.undoes, left === 0 ? 'undone' : 'partial');
 }
 

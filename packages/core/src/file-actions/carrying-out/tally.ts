@@ -22,6 +22,7 @@ export class Tally {
     const named: EndedStep[] = [];
     for (const step of endedSteps(db, plan)) {
       if (step.outcome?.hash) this.#carried.verified++;
+      if (step.outcome?.existed) this.#carried.merged++;
       if (step.outcome?.lost || (step.state === 'failed' && step.outcome?.error)) {
         if (named.length < 2 * MOST_NAMED) named.push(step);
         else this.#note(step.state, step.outcome);
@@ -52,6 +53,7 @@ export class Tally {
     if (state === 'done' || state === 'skipped' || state === 'failed') this.#carried[state]++;
     if (state === 'done' && COPYING.includes(kind)) this.#carried.bytes += size;
     if (state === 'done' && outcome.hash) this.#carried.verified++;
+    if (state === 'done' && outcome.existed) this.#carried.merged++;
     this.#note(state, outcome, path);
   }
 
