@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, linkSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { KeepRule } from '../src/domain/keep-rules.ts';
@@ -37,6 +37,12 @@ async function dedupe({ core }: World, input: Parameters<typeof core.client.call
   const { receipt, result } = await core.client.call('action:content.dedupe', input);
   await core.completed(result.job);
   return receipt;
+}
+
+/** Undo or redo of it, to the end of its job. */
+async function take({ core }: World, back: 'undo' | 'redo', receipt: string): Promise<void> {
+  const { result } = await core.client.call(`action:history.${back}`, { receipt });
+  if (result.job) await core.completed(result.job);
 }
 
 const there = (folder: string, ...names: string[]): boolean[] => names.map((name) => existsSync(join(folder, name)));
@@ -132,6 +138,50 @@ test('a copy becomes a hard link of the one that stays; what it was lies in the 
   assert.notEqual(statSync(join(folder, 'copy')).ino, statSync(kept).ino);
   assert.equal(readFileSync(copy, 'utf8'), 'same');
 });
+
+for (const by of ['trash', 'hard_link'] as const) {
+  /** Deduped, and undone: two copies as there were, the action to be done again, and what is in the kept one. */
+  const undone = async (context: TestContext) => {
+    const world = await opened(context);
+    const kept = world.write('kept', 'same', 9);
+    const copy = world.write('copy', 'same', 1);
+    await world.index();
+    const receipt = await dedupe(world, { by });
+    await take(world, 'undo', receipt);
+    assert.equal(readFileSync(copy, 'utf8'), 'same');
+    assert.notEqual(statSync(copy).ino, statSync(kept).ino);
+    return { ...world, world, kept, copy, receipt };
+  };
+
+  test(`done again after an undo, copies go as they went before (${by})`, async (context) => {
+    const { world, copy, kept, receipt } = await undone(context);
+    for (let round = 0; round < 2; round++) {
+      await take(world, 'redo', receipt);
+      assert.equal(existsSync(copy), by === 'hard_link');
+      if (by === 'hard_link') assert.equal(statSync(copy).ino, statSync(kept).ino);
+      await take(world, 'undo', receipt);
+      assert.equal(readFileSync(copy, 'utf8'), 'same');
+    }
+  });
+
+  test(`done again, nothing goes whose kept file is gone meanwhile (${by})`, async (context) => {
+    const { world, copy, kept, receipt } = await undone(context);
+    await take(world, 'redo', receipt);
+    await take(world, 'undo', receipt);
+    rmSync(kept);
+    await assert.rejects(take(world, 'redo', receipt), { code: 'CHANGED_SINCE' });
+    assert.equal(readFileSync(copy, 'utf8'), 'same');
+  });
+
+  test(`done again, nothing goes that is not the same as the kept file any more (${by})`, async (context) => {
+    const { core, world, copy, receipt, write } = await undone(context);
+    write('kept', 'SAME', 9);
+    const { result } = await core.client.call('action:history.redo', { receipt });
+    await core.completed(result.job ?? '').catch(() => {});
+    assert.equal(readFileSync(copy, 'utf8'), 'same');
+    assert.equal(existsSync(join(world.folder, 'kept')), true);
+  });
+}
 
 test('a copy whose bytes have changed under the same size and time stays, and so does one whose keeper has', async (context) => {
   const world = await opened(context);

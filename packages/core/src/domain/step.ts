@@ -105,7 +105,15 @@ export interface Step {
   readonly times?: StepTimes | undefined;
   /** Of `restore`: the UUID in `trashed` of what it brings back. */
   readonly trashed?: string | undefined;
-  /** Of `trash`: BLAKE3 that all its bytes must have, where the copy that stays cannot be looked at. */
+  /**
+   * Of `restore`: native path of the file that what comes back was a copy of, and went for. Done again, it goes only if it
+   * still is.
+   */
+  readonly kept?: string | undefined;
+  /**
+   * Of `trash`: BLAKE3 that all its bytes must have, where the copy that stays cannot be looked at. Of `restore`: that it
+   * had to have.
+   */
   readonly hash?: Uint8Array | undefined;
   readonly conflict: ConflictKind;
 }

@@ -73,7 +73,9 @@ export interface GivenStep {
   readonly times?: StepTimes | undefined;
   /** UUID in `trashed`, of what `restore` brings back. */
   readonly trashed?: string | undefined;
-  /** Of `trash`: what all its bytes must hash to. */
+  /** Of `restore`: the file that it went to the trash as a copy of. */
+  readonly kept?: string | undefined;
+  /** Of `trash`: what all its bytes must hash to; of `restore`: had to. */
   readonly hash?: Uint8Array | undefined;
 }
 

@@ -32,6 +32,7 @@ CREATE TABLE steps (
   there BLOB,
   times BLOB,
   trashed TEXT,
+  kept,
   hash BLOB,
   conflict INTEGER NOT NULL DEFAULT 0,
   state INTEGER NOT NULL DEFAULT 0,

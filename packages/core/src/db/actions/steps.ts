@@ -28,6 +28,7 @@ interface StoredStep {
   there: Uint8Array | null;
   times: Uint8Array | null;
   trashed: string | null;
+  kept: string | Uint8Array | null;
   hash: Uint8Array | null;
   conflict: number;
   state: number;
@@ -53,6 +54,7 @@ const COLUMNS = [
   'there',
   'times',
   'trashed',
+  'kept',
   'hash',
   'conflict',
 ] as const;
@@ -88,6 +90,7 @@ function valuesOf(plan: string, step: Step): SqlValue[] {
     step.there ? encode(step.there) : null,
     step.times ? encode(step.times) : null,
     step.trashed ?? null,
+    step.kept === undefined ? null : storedName(step.kept),
     step.hash ?? null,
     CONFLICTS.indexOf(step.conflict),
   ];
@@ -171,6 +174,7 @@ function stepOf(row: StoredStep): FoundStep {
     there: row.there ? (decode(row.there) as StepFacts) : undefined,
     times: row.times ? (decode(row.times) as StepTimes) : undefined,
     trashed: row.trashed ?? undefined,
+    kept: row.kept === null ? undefined : nameOfStored(row.kept),
     hash: row.hash ?? undefined,
     conflict: CONFLICTS[row.conflict] ?? 'none',
     state: STEP_STATES[row.state] ?? 'waiting',

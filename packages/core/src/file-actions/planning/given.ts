@@ -56,6 +56,7 @@ class GivenSteps {
       ...(there && (meets !== 'none' || step.expectThere) ? { there } : {}),
       times: step.times,
       trashed: step.trashed,
+      kept: step.kept,
       hash: step.hash,
       conflict: meets,
     });

@@ -44,10 +44,10 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around): Gi
     case 'remove_folder':
       return [{ kind: 'make_folder', target: source, ...copiedFrom(step, around) }];
     case 'trash':
-      return backFromTrash(outcome.trashed, source, around);
+      return backFromTrash(outcome.trashed, source, around, wentAsCopyOf(step, place));
     case 'restore':
       return [
-        { kind: 'trash', source: target, expect: asLeft(left) },
+        { kind: 'trash', source: target, expect: asLeft(left), ...onlyAsCopy(step) },
         ...backFromTrash(outcome.replaced, target, around),
       ];
     case 'set_times':
@@ -62,7 +62,10 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around): Gi
       ];
     case 'hard_link':
     case 'clone':
-      return [{ kind: 'trash', source, expect: asLeft(left) }, ...backFromTrash(outcome.trashed, source, around)];
+      return [
+        { kind: 'trash', source, expect: asLeft(left) },
+        ...backFromTrash(outcome.trashed, source, around, wentAsCopyOf(step, place)),
+      ];
     case 'delete':
       throw new SdError('CONFLICT', `${showNative(source)} was deleted for good, which cannot be undone`);
   }
@@ -76,15 +79,31 @@ export function asLeft(facts: StepFacts | undefined): Partial<StepFacts> {
 }
 
 /** Out of the trash, to where it was. What is not there any more is looked for where it was, and found to be missing. */
-function backFromTrash(uuid: string | undefined, target: string, { db }: Around): GivenStep[] {
+function backFromTrash(
+  uuid: string | undefined,
+  target: string,
+  { db }: Around,
+  copy: Pick<GivenStep, 'kept' | 'hash'> = {},
+): GivenStep[] {
   if (uuid === undefined) return [];
   const place = placeOfTrashed(db, uuid);
-  if (place !== undefined) return [{ kind: 'restore', source: place, target, trashed: uuid }];
+  if (place !== undefined) return [{ kind: 'restore', source: place, target, trashed: uuid, ...copy }];
   throw new SdError('CHANGED_SINCE', `${showNative(target)} is not in the trash any more`, {
     changed: [showNative(target)],
     count: 1,
     way_out: 'what was emptied from the trash cannot come back',
   });
+}
+
+/** What the step compared with before it took something away. */
+function wentAsCopyOf({ hash }: FoundStep, { target }: DonePlace): Pick<GivenStep, 'kept' | 'hash'> {
+  return { ...(target === undefined ? {} : { kept: target }), ...(hash ? { hash } : {}) };
+}
+
+/** What came back goes again only as what it went before: a copy of a file that is still there, byte by byte. */
+function onlyAsCopy({ kept, hash, facts }: FoundStep): Pick<GivenStep, 'target' | 'expectThere' | 'hash'> {
+  const { type, size } = facts;
+  return { ...(kept === undefined ? {} : { target: kept, expectThere: { type, size } }), ...(hash ? { hash } : {}) };
 }
 
 /** A folder that was moved piece by piece comes back with the times and permissions it has where it went. */
