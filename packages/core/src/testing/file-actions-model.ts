@@ -1,36 +1,18 @@
 import assert from 'node:assert/strict';
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import { nodeUserFiles } from '@sd/platform-node/user-files/user-files.ts';
-import { TEMPORARY_PREFIX } from '../domain/temporary-name.ts';
-import { basenameOf, isWithin, joinNative, parentOf } from '../domain/native-path.ts';
-import type { JobInfo } from '../jobs/job-manager.ts';
+import { type Carried, changedSteps } from '../domain/carried.ts';
+import { joinNative, parentOf } from '../domain/native-path.ts';
 import { FakeUserFiles } from './fake-user-files.ts';
-import { FileTreeModel, type Policy } from './file-tree-model.ts';
+import { FileTreeModel, Undecided } from './file-tree-model.ts';
+import { HeldIndex, LibraryKey } from './held-index.ts';
 import { inlineWorkers } from './inline-workers.ts';
-import { type TestCore, jobEnd, openTestCore } from './open-test-core.ts';
-
-/** What is done; `what` and `to` pick among what is there, by their number modulo how many. */
-export type ModelStep =
-  | { readonly do: 'copy' | 'move'; readonly what: number; readonly to: number; readonly policy: Policy }
-  | { readonly do: 'rename'; readonly what: number; readonly name: string }
-  | { readonly do: 'create_folder' | 'create_file'; readonly to: number; readonly name: string }
-  | { readonly do: 'trash' | 'delete' | 'set_times'; readonly what: number }
-  | { readonly do: 'restore' | 'undo' | 'redo' | 'rescan' }
-  | { readonly do: 'write'; readonly to: number; readonly name: string }
-  | { readonly do: 'modify'; readonly what: number }
-  | { readonly do: 'remove'; readonly what: number }
-  | { readonly do: 'move_aside'; readonly what: number; readonly name: string }
-  | { readonly do: 'fault'; readonly at: number; readonly after: boolean };
+import { bytesInTrash, holdDisk, winsOnDisk } from './model-disk.ts';
+import { type Asked, Picks, askedOf } from './model-asked.ts';
+import type { EditStep, ModelStep } from './model-step.ts';
+import { endedSurely, nothingToDo } from './model-jobs.ts';
+import { type TestCore, openTestCore } from './open-test-core.ts';
 
 interface Scope {
   after(call: () => void | Promise<void>): void;
@@ -43,12 +25,19 @@ interface Taken {
   readonly after: FileTreeModel;
 }
 
+interface Parts {
+  readonly core: TestCore;
+  readonly roots: readonly string[];
+  readonly faults: FakeUserFiles;
+  readonly index: HeldIndex;
+  /** What changes on the disk comes into the index by itself. */
+  readonly watched: boolean;
+}
+
 /** A library on two file systems, held against a plain map of what ought to lie there. */
 export class FileActionsModel {
-  readonly #core: TestCore;
-  readonly #roots: readonly string[];
-  readonly #faults: FakeUserFiles;
-  #model = new FileTreeModel();
+  readonly #parts: Parts;
+  #model = new FileTreeModel(winsOnDisk);
   #bytes = 0;
   #undo: Taken | undefined;
   #redo: Taken | undefined;
@@ -58,196 +47,187 @@ export class FileActionsModel {
   /** Said where something is not as it ought to be. */
   readonly #story: string[] = [];
 
-  private constructor(core: TestCore, roots: readonly string[], faults: FakeUserFiles) {
-    this.#core = core;
-    this.#roots = roots;
-    this.#faults = faults;
+  private constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  static async open(scope: Scope, folder: string): Promise<FileActionsModel> {
+  static async open(scope: Scope, folder: string, watched: boolean): Promise<FileActionsModel> {
     const faults = new FakeUserFiles(nodeUserFiles);
     const roots = [`${folder}/one`, mkdtempSync('/dev/shm/sd-two-')];
     scope.after(() => rmSync(roots[1] ?? '', { recursive: true, force: true }));
     mkdirSync(roots[0] ?? '');
+    const key = new LibraryKey();
     const core = await openTestCore(scope, {
-      watching: { limit: 0 },
-      platform: (platform) => ({ ...platform, workers: inlineWorkers(platform, faults.ports(platform)) }),
+      watching: watched ? {} : { limit: 0 },
+      platform: (platform) => {
+        const kept = key.watch(platform);
+        return { ...kept, workers: inlineWorkers(kept, faults.ports(kept)) };
+      },
     });
-    const model = new FileActionsModel(core, roots, faults);
+    const locations = new Map<string, string>();
+    for (const root of roots) locations.set(root, (await core.index(root, { mode: 'content' })).location.id);
+    const index = new HeldIndex(core, key.open(nodeSqlite), `${folder}/fresh`, locations);
+    scope.after(() => index.close());
+    const model = new FileActionsModel({ core, roots, faults, index, watched });
     for (const root of roots) {
       model.#write(`${root}/a.txt`);
       mkdirSync(`${root}/b`);
-      model.#model.nodes.set(`${root}/b`, null);
+      model.#model.set(`${root}/b`, null);
       model.#write(`${root}/b/a.txt`);
       model.#write(`${root}/b/c`);
-      await core.index(root, { mode: 'content' });
     }
+    model.#edited = true;
+    await model.#rescan();
     return model;
   }
 
   async take(step: ModelStep): Promise<void> {
+    const { core, roots, index, watched } = this.#parts;
     this.#story.push(JSON.stringify(step));
     try {
       await this.#take(step);
-      this.#checkDisk();
-      await this.#checkTrash();
+      await holdDisk(this.#model, roots, core.client);
+      if (watched) await this.#seen();
+      if (!this.#edited) await index.hold(this.#model);
     } catch (error) {
-      throw new Error(`after ${this.#story.join('\n')}`, { cause: error });
+      throw new Error(`after ${this.#story.join('\n')}\nwarned: ${core.warnings.join('\n')}`, { cause: error });
     }
   }
 
-  /** At the end disk, index and model agree. */
+  /** At the end disk, index and model agree, in what the files hold too. */
   async end(): Promise<void> {
+    const { core, index } = this.#parts;
     await this.take({ do: 'rescan' });
     await this.take({ do: 'rescan' });
-    await this.#checkIndex();
+    await nothingToDo(core);
+    await index.hold(this.#model, { contents: true });
     assert.deepEqual(
-      this.#core.warnings.filter((line) => !/a job failed|no room|DISK_FULL|made to fail/.test(line)),
+      core.warnings.filter((line) => !/a job failed|no room|DISK_FULL|made to fail/.test(line)),
       [],
     );
   }
 
-  async close(): Promise<void> {
-    await this.#core.close();
-  }
-
   async #take(step: ModelStep): Promise<void> {
     switch (step.do) {
-      case 'copy':
-      case 'move':
-        return this.#transfer(step);
-      case 'rename':
-        return this.#rename(step);
-      case 'create_folder':
-      case 'create_file':
-        return this.#create(step);
-      case 'trash':
-      case 'delete':
-      case 'set_times':
-        return this.#alone(step);
+      case 'meanwhile': {
+        const asked = askedOf(step.action, this.#picks);
+        return asked && this.#act(asked, step.edit);
+      }
       case 'restore':
         return this.#restore();
       case 'undo':
-        return this.#back('undo');
       case 'redo':
-        return this.#back('redo');
+        return this.#back(step.do);
       case 'rescan':
         return this.#rescan();
+      case 'tag': {
+        const path = this.#picks.any(step.what);
+        if (path === undefined || this.#edited) return;
+        return this.#parts.index.tag(path, this.#model.who(path) ?? 0);
+      }
       case 'fault':
         // It ends all of a plan as a full disk does, before or after something was done.
-        return this.#faults.failAt(1 + step.at, 'DISK_FULL', { after: step.after });
+        return this.#parts.faults.failAt(1 + step.at, 'DISK_FULL', { after: step.after });
       case 'write':
       case 'modify':
       case 'remove':
       case 'move_aside':
         return this.#edit(step);
+      default: {
+        const asked = askedOf(step, this.#picks);
+        return asked && this.#act(asked);
+      }
     }
-  }
-
-  async #transfer({ do: what, what: pick, to, policy }: Extract<ModelStep, { do: 'copy' | 'move' }>): Promise<void> {
-    const [source, folder] = [this.#pick(pick), this.#folder(to)];
-    if (source === undefined || isWithin(folder, source)) return;
-    const target = joinNative(folder, basenameOf(source));
-    if (isWithin(source, target)) return;
-    const expected = this.#model.copyOf();
-    expected[what](source, target, policy);
-    await this.#act(what, { sources: [source], to: folder, on_conflict: policy }, expected);
-  }
-
-  async #rename({ what, name }: Extract<ModelStep, { do: 'rename' }>): Promise<void> {
-    const source = this.#pick(what);
-    const target = source && joinNative(parentOf(source) ?? '/', name);
-    if (source === undefined || target === undefined || this.#model.has(target)) return;
-    const expected = this.#model.copyOf();
-    expected.rename(source, target);
-    await this.#act('rename', { path: source, name }, expected);
-  }
-
-  async #create({ do: what, to, name }: Extract<ModelStep, { do: 'create_folder' | 'create_file' }>): Promise<void> {
-    const path = joinNative(this.#folder(to), name);
-    if (this.#model.has(path)) return;
-    const expected = this.#model.copyOf();
-    expected.nodes.set(path, what === 'create_folder' ? null : '');
-    await this.#act(what, { path }, expected);
-  }
-
-  async #alone({ do: what, what: pick }: Extract<ModelStep, { do: 'trash' | 'delete' | 'set_times' }>): Promise<void> {
-    const path = this.#pick(pick);
-    if (path === undefined) return;
-    const expected = this.#model.copyOf();
-    if (what === 'trash') expected.toTrash(path);
-    if (what === 'delete') expected.remove(path);
-    const input = {
-      sources: [path],
-      ...(what === 'set_times' ? { modified: 1_600_000_000_000 + this.#bytes * 1000 } : {}),
-    };
-    const receipt = await this.#act(what, input, expected);
-    if (what === 'trash') this.#trashed = { receipt, path };
-    if (what === 'delete') this.#undo = undefined;
   }
 
   async #restore(): Promise<void> {
     const item = this.#trashed;
+    const taken = this.#undo;
     this.#trashed = undefined;
-    if (!item || this.#model.has(item.path) || !this.#isThere(parentOf(item.path) ?? '/')) return;
-    const taken = [this.#undo, this.#redo].find((one) => one?.receipt === item.receipt);
     // What it was is known while nothing came between.
-    if (!taken || taken !== this.#undo) return;
-    await this.#act('restore', { receipt: item.receipt }, taken.before.copyOf());
+    if (!item || taken?.receipt !== item.receipt) return;
+    const after = taken.before.copyOf();
+    after.comesFrom(this.#model);
+    await this.#carriedOut({ action: 'restore', input: { receipt: item.receipt } }, after);
   }
 
   async #back(verb: 'undo' | 'redo'): Promise<void> {
+    const { client } = this.#parts.core;
     const taken = verb === 'undo' ? this.#undo : this.#redo;
     if (!taken) return;
-    const expected = (verb === 'undo' ? taken.before : taken.after).copyOf();
-    const method = `action:history.${verb}` as const;
-    const { receipt, result } = await this.#core.client.call(method, { receipt: taken.receipt });
+    const { receipt, result } = await client.call(`action:history.${verb}` as const, { receipt: taken.receipt });
     assert.ok(result.job, `${verb} has a job`);
-    await this.#ended(result.job.id);
+    await endedSurely(this.#parts.core, result.job.id);
+    const expected = (verb === 'undo' ? taken.before : taken.after).copyOf();
+    expected.comesFrom(this.#model);
     // What was in the trash may have come back, or what was made have gone there.
-    const seen = this.#model.trash;
-    this.#model = expected;
-    const found = await this.#inTrash();
-    const lying = new Set(this.#model.nodes.values());
-    this.#model.trash = [...new Set([...seen, ...expected.trash])].filter(
+    const found = await bytesInTrash(client);
+    const lying = new Set(Object.values(expected.nodes));
+    expected.trash = [...new Set([...this.#model.trash, ...expected.trash])].filter(
       (bytes) => found.has(bytes) || !lying.has(bytes),
     );
+    this.#redo = verb === 'undo' ? { receipt, before: expected, after: this.#model } : undefined;
     this.#undo = undefined;
-    this.#redo = verb === 'undo' ? { ...taken, receipt } : undefined;
+    this.#model = expected;
   }
 
-  async #act(action: string, input: object, expected: FileTreeModel): Promise<string> {
-    const call = this.#core.client.call.bind(this.#core.client) as (method: string, input: object) => Promise<never>;
-    const { plan_id } = (await call(`preview:entries.${action}`, input)) as { plan_id: string };
-    const { receipt, result } = (await call(`action:entries.${action}`, { plan_id })) as {
-      receipt: string;
-      result: { job: { id: string } };
-    };
-    const job = await this.#ended(result.job.id);
-    assert.equal((job.result as { failed: number }).failed, 0, JSON.stringify(job.problems));
-    const taken = { receipt, before: this.#model, after: expected };
-    // Where all was skipped there is nothing to take back.
-    this.#undo = (job.result as { done: number }).done > 0 ? taken : undefined;
+  /** With an `edit` while its plan is shown, it is refused, or does what it does of what is there by then. */
+  async #act({ expect, ...asked }: Asked, edit?: EditStep): Promise<void> {
+    const plan = await this.#preview(asked);
+    if (edit) this.#edit(edit);
+    const after = this.#model.copyOf();
+    let undecided = false;
+    try {
+      expect(after);
+    } catch (error) {
+      if (!edit && !(error instanceof Undecided)) throw error;
+      undecided = true;
+    }
+    const mayRefuse = [...(undecided ? ['CONFIRMATION_NEEDED'] : []), ...(edit ? ['PLAN_STALE'] : [])];
+    if (mayRefuse.length === 0) return this.#carriedOut(asked, after, plan);
+    try {
+      await this.#carriedOut(asked, after, plan);
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (!mayRefuse.includes(code)) throw error;
+      return;
+    }
+    assert.ok(!undecided, 'what nobody has decided is asked');
+  }
+
+  async #preview({ action, input }: Omit<Asked, 'expect'>): Promise<string> {
+    return (await this.#call<{ plan_id: string }>(`preview:entries.${action}`, input)).plan_id;
+  }
+
+  async #carriedOut(asked: Omit<Asked, 'expect'>, after: FileTreeModel, shown?: string): Promise<void> {
+    const plan_id = shown ?? (await this.#preview(asked));
+    const { action } = asked;
+    const { receipt, result } = await this.#call<{ receipt: string; result: { job: { id: string } } }>(
+      `action:entries.${action}`,
+      { plan_id },
+    );
+    const job = await endedSurely(this.#parts.core, result.job.id);
+    const carried = job.result as Carried;
+    assert.equal(carried.failed, 0, JSON.stringify(job.problems));
+    const before = this.#model;
+    const changed = JSON.stringify(before.nodes) !== JSON.stringify(after.nodes) || action === 'set_times';
+    const { undoable } = (await this.#parts.core.client.call('query:history.info', { receipt })).action;
+    assert.equal(undoable, changedSteps(carried) > 0);
+    if (changed) assert.ok(undoable, 'what changed something can be undone');
+    const taken = { receipt, before, after };
+    this.#undo = undoable && action !== 'delete' ? taken : undefined;
     this.#redo = undefined;
-    this.#model = expected.copyOf();
-    return receipt;
+    if (action === 'trash') this.#trashed = { receipt, path: '' };
+    this.#model = after.copyOf();
   }
 
-  /** A job that met a fault waits for its next try, and has it now. */
-  async #ended(id: string): Promise<JobInfo> {
-    const { client, core } = this.#core;
-    const end = jobEnd(core, client, id);
-    const leave = core.events.subscribe(({ resource, data }) => {
-      const job = resource === 'job' ? (data?.['job'] as JobInfo | undefined) : undefined;
-      if (job?.id === id && job.next_try_at !== undefined) void client.call('action:jobs.retry', { id });
-    });
-    const ended = await end.finally(leave);
-    assert.equal(ended.state, 'completed', JSON.stringify(ended.error));
-    return ended;
+  #call<T>(method: string, input: object): Promise<T> {
+    const { client } = this.#parts.core;
+    return (client.call.bind(client) as (method: string, input: object) => Promise<never>)(method, input);
   }
 
-  #edit(step: Extract<ModelStep, { do: 'write' | 'modify' | 'remove' | 'move_aside' }>): void {
-    const path = step.do === 'write' ? joinNative(this.#folder(step.to), step.name) : this.#pick(step.what);
+  #edit(step: EditStep): void {
+    const path = step.do === 'write' ? joinNative(this.#picks.folder(step.to), step.name) : this.#picks.any(step.what);
     if (path === undefined) return;
     this.#edited = true;
     // What an action left is not what is there now: it is not taken back as a whole any more.
@@ -257,7 +237,7 @@ export class FileActionsModel {
     } else if (step.do === 'remove') {
       rmSync(path, { recursive: true });
       this.#model.remove(path);
-    } else {
+    } else if ('name' in step) {
       const to = joinNative(parentOf(path) ?? '/', step.name);
       if (this.#model.has(to)) return;
       renameSync(path, to);
@@ -265,84 +245,35 @@ export class FileActionsModel {
     }
   }
 
+  /** All that others did is in the index. */
+  async #seen(): Promise<void> {
+    const { core, client } = this.#parts.core;
+    await core.watched((await client.call('query:libraries.list', {})).libraries[0]?.id ?? '');
+    if (this.#edited) this.#parts.index.forget();
+    this.#edited = false;
+  }
+
   async #rescan(): Promise<void> {
-    const { locations } = await this.#core.client.call('query:locations.list', {});
+    const { core, index } = this.#parts;
+    const { locations } = await core.client.call('query:locations.list', {});
     for (const { id } of locations) {
-      const { result } = await this.#core.rescan(id, { full: true });
+      const { result } = await core.rescan(id, { full: true });
       const { added, modified, moved, removed } = result as Record<string, number>;
       const changes = { added, modified, moved, removed };
       if (!this.#edited) assert.deepEqual(changes, { added: 0, modified: 0, moved: 0, removed: 0 });
     }
+    if (this.#edited) index.forget();
     this.#edited = false;
   }
 
-  /** Bytes that were never there before. */
+  /** Bytes that were never there before, and not always as many. */
   #write(path: string): void {
-    const bytes = `bytes ${++this.#bytes}`;
+    const bytes = `bytes ${++this.#bytes}${'.'.repeat(this.#bytes % 3)}`;
     writeFileSync(path, bytes);
-    this.#model.nodes.set(path, bytes);
+    this.#model.set(path, bytes);
   }
 
-  #pick(number: number): string | undefined {
-    const all = [...this.#model.nodes.keys()].sort();
-    return all[number % Math.max(1, all.length)];
-  }
-  #folder(number: number): string {
-    const all = [...this.#roots, ...[...this.#model.nodes.keys()].filter((path) => this.#model.isFolder(path)).sort()];
-    return all[number % all.length] ?? '/';
-  }
-  #isThere(folder: string): boolean {
-    return this.#roots.includes(folder) || this.#model.isFolder(folder);
-  }
-
-  #checkDisk(): void {
-    const seen = new Map<string, string | null>();
-    for (const root of this.#roots)
-      for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-        assert.ok(!name.includes(TEMPORARY_PREFIX), `${name} was left`);
-        // Trash of ours lies at the top of a volume.
-        if (name.startsWith('.Trash') || name.includes('sd-trash')) continue;
-        const path = join(root, name);
-        seen.set(path, lstatSync(path).isDirectory() ? null : readFileSync(path, 'utf8'));
-      }
-    const plain = (nodes: Map<string, string | null>) => Object.fromEntries(nodes);
-    assert.deepEqual(plain(seen), plain(this.#model.nodes));
-  }
-
-  /** What nobody chose to lose is in its place or in the trash. */
-  async #checkTrash(): Promise<void> {
-    const found = await this.#inTrash();
-    for (const bytes of this.#model.trash) assert.ok(found.has(bytes), `${bytes} is in the trash`);
-  }
-
-  async #inTrash(): Promise<Set<string>> {
-    const { items } = await this.#core.client.call('query:entries.list_trash', { limit: 500 });
-    const found = new Set<string>();
-    for (const { place } of items) {
-      const facts = lstatSync(place, { throwIfNoEntry: false });
-      assert.ok(facts, `${place} is in the trash`);
-      if (!facts.isDirectory()) found.add(readFileSync(place, 'utf8'));
-      else
-        for (const name of readdirSync(place, { recursive: true, encoding: 'utf8' }))
-          if (!lstatSync(join(place, name)).isDirectory()) found.add(readFileSync(join(place, name), 'utf8'));
-    }
-    return found;
-  }
-
-  async #checkIndex(): Promise<void> {
-    const seen = new Map<string, number | null>();
-    const look = async (path: string): Promise<void> => {
-      const { entries } = await this.#core.client.call('query:vdfs.list_entries', { path, limit: 500 });
-      for (const entry of entries) {
-        assert.ok(entry.indexed, `${path}/${entry.name} is indexed`);
-        seen.set(joinNative(path, entry.name), entry.type === 'folder' ? null : entry.size);
-        if (entry.type === 'folder') await look(joinNative(path, entry.name));
-      }
-    };
-    for (const root of this.#roots) await look(root);
-    const expected = [...this.#model.nodes].map(
-      ([path, bytes]) => [path, bytes === null ? null : bytes.length] as const,
-    );
-    assert.deepEqual(Object.fromEntries(seen), Object.fromEntries(expected));
+  get #picks(): Picks {
+    return new Picks(this.#model, this.#parts.roots);
   }
 }
