@@ -51,7 +51,7 @@ class Search {
 
   constructor(world: SearchWorld, request: SearchRequest) {
     this.#request = request;
-    this.#prepared = new Prepared(world, request);
+    this.#prepared = new Prepared(world, { ...request, namesOnly: true });
   }
 
   run(): SearchResult {

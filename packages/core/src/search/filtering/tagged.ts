@@ -52,7 +52,11 @@ function targetsOfTags(db: ReadConnection, tags: readonly number[] | undefined):
 
 /** The tags whose files are left out, but for those that are asked for. */
 export function privateTagsBut(db: ReadConnection, asked: ReadonlySet<number>): number[] {
-  return privateTags(db).filter((id) => !asked.has(id));
+  const all = remembered(db, ['private tags'], ['tags', 'tag_links'], () => {
+    const value = privateTags(db);
+    return { value, bytes: value.length * 16 };
+  });
+  return all.filter((id) => !asked.has(id));
 }
 
 const NAMES_LOOKED_AT = 2000;

@@ -5,23 +5,26 @@ import { mergeById } from './merge-by-id.ts';
 import type { Plan } from './planner.ts';
 import type { SearchText } from './search-text.ts';
 
-/** An entry that may be a hit. */
+/** An entry that may be a hit. What is optional is there where all columns were asked for. */
 export interface Candidate {
   readonly id: number;
   readonly parent_id: number | null;
   readonly name: string | Uint8Array;
-  readonly type: number;
-  readonly kind: number;
   readonly size: number;
   readonly mtime: number;
-  readonly content_id: number | null;
+  readonly type?: number;
+  readonly kind?: number;
+  readonly content_id?: number | null;
 }
 
 /** Rows held at a time. */
 const MOST_ROWS = 4096;
 /** How far a scan goes in one statement, so that a search can be cancelled. */
 const WINDOW_IDS = 131_072;
-export const CANDIDATE_COLUMNS = 'e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime, e.content_id';
+/** A search by names alone looks at hundreds of rows for a page: each column more is a twentieth of its time. */
+export const NAME_COLUMNS = 'e.id, e.parent_id, e.name, e.size, e.mtime';
+export const CANDIDATE_COLUMNS = `${NAME_COLUMNS}, e.type, e.kind, e.content_id`;
+export type CandidateColumns = typeof NAME_COLUMNS | typeof CANDIDATE_COLUMNS;
 
 /** A condition whose values may narrow from chunk to chunk. */
 export interface Narrowing {
@@ -35,6 +38,7 @@ export interface CandidateParts {
   readonly index: NamesMeta | undefined;
   readonly text: SearchText;
   readonly condition: Condition;
+  readonly columns: CandidateColumns;
   /** Throws where the search was cancelled. */
   readonly check: () => void;
 }
@@ -78,16 +82,16 @@ export class Candidates {
   }
 
   #indexed(expression: string, from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
-    const sql = `SELECT ${CANDIDATE_COLUMNS} FROM names.trigrams t CROSS JOIN entries e ON e.id = t.rowid
+    const sql = `SELECT ${this.#parts.columns} FROM names.trigrams t CROSS JOIN entries e ON e.id = t.rowid
       WHERE t.trigrams MATCH ? AND t.rowid > ? AND t.rowid <= ?`;
     return this.#chunks(from, size, narrowing, sql, (after) => [expression, after, this.covered]);
   }
 
   /** Looked up in their order, which is that of the rows on disk. */
   *#listed(ids: Float64Array, from: number, first: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
-    const { db, condition, check } = this.#parts;
+    const { db, condition, columns, check } = this.#parts;
     const statement = db.prepare<Candidate>(
-      `SELECT ${CANDIDATE_COLUMNS} FROM json_each(?) l CROSS JOIN entries e ON e.id = l.value WHERE true${condition.sql}${narrowing?.sql ?? ''}`,
+      `SELECT ${columns} FROM json_each(?) l CROSS JOIN entries e ON e.id = l.value WHERE true${condition.sql}${narrowing?.sql ?? ''}`,
     );
     let size = first;
     for (let at = firstAbove(ids, from); at < ids.length; size = Math.min(size * 4, MOST_ROWS)) {
@@ -100,13 +104,13 @@ export class Candidates {
   }
 
   #renamed(from: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
-    const sql = `SELECT ${CANDIDATE_COLUMNS} FROM renamed_entries r CROSS JOIN entries e ON e.id = r.id WHERE r.id > ? AND r.id <= ?`;
+    const sql = `SELECT ${this.#parts.columns} FROM renamed_entries r CROSS JOIN entries e ON e.id = r.id WHERE r.id > ? AND r.id <= ?`;
     return this.#chunks(from, MOST_ROWS, narrowing, sql, (after) => [after, this.covered]);
   }
 
   *#scan(from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {
     const { sql: namedSql, values: namedValues } = nameCondition(this.#parts.text);
-    const sql = `SELECT ${CANDIDATE_COLUMNS} FROM entries e NOT INDEXED WHERE e.id > ? AND e.id <= ?${namedSql}`;
+    const sql = `SELECT ${this.#parts.columns} FROM entries e NOT INDEXED WHERE e.id > ? AND e.id <= ?${namedSql}`;
     for (let start = from; start < this.lastId; start += WINDOW_IDS) {
       const end = start + WINDOW_IDS;
       yield* this.#chunks(start, size, narrowing, sql, (after) => [after, end, ...namedValues], 'e.id');

@@ -12,10 +12,11 @@ export interface Hit {
   readonly parent: number | null;
   /** As a native name. */
   readonly name: string;
-  readonly type: number;
-  readonly kind: number;
   readonly size: number;
   readonly mtime: number;
+  /** This and what follows is told where all columns were asked for, see `Candidate`. */
+  readonly type: number;
+  readonly kind: number;
   readonly content: number | null;
   readonly tier: Tier;
 }
@@ -51,7 +52,7 @@ export class Matcher {
     const { text, filter, scope } = this.#parts;
     const parent = candidate.parent_id;
     const members = filter.where?.members;
-    if (members && !members.has(candidate.id, candidate.content_id)) return undefined;
+    if (members && !members.has(candidate.id, candidate.content_id ?? null)) return undefined;
     if (filter.below !== undefined && parent === null) return undefined;
     if (scope && !scope.has(parent ?? 0)) return undefined;
     const name = nameOfStored(candidate.name);
@@ -62,7 +63,7 @@ export class Matcher {
     if (!filter.hidden && this.#isHidden(name, parent)) return undefined;
     if (!this.#isLocated(candidate.id, parent)) return undefined;
     if (filter.where && !filter.where.test(subjectOf(candidate, folded))) return undefined;
-    const { id, type, kind, size, mtime, content_id: content } = candidate;
+    const { id, type = 0, kind = 0, size, mtime, content_id: content = null } = candidate;
     return { id, parent, name, type, kind, size, mtime, content, tier: tierOf(folded, text) };
   }
 
@@ -79,6 +80,6 @@ export class Matcher {
 }
 
 function subjectOf(candidate: Candidate, folded: string): Subject {
-  const { id, parent_id: parent, type, kind, size, mtime, content_id: content } = candidate;
+  const { id, parent_id: parent, type = 0, kind = 0, size, mtime, content_id: content = null } = candidate;
   return { id, parent, folded, type, kind, size, mtime, content };
 }

@@ -1,4 +1,4 @@
-import { Candidates } from './candidates.ts';
+import { CANDIDATE_COLUMNS, Candidates, NAME_COLUMNS } from './candidates.ts';
 import { choosePlan } from './choose-plan.ts';
 import { type EntryFilter, rowCondition } from './filter.ts';
 import { type Hit, Matcher } from './matcher.ts';
@@ -10,6 +10,8 @@ import { type SearchWorld, isReady, rootsNow, scopeNow, treeNow } from './world.
 export interface Asked {
   readonly text: SearchText;
   readonly filter: EntryFilter;
+  /** Whether of hits only what they are called and sorted by is wanted; a filter that needs more gets it. */
+  readonly namesOnly?: boolean;
 }
 
 /** What every way to go through the hits of a search needs, made once. */
@@ -27,12 +29,13 @@ export class Prepared {
 
   constructor(world: SearchWorld, asked: Asked) {
     const { db, check } = world;
-    const { text, filter } = asked;
+    const { text, filter, namesOnly } = asked;
     this.world = world;
     this.asked = asked;
     const meta = world.names?.current();
     const index = meta?.state === 'ready' ? meta : undefined;
-    this.candidates = new Candidates({ db, index, text, condition: rowCondition(filter), check });
+    const columns = namesOnly && !filter.where ? NAME_COLUMNS : CANDIDATE_COLUMNS;
+    this.candidates = new Candidates({ db, index, text, condition: rowCondition(filter), columns, check });
     this.planner = index && new Planner(db, index.docs, filter.extensions ?? []);
     this.plan = choosePlan(world, filter, this.planner?.plan(text) ?? { by: 'scan' }, this.candidates.lastId);
     this.scope = filter.below === undefined ? undefined : scopeNow(db, filter.below);
