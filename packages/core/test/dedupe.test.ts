@@ -177,7 +177,8 @@ for (const by of ['trash', 'hard_link'] as const) {
     const { core, world, copy, receipt, write } = await undone(context);
     write('kept', 'SAME', 9);
     const { result } = await core.client.call('action:history.redo', { receipt });
-    await core.completed(result.job ?? '').catch(() => {});
+    assert.ok(result.job);
+    await core.completed(result.job).catch(() => {});
     assert.equal(readFileSync(copy, 'utf8'), 'same');
     assert.equal(existsSync(join(world.folder, 'kept')), true);
   });

@@ -3,13 +3,13 @@ import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } 
 import { test } from 'node:test';
 import { allFiles } from '../src/testing/library-fixture.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { ownTrash } from '../src/testing/own-trash.ts';
 
 const ways = (error: unknown): unknown => (error as { data?: { way_out?: string } }).data?.way_out;
 
 test('a library is planned, made, verified, renamed, closed, opened, and thrown away by its name', async (context) => {
   const { client } = await openTestCore(context, { library: false });
-  const trash = temporaryFolder(context);
-  process.env['XDG_DATA_HOME'] = trash;
+  const trash = ownTrash(context);
   const plan = await client.call('preview:libraries.create', { name: 'Photos' });
   assert.match(plan.steps[0]?.target ?? '', /libraries\/Photos\.sdlibrary$/);
   assert.deepEqual((await client.call('query:libraries.list', {})).libraries, [], 'a preview changes nothing');

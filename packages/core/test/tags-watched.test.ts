@@ -4,16 +4,11 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { act } from '../src/testing/file-world.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { ownTrash } from '../src/testing/own-trash.ts';
 
 /** A watched folder with one file that is tagged and rated. */
 async function desk(context: TestContext, mode: 'shallow' | 'content') {
-  // The trash is a folder of this test's own.
-  const before = process.env['XDG_DATA_HOME'];
-  process.env['XDG_DATA_HOME'] = temporaryFolder(context);
-  context.after(() => {
-    if (before === undefined) delete process.env['XDG_DATA_HOME'];
-    else process.env['XDG_DATA_HOME'] = before;
-  });
+  ownTrash(context);
   const core = await openTestCore(context);
   const { client } = core;
   const folder = temporaryFolder(context);

@@ -6,18 +6,13 @@ import { connect } from '@sd/client/client.ts';
 import type { ConflictChoice } from '../src/domain/step.ts';
 import { act, treeOf, writeTree } from '../src/testing/file-world.ts';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { ownTrash } from '../src/testing/own-trash.ts';
 
 const UNWATCHED = { watching: { limit: 0 } } as const;
 type Action = Parameters<typeof act>[1];
 
 async function desk(context: TestContext, files: Readonly<Record<string, string>>) {
-  const home = temporaryFolder(context);
-  const before = process.env['XDG_DATA_HOME'];
-  process.env['XDG_DATA_HOME'] = home;
-  context.after(() => {
-    if (before === undefined) delete process.env['XDG_DATA_HOME'];
-    else process.env['XDG_DATA_HOME'] = before;
-  });
+  ownTrash(context);
   const core = await openTestCore(context, UNWATCHED);
   const folder = temporaryFolder(context);
   writeTree(folder, files);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { addEntries, allFiles, dataFolder, entryNames, openLibraries } from '../testing/library-fixture.ts';
+import { ownTrash } from '../testing/own-trash.ts';
 
 test('a backup is made while the library is written to, and brings back what was there', async (context) => {
   const folder = dataFolder(context);
@@ -38,7 +39,7 @@ test('a backup is made while the library is written to, and brings back what was
 
 test('a backup elsewhere brings back a library that is gone', async (context) => {
   const folder = dataFolder(context);
-  process.env['XDG_DATA_HOME'] = `${folder}/xdg`;
+  ownTrash(context);
   const first = await openLibraries(folder);
   await first.libraries.create({ name: 'Photos' });
   await addEntries(first.libraries, 'Photos', ['kept.jpg']);

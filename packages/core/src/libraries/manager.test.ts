@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { addEntries, allFiles, dataFolder, entryNames, openLibraries } from '../testing/library-fixture.ts';
+import { ownTrash } from '../testing/own-trash.ts';
 
 test('a library is made, written to, closed, and is there after a restart', async (context) => {
   const folder = dataFolder(context);
@@ -30,6 +31,7 @@ test('a library is made, written to, closed, and is there after a restart', asyn
       'locations',
       'folders',
       'contents',
+      'tags',
     ],
     problems: [],
   });
@@ -189,7 +191,7 @@ test('names: taken, renamed, mistyped, unusable', async (context) => {
 
 test('deleting moves to the trash; from there it can be opened again', async (context) => {
   const folder = dataFolder(context);
-  process.env['XDG_DATA_HOME'] = `${folder}/xdg`;
+  ownTrash(context);
   const { libraries, events } = await openLibraries(folder);
   const made = await libraries.create({ name: 'Old' });
   await addEntries(libraries, 'Old', ['kept.txt']);

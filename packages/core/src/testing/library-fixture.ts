@@ -13,6 +13,7 @@ import { maintenanceTasks } from '../libraries/maintenance-tasks.ts';
 import type { Libraries } from '../libraries/manager.ts';
 import type { LibraryHooks } from '../libraries/services.ts';
 import type { Log, Platform } from '../platform.ts';
+import { keepFromRealTrash } from './own-trash.ts';
 
 /** The libraries of one data folder without the rest of a core. */
 export interface LibraryBench {
@@ -39,6 +40,7 @@ export async function openLibraries(
     migrations?: readonly Migration[];
   } = {},
 ): Promise<LibraryBench> {
+  keepFromRealTrash();
   const log: string[] = [];
   const bare = nodePlatform({ dataFolder: folder, log: logInto(log), keychain: false });
   const platform = options.platform?.(bare) ?? bare;

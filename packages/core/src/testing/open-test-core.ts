@@ -7,6 +7,7 @@ import { type Core, openCore } from '../core.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { Log, Platform } from '../platform.ts';
 import type { WatchOptions } from '../watching/protocol.ts';
+import { keepFromRealTrash } from './own-trash.ts';
 
 /** A core on real parts, in a data folder of its own, with one library. */
 export interface TestCore {
@@ -49,6 +50,7 @@ export async function openTestCore(
     watching?: WatchOptions;
   } = {},
 ): Promise<TestCore> {
+  keepFromRealTrash();
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'sd-core-'));
   const warnings: string[] = [];
   const bare = nodePlatform({ dataFolder, log: logInto(warnings), keychain: false });
