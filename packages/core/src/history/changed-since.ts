@@ -1,13 +1,7 @@
 import type { HistoryRow } from '../db/library/history.ts';
-import {
-  type RowChange,
-  type UserRow,
-  type UserTable,
-  findUserRow,
-  sameRow,
-  sameValue,
-} from '../db/library/user-rows.ts';
+import { type RowChange, type UserRow, type UserTable, findUserRow, sameRow } from '../db/library/user-rows.ts';
 import { userTable } from '../db/library/user-tables.ts';
+import { sameValue } from '../db/packed-column.ts';
 import { SdError } from '../errors.ts';
 import type { ReadConnection } from '../platform.ts';
 

@@ -1,5 +1,5 @@
 import type { RowChange, UserRow } from '../db/library/user-rows.ts';
-import { sameValue } from '../db/library/user-rows.ts';
+import { sameValue } from '../db/packed-column.ts';
 import { userTable } from '../db/library/user-tables.ts';
 import type { PlanStep } from '../operation.ts';
 import type { ReadConnection } from '../platform.ts';

@@ -1,5 +1,5 @@
 import { type HistoryRow, changesOf, findHistory, isUndoable } from '../db/library/history.ts';
-import { type RowChange, changeUserRow } from '../db/library/user-rows.ts';
+import { type RowChange, changeUserRow, removeUserRow } from '../db/library/user-rows.ts';
 import { userTable } from '../db/library/user-tables.ts';
 import { LOGGED_TABLES, type LoggedTable, type WriteTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
@@ -23,8 +23,7 @@ export const undoRows = {
   write(tx: LibraryWriteTransaction, { receipt }: { readonly receipt: string }): UndoneRows {
     const row = theRow(findHistory(tx, receipt), receipt);
     const changes = changesOf(tx, receipt);
-    refuseChanged(row, changedRows(tx, changes));
-    setBack(tx, changes);
+    setBack(tx, row, changes);
     refuseChanged(row, objections(tx, changes));
     tx.undoes(receipt);
     tx.summary(`${row.undoes === null ? 'Undid' : 'Did again'}: ${originalOf(tx, row).summary}`);
@@ -38,16 +37,28 @@ export const undoRows = {
  * What was made last goes first, and all that goes before what comes back, which may have its name. What hangs on a row
  * of another table goes before it and comes back after it: the log knows it by that row.
  */
-function setBack(tx: WriteTransaction, changes: readonly RowChange[]): void {
+function setBack(tx: WriteTransaction, row: HistoryRow, changes: readonly RowChange[]): void {
   const backwards = changes.toReversed();
   const level = ({ table }: RowChange): number => LOGGED_TABLES.indexOf(table);
-  for (const { table, after } of backwards.filter(({ before }) => !before).sort((a, b) => level(b) - level(a)))
-    if (after) changeUserRow(tx, userTable(table), after, null);
-  for (const { table, before, after } of backwards
-    .filter((change) => change.before)
-    .sort((a, b) => level(a) - level(b)))
-    if (before) changeUserRow(tx, userTable(table), after, before);
+  const coming = backwards.filter(({ before }) => before).sort((a, b) => level(a) - level(b));
+  const going = backwards.filter(({ before }) => !before).sort((a, b) => level(b) - level(a));
+  refuseChanged(row, changedRows(tx, coming));
+  for (const [table, of] of Map.groupBy(changes, ({ table: name }) => userTable(name)))
+    table.prepareKeys?.(
+      tx,
+      of.map(({ before, after }) => after ?? before ?? {}),
+    );
+  // Each of these is looked at as it goes. Where one is another, all are as they were again before they are named.
+  tx.run(`SAVEPOINT ${ALL_THERE}`);
+  for (const { table, after } of going) {
+    if (!after || removeUserRow(tx, userTable(table), after)) continue;
+    tx.run(`ROLLBACK TO ${ALL_THERE}`);
+    refuseChanged(row, changedRows(tx, changes));
+    throw new Error(`a row of ${table} was not as the action left it, and then it was`);
+  }
+  for (const { table, before, after } of coming) if (before) changeUserRow(tx, userTable(table), after, before);
 }
+const ALL_THERE = 'before_undo';
 
 /** Whoever shows such things asks for them again: there may be ten thousand. */
 function say(tx: LibraryWriteTransaction, changes: readonly RowChange[]): void {

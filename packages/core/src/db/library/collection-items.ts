@@ -1,6 +1,6 @@
 import { uuidToText } from '../../domain/ids.ts';
 import type { ReadConnection } from '../../platform.ts';
-import { targetKey } from './target-key.ts';
+import { prepareTargetKeys, targetKey } from './target-key.ts';
 import type { UserTable } from './user-rows.ts';
 
 /** A row of `collection_items`: an entry (`scope` 0) or a content (`scope` 1) at its place in a collection. */
@@ -23,6 +23,7 @@ export const COLLECTION_ITEMS: UserTable = {
   columns: ['collection_id', 'scope', 'target_id', 'position', 'label', 'added_at'],
   logKey: (db, { collection_id: collection, scope, target_id: target }) =>
     `${uuidOf(db, Number(collection))} ${targetKey(db, Number(scope), Number(target))}`,
+  prepareKeys: prepareTargetKeys,
   describe: (_db, row) => `"${String(row['label'])}" in a collection`,
   objection(db, row, there) {
     const query = there ? QUERY.of(db, Number(row['collection_id'])) : null;

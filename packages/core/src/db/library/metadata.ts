@@ -1,6 +1,6 @@
 import type { Fields, Said } from '../../domain/metadata.ts';
 import type { ReadConnection } from '../../platform.ts';
-import { targetKey } from './target-key.ts';
+import { prepareTargetKeys, targetKey } from './target-key.ts';
 import type { UserRow, UserTable } from './user-rows.ts';
 
 /** A row of `metadata`: what was said of an entry (`scope` 0) or a content (1). `null`: nothing was said. */
@@ -24,6 +24,7 @@ export const METADATA: UserTable = {
   key: ['scope', 'target_id'],
   columns: COLUMNS,
   logKey: (db, { scope, target_id: target }) => targetKey(db, Number(scope), Number(target)),
+  prepareKeys: prepareTargetKeys,
   logFields: (_db, { target_id: _target, ...fields }) => fields,
 };
 

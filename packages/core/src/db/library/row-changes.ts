@@ -1,12 +1,11 @@
 import { decode, encode } from '@msgpack/msgpack';
-import type { SqlValue } from '../../platform.ts';
 import type { LoggedTable } from '../write.ts';
-import { type RowChange, type UserRow, sameValue } from './user-rows.ts';
+import { type PackedColumn, packColumn, sameValue, unpackColumn } from '../packed-column.ts';
+import type { RowChange, UserRow } from './user-rows.ts';
 
 /**
  * Row changes at rest, as MessagePack: the rows of a table lie column by column, since most of what an action says of
- * 10,000 rows is the same in all of them. Of a column it is the one value that all have, or the steps from each integer
- * to the next, or all the values.
+ * 10,000 rows is the same in all of them.
  */
 interface Group {
   readonly table: LoggedTable;
@@ -18,16 +17,8 @@ interface Side {
   /** A byte for each change: whether there was, or is, a row. */
   readonly present: Uint8Array;
   /** Of those that there are. */
-  readonly values: readonly Packed[];
+  readonly values: readonly PackedColumn[];
 }
-type Packed =
-  | { readonly one: SqlValue }
-  | { readonly steps: readonly number[] }
-  | { readonly all: readonly SqlValue[] };
-
-/** Differences of integers below this are exact. */
-const MOST_EXACT = 2 ** 52;
-
 export function encodeChanges(changes: readonly RowChange[]): Uint8Array {
   const tables = new Map<LoggedTable, RowChange[]>();
   for (const change of changes) {
@@ -59,13 +50,13 @@ function packSide(rows: readonly (UserRow | null)[], columns: readonly string[])
   const there = rows.filter((row) => row !== null);
   return {
     present: Uint8Array.from(rows, (row) => (row ? 1 : 0)),
-    values: there.length > 0 ? columns.map((column) => pack(there.map((row) => row[column] ?? null))) : [],
+    values: there.length > 0 ? columns.map((column) => packColumn(there.map((row) => row[column] ?? null))) : [],
   };
 }
 
 function unpackSide({ present, values }: Side, columns: readonly string[]): (UserRow | null)[] {
   const count = present.reduce((sum, is) => sum + is, 0);
-  const unpacked = values.map((packed) => unpack(packed, count));
+  const unpacked = values.map((packed) => unpackColumn(packed, count));
   let at = 0;
   return Array.from(present, (is): UserRow | null => {
     if (!is) return null;
@@ -73,31 +64,6 @@ function unpackSide({ present, values }: Side, columns: readonly string[]): (Use
     at++;
     return row;
   });
-}
-
-function pack(values: readonly SqlValue[]): Packed {
-  const [first = null] = values;
-  if (values.every((value) => sameValue(value, first))) return { one: first };
-  if (!values.every(isExact)) return { all: values };
-  let last = 0;
-  return {
-    steps: values.map((value) => {
-      const step = value - last;
-      last = value;
-      return step;
-    }),
-  };
-}
-
-function unpack(packed: Packed, count: number): readonly SqlValue[] {
-  if ('one' in packed) return Array.from({ length: count }, () => packed.one);
-  if ('all' in packed) return packed.all;
-  let last = 0;
-  return packed.steps.map((step) => (last += step));
-}
-
-function isExact(value: SqlValue): value is number {
-  return Number.isInteger(value) && Math.abs(value as number) < MOST_EXACT;
 }
 
 /** One change for each row, from what it was first to what it became last; those that came to nothing are left out. */

@@ -1,7 +1,7 @@
 import type { ReadConnection } from '../../platform.ts';
 import { hasTag, uuidOf } from './tag-links.ts';
 import { tagById } from './tags.ts';
-import { targetKey } from './target-key.ts';
+import { prepareTargetKeys, targetKey } from './target-key.ts';
 import type { UserTable } from './user-rows.ts';
 
 /** A row of `tag_applications`: that an entry (`scope` 0) or a content (1) has a tag. */
@@ -26,6 +26,7 @@ export const TAG_APPLICATIONS: UserTable = {
   columns: ['tag_id', 'scope', 'target_id', 'source', 'confidence', 'context', 'device_id', 'applied_at'],
   logKey: (db, { tag_id: tag, scope, target_id: target }) =>
     `${uuidOf(db, Number(tag))} ${targetKey(db, Number(scope), Number(target))}`,
+  prepareKeys: prepareTargetKeys,
   describe: (db, { tag_id: tag }) => `a file's tag "${tagById(db, Number(tag))?.name ?? ''}"`,
   objection: (db, { tag_id: tag }, there) =>
     there && !hasTag(db, Number(tag)) ? 'the tag has been deleted' : undefined,

@@ -1,4 +1,5 @@
 import type { ReadConnection, SqlValue } from '../../platform.ts';
+import { sameValue } from '../packed-column.ts';
 import type { LoggedTable, WriteTransaction } from '../write.ts';
 
 export type UserRow = Readonly<Record<string, SqlValue>>;
@@ -15,6 +16,8 @@ export interface UserTable {
   readonly columns: readonly string[];
   /** What the row is known by on every device: made of UUIDs, never of ids of this database. */
   logKey(db: ReadConnection, row: UserRow): Uint8Array | string;
+  /** Looks up together what `logKey` will be asked for in this transaction: for very many rows. */
+  prepareKeys?(tx: WriteTransaction, rows: readonly UserRow[]): void;
   /** The row's fields as the log has them; where it is left out, all columns that are not in the key. */
   logFields?(db: ReadConnection, row: UserRow): UserRow;
   /** The row for people, e.g. `tag "Holiday"`; where it is left out, the table's name. */
@@ -75,18 +78,29 @@ export function changeUserRow(
   }
 }
 
+/** Removes a row that is as it is given, looking at it once; answers false where it was another, or none: then nothing may be kept of this write. */
+export function removeUserRow(tx: WriteTransaction, table: UserTable, row: UserRow): boolean {
+  const before = tx.prepare<UserRow>(sqlOf(table).take).get(...values(row, table.key));
+  if (!before || !sameRow(before, row, table.columns)) return false;
+  tx.logged(table.name, table.logKey(tx, row), null);
+  tx.undoable({ table: table.name, before, after: null });
+  return true;
+}
+
 /**
  * `putUserRow` for many; answers how many were not the same already. More than a few hundred take longer than 10 ms:
  * then the caller is a `WriteTask`, see `write-task.ts`.
  */
-export function putUserRows(tx: WriteTransaction, table: UserTable, rows: Iterable<UserRow>): number {
+export function putUserRows(tx: WriteTransaction, table: UserTable, rows: readonly UserRow[]): number {
+  table.prepareKeys?.(tx, rows);
   let written = 0;
   for (const row of rows) if (putUserRow(tx, table, row)) written++;
   return written;
 }
 
 /** `deleteUserRow` for many; answers how many there were. */
-export function deleteUserRows(tx: WriteTransaction, table: UserTable, keys: Iterable<UserRow>): number {
+export function deleteUserRows(tx: WriteTransaction, table: UserTable, keys: readonly UserRow[]): number {
+  table.prepareKeys?.(tx, keys);
   let deleted = 0;
   for (const key of keys) if (deleteUserRow(tx, table, key)) deleted++;
   return deleted;
@@ -104,6 +118,7 @@ interface TableSql {
   readonly add: string;
   readonly put: string;
   readonly remove: string;
+  readonly take: string;
   /** Columns that are not in the key. */
   readonly fields: readonly string[];
 }
@@ -120,6 +135,7 @@ function sqlOf(table: UserTable): TableSql {
     add: `INSERT ${insert} ON CONFLICT (${key.join(', ')}) DO NOTHING`,
     put: `INSERT OR REPLACE ${insert}`,
     remove: `DELETE FROM ${name} WHERE ${where}`,
+    take: `DELETE FROM ${name} WHERE ${where} RETURNING ${columns.join(', ')}`,
     fields: columns.filter((column) => !key.includes(column)),
   };
   SQL.set(table, sql);
@@ -137,9 +153,4 @@ function pick(row: UserRow, columns: readonly string[]): UserRow {
 
 export function sameRow(one: UserRow, other: UserRow, columns: readonly string[]): boolean {
   return columns.every((column) => sameValue(one[column] ?? null, other[column] ?? null));
-}
-export function sameValue(one: SqlValue, other: SqlValue): boolean {
-  if (one instanceof Uint8Array && other instanceof Uint8Array)
-    return one.length === other.length && one.every((byte, at) => byte === other[at]);
-  return one === other;
 }
