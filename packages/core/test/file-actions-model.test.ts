@@ -59,7 +59,12 @@ test('whatever is done to files, taken back, edited behind our back and interrup
         for (const end of ends) await end();
       }
     }),
-    { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}), endOnFailure: process.env['SD_SHRINK'] === undefined },
+    {
+      numRuns: RUNS,
+      ...(SEED ? { seed: Number(SEED) } : {}),
+      endOnFailure: process.env['SD_SHRINK'] === undefined,
+      ...(process.env['SD_PATH'] ? { path: process.env['SD_PATH'] } : {}),
+    },
   );
   context.diagnostic(`${RUNS} runs`);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import type { LocationMode, LocationRules } from '../src/domain/location.ts';
 import { FollowBench } from '../src/testing/follow-bench.ts';
@@ -87,6 +87,23 @@ test('a folder that is moved piece by piece ends up as the folder it was', async
     assert.equal(id(b, path), before.ids.get(path), path);
     assert.equal(picture(b).entries.get(path)?.content, before.entries.get(path)?.content, path);
   }
+  await isTrue();
+});
+
+test('a file that nobody told of is not taken for what lay there, or was in it, before', async (t) => {
+  const { place, bench, picture, a, b, isTrue } = await world(t);
+  // As long as the other one, and of the same moment.
+  const [source, edited] = [`${place}/a/one.txt`, `${place}/a/sub/two.txt`];
+  rmSync(source);
+  writeFileSync(`${place}/outside/new.txt`, 'A/ONE.TXT');
+  bench.copy(`${place}/outside/new.txt`, source);
+  writeFileSync(edited, 'A/SUB/TWO.TXT');
+  bench.moveByPieces(edited, `${place}/b/two.txt`);
+  bench.follow();
+  assert.deepEqual(
+    [picture(a).entries.get('one.txt')?.content, picture(b).entries.get('two.txt')?.content],
+    [null, null],
+  );
   await isTrue();
 });
 

@@ -35,6 +35,8 @@ export interface Moved {
   readonly facts: FileFacts;
   /** Its entry as the plan knew it; where it is that no more, it is looked for. */
   readonly entry?: number;
+  /** Microseconds. Of a file that was copied and compared: the time it had before, which this file system may round. */
+  readonly wasModified?: number;
   readonly hash?: Uint8Array;
 }
 

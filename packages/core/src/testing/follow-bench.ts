@@ -107,9 +107,10 @@ export class FollowBench {
       this.#changes.push({ type: 'removed', path: from, movedTo: to });
       return;
     }
+    const { mtime } = this.facts(from);
     this.#duplicate(from, to);
     unlinkSync(bytes(from));
-    this.#changes.push({ type: 'moved', from, to, facts: this.facts(to) });
+    this.#changes.push({ type: 'moved', from, to, facts: this.facts(to), wasModified: mtime });
   }
 
   /** Answers its UUID. */

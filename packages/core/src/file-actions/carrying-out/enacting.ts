@@ -111,7 +111,9 @@ function changeOf(
   const { entry } = step;
   const more = { ...(entry === undefined ? {} : { entry }), ...(hash ? { hash } : {}) };
   const { kind } = step;
-  if (kind === 'move' || kind === 'rename') return { type: 'moved', from: needed(source), to: target, facts, ...more };
+  const moved = { type: 'moved', from: source ?? '', to: target, facts, ...more } as const;
+  if (kind === 'move') return { ...moved, wasModified: step.facts.mtime };
+  if (kind === 'rename') return moved;
   if (kind === 'restore') return { type: 'restored', trashed: needed(step.trashed), to: target, facts };
   if (kind !== 'copy') return { type: 'created', path: target, facts };
   const { size, mtime } = step.facts;

@@ -7,6 +7,7 @@ import { identifies } from '../../domain/location.ts';
 import type { FileFacts } from '../../platform.ts';
 import { keptAt, letGo } from '../keeping/kept.ts';
 import type { Batch } from './batch.ts';
+import { rowFacts } from './followed-row.ts';
 import { hasItsBytes } from './known-content.ts';
 
 export function followCreated(batch: Batch, change: Created): void {
@@ -21,7 +22,8 @@ export function followCreated(batch: Batch, change: Created): void {
   const content = copyOf && identifies(spot.location.mode) ? batch.sources.find(batch, copyOf, spot.name) : undefined;
   const known = batch.in(spot);
   if (known?.type === facts.type) {
-    const same = hasItsBytes(known, { ...facts, links: 0 });
+    // Said twice, after a crash. Else it has taken the place of a file that somebody else took away.
+    const same = known.inode === facts.inode && hasItsBytes(known, rowFacts(facts));
     batch.update(spot, known, facts, same);
     if (content && !same) batch.setContent(known.id, content);
     return hashed(batch, known.id, change.hash, facts);

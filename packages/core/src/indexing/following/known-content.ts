@@ -3,16 +3,13 @@ import { FILE, FOLDER } from '../../domain/entry.ts';
 import { kindByName } from '../../domain/kinds.ts';
 import type { RowFacts } from './followed-row.ts';
 
-/** File systems keep times as coarsely as this, in microseconds: FAT two seconds. */
-const COARSEST_TIME = 2_000_000;
-
 /**
  * Whether a file has the bytes its row speaks of, under its new facts: the same file unchanged, or one that was copied
- * from it to another file system and compared. A file edited since it was indexed has another time or size.
+ * from it to another file system and compared, and that was modified at `was` there. A file edited since it was indexed
+ * has another time or size.
  */
-export function hasItsBytes(row: RowFacts, now: RowFacts): boolean {
-  if (row.size !== now.size) return false;
-  return row.inode === now.inode ? row.mtime === now.mtime : Math.abs(row.mtime - now.mtime) <= COARSEST_TIME;
+export function hasItsBytes(row: RowFacts, now: RowFacts, was = now.mtime): boolean {
+  return row.size === now.size && row.mtime === was;
 }
 
 /** Whether what is known of a file under one name holds under another: what it is depends on the kind of its name too. */

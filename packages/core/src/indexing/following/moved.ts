@@ -56,16 +56,17 @@ export function keep(
   batch.following.keeper.keep(batch.tx, { ...row, inode: facts.inode }, path);
 }
 
-function within(batch: Batch, left: { spot: Spot; row: FollowedRow }, spot: Spot, { from, to, facts }: Moved): void {
+function within(batch: Batch, left: { spot: Spot; row: FollowedRow }, spot: Spot, change: Moved): void {
+  const { from, to, facts, wasModified } = change;
   const { row } = left;
   const { report } = batch.following;
   if (row.parent_id === spot.folder && row.name === spot.name) {
-    batch.update(spot, row, facts, hasItsBytes(row, rowFacts(facts)));
+    batch.update(spot, row, facts, hasItsBytes(row, rowFacts(facts), wasModified));
     return;
   }
   makeRoom(batch, spot, facts);
   batch.leaving(left.spot, row);
-  settle(batch, row, spot, facts);
+  settle(batch, row, spot, change);
   report.moved(left.spot.location, spot.location);
   if (row.type !== FOLDER) return;
   const elsewhere = left.spot.location !== spot.location;
@@ -75,19 +76,20 @@ function within(batch: Batch, left: { spot: Spot; row: FollowedRow }, spot: Spot
 }
 
 /** From where no index had it: as who it was, where its rows were kept; else as something new. */
-function comeIn(batch: Batch, from: string, spot: Spot, { to, facts }: Moved): void {
+function comeIn(batch: Batch, from: string, spot: Spot, change: Moved): void {
+  const { to, facts, wasModified } = change;
   const { keeper, look } = batch.following;
   const known = batch.in(spot);
   // Said twice, after a crash.
   if (known?.type === facts.type && known.inode === facts.inode) {
-    batch.update(spot, known, facts, hasItsBytes(known, rowFacts(facts)));
+    batch.update(spot, known, facts, hasItsBytes(known, rowFacts(facts), wasModified));
     return;
   }
   const id = keeper.comeBack(batch.tx, from);
   const row = id === undefined ? undefined : batch.row(id);
   makeRoom(batch, spot, facts);
   if (row?.type === facts.type) {
-    settle(batch, row, spot, facts);
+    settle(batch, row, spot, change);
     if (row.type === FOLDER) look.at(row.id, true);
   } else {
     if (row) keeper.drop(batch.tx, row);
@@ -108,10 +110,10 @@ function broughtAlong(batch: Batch, from: string, to: string): void {
 }
 
 /** The row of an entry that has left its place is at this one. */
-function settle(batch: Batch, row: FollowedRow, spot: Spot, facts: FileFacts): void {
+function settle(batch: Batch, row: FollowedRow, spot: Spot, { facts, wasModified }: Moved): void {
   const { tx } = batch;
   const now = { ...rowFacts(facts), ...(row.type === FOLDER ? { links: row.links } : {}) };
-  const knows = hasItsBytes(row, now) && sameKindOfName(row.name, spot.name);
+  const knows = hasItsBytes(row, now, wasModified) && sameKindOfName(row.name, spot.name);
   const arrived = { ...row, ...now, name: spot.name, parent_id: spot.folder };
   moveEntry(tx, row.id, spot.folder, storedName(spot.name));
   batch.setFacts(arrived, now, row.type === FILE && !knows);
