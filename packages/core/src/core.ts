@@ -225,6 +225,7 @@ export async function openCore(platform: Platform, options: CoreOptions): Promis
       events,
       clock,
       isBusy: () => jobs.list({ states: ['running'] }).length > 0,
+      asked: () => performance.pace.asked,
       giveBack: () => {
         platform.giveBackMemory?.();
         watching.rest();

@@ -3,12 +3,16 @@ import type { Clock } from './platform.ts';
 
 /** Nothing has run for so long: what comes next, if anything, may wait a moment. */
 const IDLE_MS = 5_000;
+/** And nobody has asked for anything: whoever looks around would wait for it, some hundred milliseconds on a busy machine. */
+const UNASKED_MS = 300;
 
 export interface IdleMemoryParts {
   readonly events: Pick<EventBus, 'follow'>;
   readonly clock: Pick<Clock, 'after'>;
   /** Whether a job runs. */
   isBusy(): boolean;
+  /** Grows with what is asked for; stands while nothing is. */
+  asked(): number;
   giveBack(): void;
 }
 
@@ -32,11 +36,24 @@ export class IdleMemory {
   }
 
   #wait(): void {
-    this.#cancel?.();
-    this.#cancel = this.#parts.clock.after(IDLE_MS, () => {
-      this.#cancel = undefined;
+    this.#after(IDLE_MS, () => this.#whenUnasked(this.#parts.asked()));
+  }
+
+  #whenUnasked(asked: number): void {
+    this.#after(UNASKED_MS, () => {
       // A job that runs will say when it has ended.
-      if (!this.#parts.isBusy()) this.#parts.giveBack();
+      if (this.#parts.isBusy()) return;
+      const now = this.#parts.asked();
+      if (now === asked) this.#parts.giveBack();
+      else this.#whenUnasked(now);
+    });
+  }
+
+  #after(milliseconds: number, call: () => void): void {
+    this.#cancel?.();
+    this.#cancel = this.#parts.clock.after(milliseconds, () => {
+      this.#cancel = undefined;
+      call();
     });
   }
 }

@@ -23,6 +23,7 @@ const MOST_WAIT_MS = 40;
 export class PaceSetter {
   readonly memory = new SharedArrayBuffer(12);
   readonly #cells = new Int32Array(this.memory);
+  #asked = 0;
 
   constructor() {
     this.cachePercent = 100;
@@ -37,12 +38,19 @@ export class PaceSetter {
     return Atomics.load(this.#cells, ANSWERING) > 0;
   }
 
+  /** Requests so far, and answers: stands still while nobody asks for anything. */
+  get asked(): number {
+    return this.#asked;
+  }
+
   /** Background threads give way until `work` has ended. */
   async answer<T>(work: () => Promise<T>): Promise<T> {
+    this.#asked++;
     if (Atomics.add(this.#cells, ANSWERING, 1) === 0) Atomics.add(this.#cells, STRETCH, 1);
     try {
       return await work();
     } finally {
+      this.#asked++;
       if (Atomics.sub(this.#cells, ANSWERING, 1) === 1) Atomics.notify(this.#cells, ANSWERING);
     }
   }
