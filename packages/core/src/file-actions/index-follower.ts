@@ -58,6 +58,11 @@ export interface Restored {
   readonly trashed: string;
   readonly to: string;
   readonly facts: FileFacts;
+  /**
+   * Whose bytes they are, where it is no entry itself: those of a file that had become another name, or a clone, of one
+   * that is the same, which went to the trash before this came back.
+   */
+  readonly entry?: number;
 }
 
 /** The same entry at the same path, with other facts. */

@@ -121,6 +121,11 @@ export class FakeUserFiles {
   #use(call: Call, paths: string[], given: unknown[], volume: FakeVolume | undefined): unknown {
     const make = (): unknown =>
       (this.#real[call] as (...all: unknown[]) => unknown)(...paths, ...given.slice(paths.length));
+    // No file system here need have any: a copy stands for a clone.
+    if (call === 'clone' && volume?.clones) {
+      const cloned = this.#real.copy(paths[0] as string, paths[1] as string, () => true);
+      return cloned && { ...cloned, how: 'clone' };
+    }
     if (call !== 'copy' || volume?.room === undefined) return make();
     const copied = make() as ReturnType<UserFiles['copy']>;
     if (!copied) return undefined;

@@ -108,13 +108,13 @@ function changeOf(
   facts: FileFacts,
   hash: Uint8Array | undefined,
 ): DiskChange {
-  const { entry } = step;
-  const more = { ...(entry === undefined ? {} : { entry }), ...(hash ? { hash } : {}) };
+  const more = { ...entryOf(step), ...(hash ? { hash } : {}) };
   const { kind } = step;
   const moved = { type: 'moved', from: source ?? '', to: target, facts, ...more } as const;
   if (kind === 'move') return { ...moved, wasModified: step.facts.mtime };
   if (kind === 'rename') return moved;
-  if (kind === 'restore') return { type: 'restored', trashed: needed(step.trashed), to: target, facts };
+  if (kind === 'restore')
+    return { type: 'restored', trashed: needed(step.trashed), to: target, facts, ...entryOf(step) };
   if (kind !== 'copy') return { type: 'created', path: target, facts };
   const { size, mtime } = step.facts;
   const copyOf = { path: needed(source), size, mtime };

@@ -101,7 +101,10 @@ export class Preparing {
   #same(step: FoundStep, place: StepPlace): Ready | undefined {
     const world = this.#world;
     const [source, kept] = [needed(place.source), needed(place.target)];
-    const hash = compareWithKept(world, step, source, kept);
+    // Cut off once it was freed, it lies in the trash.
+    const isFreed = step.state === 'doing' && !world.files.facts(source);
+    const freed = isFreed ? world.trash.found(source, step.facts) : undefined;
+    const hash = compareWithKept(world, step, freed?.place ?? source, kept);
     if (hash === 'stopped') return undefined;
     const path = joinNative(parentOf(source) ?? '/', temporaryName(world.plan, step.seq));
     if (step.kind === 'hard_link') {

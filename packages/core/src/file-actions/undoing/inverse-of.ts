@@ -44,10 +44,10 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around): Gi
     case 'remove_folder':
       return [{ kind: 'make_folder', target: source, ...copiedFrom(step, around) }];
     case 'trash':
-      return backFromTrash(outcome.trashed, source, around, wentAsCopyOf(step, place));
+      return backFromTrash(outcome.trashed, source, around, { ...wentAsCopyOf(step, place), ...entryOf(step) });
     case 'restore':
       return [
-        { kind: 'trash', source: target, expect: asLeft(left), ...onlyAsCopy(step) },
+        { kind: 'trash', source: target, expect: asLeft(left), ...onlyAsCopy(step), ...entryOf(step) },
         ...backFromTrash(outcome.replaced, target, around),
       ];
     case 'set_times':
@@ -63,8 +63,8 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around): Gi
     case 'hard_link':
     case 'clone':
       return [
-        { kind: 'trash', source, expect: asLeft(left) },
-        ...backFromTrash(outcome.trashed, source, around, wentAsCopyOf(step, place)),
+        { kind: 'trash', source, expect: asLeft(left), ...entryOf(step) },
+        ...backFromTrash(outcome.trashed, source, around, { ...wentAsCopyOf(step, place), ...entryOf(step) }),
       ];
     case 'delete':
       throw new SdError('CONFLICT', `${showNative(source)} was deleted for good, which cannot be undone`);
@@ -83,11 +83,11 @@ function backFromTrash(
   uuid: string | undefined,
   target: string,
   { db }: Around,
-  copy: Pick<GivenStep, 'kept' | 'hash'> = {},
+  more: Pick<GivenStep, 'kept' | 'hash' | 'entry'> = {},
 ): GivenStep[] {
   if (uuid === undefined) return [];
   const place = placeOfTrashed(db, uuid);
-  if (place !== undefined) return [{ kind: 'restore', source: place, target, trashed: uuid, ...copy }];
+  if (place !== undefined) return [{ kind: 'restore', source: place, target, trashed: uuid, ...more }];
   throw new SdError('CHANGED_SINCE', `${showNative(target)} is not in the trash any more`, {
     changed: [showNative(target)],
     count: 1,

@@ -6,7 +6,7 @@ import { FILE, FOLDER } from '../../domain/entry.ts';
 import { identifies } from '../../domain/location.ts';
 import { basenameOf, isWithin } from '../../domain/native-path.ts';
 import type { FileFacts } from '../../platform.ts';
-import { keptBelow, movedKept } from '../keeping/kept.ts';
+import { handedOver, keptBelow, movedKept } from '../keeping/kept.ts';
 import { removeEntry } from '../missing.ts';
 import type { LiveLocation } from '../passes/places.ts';
 import { isPlace } from '../rules/built-in.ts';
@@ -38,8 +38,9 @@ export function followMoved(batch: Batch, change: Moved): void {
   if (arrived) hashed(batch, arrived.id, hash, facts);
 }
 
-export function followRestored(batch: Batch, { trashed, to, facts }: Restored): void {
+export function followRestored(batch: Batch, { trashed, to, facts, entry }: Restored): void {
   const place = placeOfTrashed(batch.tx, trashed);
+  if (place !== undefined && entry !== undefined) handedOver(batch.tx, entry, place);
   // After a crash it may be said twice: then it is where it was brought, or is found there as anything new.
   followMoved(batch, { type: 'moved', from: place ?? to, to, facts });
   deleteTrashed(batch.tx, trashed);

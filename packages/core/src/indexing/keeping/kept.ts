@@ -100,6 +100,15 @@ export function movedKept(
     tx.run('UPDATE kept SET path = ? WHERE entry_id = ?', storedName(to + below.path.slice(from.length)), below.id);
 }
 
+/** A kept entry is that of the file at `path` again, where that one is no other; it is no longer that of the one it lay with. */
+export function handedOver(tx: WriteTransaction, entry: number, path: string): void {
+  const there = tx.prepare<{ path: string | Uint8Array }>('SELECT path FROM kept WHERE entry_id = ? AND going = 0');
+  const from = there.get(entry)?.path;
+  if (from === undefined || lookFor(tx, path)) return;
+  tx.run('UPDATE kept SET path = ? WHERE entry_id = ?', storedName(path), entry);
+  tx.run('UPDATE trashed SET entry_id = NULL WHERE entry_id = ? AND place = ?', entry, from);
+}
+
 /** Kept entries that lie below a path, each with the path they lie at; those directly in it first. */
 export function keptBelow(db: ReadConnection, path: string): { id: number; path: string }[] {
   // The characters after `/` and its bytes: all that begins with the path and a slash.
