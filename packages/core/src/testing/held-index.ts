@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { isWithin } from '../domain/native-path.ts';
+import { isWithin, joinNative } from '../domain/native-path.ts';
 import { locationByUuid } from '../db/library/locations.ts';
 import type { Connection, Platform, Sqlite } from '../platform.ts';
 import type { FileTreeModel } from './file-tree-model.ts';
@@ -76,6 +76,13 @@ export class HeldIndex {
       assert.deepEqual(plain(entries, contents), plain(expected, contents), `the index of ${root}`);
       for (const path of model.paths) if (isWithin(path, root)) this.#known(model, path, ids.get(below(root, path)));
     }
+  }
+
+  /** Where an entry lies now; `undefined`: in no location. */
+  pathOf(id: number): string | undefined {
+    for (const [root, location] of this.#locations)
+      for (const [path, found] of this.#picture(location).ids) if (found === id) return joinNative(root, path);
+    return undefined;
   }
 
   #known(model: FileTreeModel, path: string, id: number | undefined): void {
