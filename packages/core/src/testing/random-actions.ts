@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SdError } from '../errors.ts';
+import type { SdError } from '../errors.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import { nothingToDo } from './model-jobs.ts';
 import type { TestCore } from './open-test-core.ts';
