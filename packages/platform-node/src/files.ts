@@ -1,18 +1,9 @@
-import {
-  chmodSync,
-  constants,
-  copyFile,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, constants, copyFile, lstatSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentOf } from '@sd/core/domain/native-path.ts';
 import type { Files } from '@sd/core/platform.ts';
 import { fsError, guarded, isNothingThere } from './fs-errors.ts';
+import { makeFolders } from './make-folders.ts';
 import { openWithin } from './open-within.ts';
 import { readFiles } from './read-files.ts';
 import { renameNew } from './rename-new.ts';
@@ -28,13 +19,7 @@ export const nodeFiles: Files = {
   ...readFiles,
   openWithin,
   isPrivate: (path) => guarded(path, 'read', () => reach(path, isPrivate)),
-  makeFolder: (path, options = {}) =>
-    guarded(path, 'write', () =>
-      reach(
-        path,
-        (system) => void mkdirSync(system as string, { recursive: true, mode: options.private ? 0o700 : 0o777 }),
-      ),
-    ),
+  makeFolder: (path, options = {}) => guarded(path, 'write', () => makeFolders(path, options.private ? 0o700 : 0o777)),
   replaceFile: (path, bytes, options = {}) =>
     guarded(path, 'write', () =>
       reach(path, (system) => replace(system, bytes, options.private ? 0o600 : 0o644), SUFFIX.length),

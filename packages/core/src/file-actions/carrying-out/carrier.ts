@@ -13,6 +13,8 @@ import type {
 
 /** How long it may take to stop before it is ended: less than a closing library waits. */
 const STOP_GRACE_MS = 3_000;
+/** How long it may take to end once it was ended: a call of the system that never returns keeps it for good. */
+const END_GRACE_MS = 1_000;
 
 interface CarrierParts {
   readonly worker: Worker;
@@ -77,7 +79,7 @@ export class Carrier {
     });
   }
 
-  /** Ends after what it does at this moment. */
+  /** Ends after what it does at this moment. Others have the index again then, even if the thread hangs in a call. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#waiting?.abort();
@@ -90,9 +92,15 @@ export class Carrier {
       await closed;
     }
     this.usable = false;
-    await this.#parts.worker.terminate();
+    await this.#within(END_GRACE_MS, this.#parts.worker.terminate());
     this.#endTurn?.();
     this.#endTurn = undefined;
+  }
+
+  async #within(milliseconds: number, end: Promise<void>): Promise<void> {
+    let cancel = (): void => {};
+    const late = new Promise<void>((resolve) => (cancel = this.#parts.clock.after(milliseconds, resolve)));
+    await Promise.race([end, late]).finally(cancel);
   }
 
   async #giveTurn(): Promise<void> {

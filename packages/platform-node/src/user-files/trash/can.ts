@@ -1,8 +1,9 @@
-import { type Stats, lstatSync, mkdirSync } from 'node:fs';
+import { type Stats, lstatSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isNothingThere } from '../../fs-errors.ts';
+import { makeFolders } from '../../make-folders.ts';
 import { toSystem } from '../../system-path.ts';
-import { codeOf, refusal } from '../errors.ts';
+import { refusal } from '../errors.ts';
 
 /** A folder that is a trash. Its names are those of the files in it, by the same name there is a note of each. */
 export interface Can {
@@ -29,15 +30,7 @@ export function userName(): string {
 }
 
 export function makePrivate(folder: string): void {
-  if (factsOf(folder)) return;
-  try {
-    mkdirSync(toSystem(folder), 0o700);
-  } catch (error) {
-    // With its parents only where they are missing: Node says of a read-only disk that nothing is there.
-    if (codeOf(error) === 'EEXIST') return;
-    if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(toSystem(folder), { recursive: true, mode: 0o700 });
-  }
+  if (!factsOf(folder)) makeFolders(folder, 0o700);
 }
 
 export function factsOf(path: string): Stats | undefined {
