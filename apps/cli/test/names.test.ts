@@ -74,7 +74,10 @@ test('a word that begins with a dash is searched for after --', async () => {
   const { exit, stderr } = await cli.run(['find', '-dash']);
   assert.equal(exit, 2);
   assert.match(stderr, /after --/);
-  assert.match(await cli.ok('find', '--', '-dash'), /-dash\.txt/);
+  assert.equal(await cli.ok('find', '-p', '--', '-dash'), `${cli.path('Odd/-dash.txt')}\n`);
+  assert.equal(await cli.ok('find', '-p', 'type:file', '--', '-dash', 'txt'), `${cli.path('Odd/-dash.txt')}\n`);
+  // In one word with the rest it is a query still.
+  assert.doesNotMatch(await cli.ok('find', '-p', 'type:file -dash'), /-dash/);
 });
 
 test('paths are meant from where the user stands', async () => {

@@ -7,6 +7,8 @@ export interface Argument<T = unknown> {
   /** Takes all that is left. Only the last one may. */
   readonly many: boolean;
   readonly complete?: Completion;
+  /** What becomes of each word that stands after `--`. */
+  readonly afterDashes?: (word: string) => string;
   /** Only for the compiler: what `run` gets. */
   readonly type?: T;
 }

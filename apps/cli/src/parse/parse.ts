@@ -33,11 +33,18 @@ export async function parse(command: AnyCommand, rest: readonly string[]): Promi
   }
   const given: Record<string, unknown> = parser.opts();
   const read = await readAll(options, given);
-  const args = Object.keys(command.arguments).map((key, index) => [
-    key,
-    parser.processedArgs[index] ?? (command.arguments[key]?.many ? [] : undefined),
-  ]);
+  const args = Object.entries(command.arguments).map(([key, argument], index) => {
+    const value = parser.processedArgs[index] ?? (argument.many ? [] : undefined);
+    return [key, argument.afterDashes && argument.many ? literally(value, rest, argument.afterDashes) : value];
+  });
   return { args: Object.fromEntries(args), options: read };
+}
+
+/** The words with those after `--`, the last ones, made what they literally are. */
+function literally(words: readonly string[], rest: readonly string[], made: (word: string) => string): string[] {
+  const dashes = rest.indexOf('--');
+  const plain = dashes < 0 ? words.length : words.length - (rest.length - dashes - 1);
+  return words.map((word, index) => (index < plain ? word : made(word)));
 }
 
 function parserOption(key: string, option: Options[string]): ParserOption {

@@ -9,6 +9,7 @@ import { printSnippets } from '../../output/snippets.ts';
 import { KIND_WORDS } from '../../shared/kinds.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
 import { pointing } from '../../shared/pointing.ts';
+import { quoted } from '../../shared/quoted.ts';
 import { searchParams } from '../../shared/search-params.ts';
 import type { Sd } from '../../sd.ts';
 import type { SearchAnswer } from '../../wire.ts';
@@ -21,11 +22,11 @@ export const find = command({
   name: 'find',
   summary: 'Find files and folders by name, text, tag, kind, size, date and more',
   details: [
-    'Words may stand anywhere in the name, in any order and case; accents do not matter. Whole names come first, then beginnings, then the rest. Words with a key narrow the search: type: tag: size: modified: taken: rating: in: and more; a minus before one turns it round, "quotes" keep words together, OR stands between two. Put all of it into single quotes, so that the shell leaves it alone. See docs/search.md.',
+    'Words may stand anywhere in the name, in any order and case; accents do not matter. Whole names come first, then beginnings, then the rest. Words with a key narrow the search: type: tag: size: modified: taken: rating: in: and more; a minus before one turns it round, "quotes" keep words together, OR stands between two. Put all of it into single quotes, so that the shell leaves it alone. What stands after -- is text, whatever it looks like. See docs/search.md.',
     'With --in contents the words are looked for in the text of documents, and the place is shown: whole words, the last by its beginning, "words in quotes" one after the other. Texts are read in locations of the mode deep.',
     'Only what is indexed is found: sd location add puts a folder in the index.',
   ],
-  arguments: { words: any('what the name contains, or a query') },
+  arguments: { words: { ...any('what the name contains, or a query'), afterDashes: quoted } },
   options: {
     kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
     type: choices('TYPE', ['file', 'folder', 'symlink', 'other'], 'only files, folders, …', { short: 't' }),
