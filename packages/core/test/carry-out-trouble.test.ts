@@ -170,6 +170,26 @@ test('what may not be done fails by itself, named; the rest goes on', async (con
   assert.equal(treeOf(`${folder}/from`)['b/c.txt'], 'c');
 });
 
+test('what is in a new folder comes with it by one rename; where it cannot come, nothing is left', async (context) => {
+  const faults = new FakeUserFiles(nodeUserFiles);
+  const core = await openTestCore(context, {
+    ...QUIET,
+    platform: (platform) => ({ ...platform, workers: inlineWorkers(platform, faults.ports(platform)) }),
+  });
+  const folder = temporaryFolder(context);
+  writeTree(folder, { 'from/a.txt': 'a', 'from/b/c.txt': 'c', 'from/b/d/e.txt': 'e', 'to/': '' });
+  await core.index(folder, { mode: 'content' });
+  faults.failAt(1, 'NOT_WRITABLE', { call: 'rename' });
+  const without = await act(core, 'copy', { sources: [`${folder}/from`], to: `${folder}/to` });
+  assert.deepEqual([without.done, without.failed, without.skipped], [0, 1, 5]);
+  assert.deepEqual(readdirSync(`${folder}/to`), []);
+  const renames = faults.calls.rename;
+  const copied = await act(core, 'copy', { sources: [`${folder}/from`], to: `${folder}/to` });
+  assert.equal(copied.done, 6);
+  assert.equal(faults.calls.rename - renames, 1);
+  assert.deepEqual(treeOf(`${folder}/to/from`), treeOf(`${folder}/from`));
+});
+
 test('a move whose source cannot be removed leaves it there, and no copy', async (context) => {
   const other = fileSystem(context)?.();
   if (other === undefined) return;

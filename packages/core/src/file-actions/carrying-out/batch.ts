@@ -3,7 +3,7 @@ import type { StepKind } from '../../domain/step.ts';
 import { type SdError, asSdError } from '../../errors.ts';
 import type { Clock } from '../../platform.ts';
 import { Preparing } from './preparing.ts';
-import { discard } from './temporaries.ts';
+import { discard, discardFresh } from './temporaries.ts';
 import { MOST_STEPS } from './batch-size.ts';
 import { readBack } from './reading-back.ts';
 import { TouchedPaths } from './touched-paths.ts';
@@ -66,7 +66,7 @@ export function prepareBatch({ world, clock, steps, wanted, settle }: BatchParts
   for (const step of steps) {
     if (!wanted(step)) return end('finished');
     if (world.stopped()) return end('stopped');
-    if (depends(step)) return end('more');
+    if (depends(step) || (NOT_BEFORE.has(step.kind) && preparing.hasToWait(step))) return end('more');
     if (ready.length + settled.length >= MOST_STEPS || bytes >= MOST_BYTES || clock.monotonic() > until)
       return end('more');
     try {
@@ -117,7 +117,7 @@ function withReadBack(world: CarryWorld, batch: readonly Ready[], settle: BatchP
     }
     const failed = result === 'stopped' ? result : failedStep(world, one.step, result);
     if (failed === 'stopped' || !('state' in failed)) {
-      for (const { step, made } of batch.slice(at)) if (step.state === 'waiting') discard(world, made);
+      discardFresh(world, batch.slice(at));
       return failed === 'stopped' ? { ready, settled, stopped: true } : { ready, settled, failure: failed };
     }
     discard(world, one.made);

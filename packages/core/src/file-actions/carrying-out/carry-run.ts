@@ -8,7 +8,7 @@ import { failedStep, prepareBatch } from './batch.ts';
 import { enact } from './enacting.ts';
 import { completeFolder } from './folder-attributes.ts';
 import type { Journal } from './journal.ts';
-import { discard } from './temporaries.ts';
+import { discard, discardFresh } from './temporaries.ts';
 import { hadEffect } from './recovering.ts';
 import { sweepAfterCrash } from './sweeping.ts';
 import type { Tally } from './tally.ts';
@@ -70,7 +70,7 @@ export class CarryRun {
       const found = hadEffect(this.#world, step);
       if (found !== 'effect') back.push(found);
     }
-    for (const { made } of back) discard(this.#world, made);
+    for (const { made } of back.toReversed()) discard(this.#world, made);
     journal.giveUp(back);
   }
 
@@ -119,6 +119,7 @@ export class CarryRun {
 
   /** Answers why it could not come to the last of them. */
   #enact(ready: readonly Ready[], settled: Settled[]): SdError | undefined {
+    const left: Ready[] = [];
     for (const one of ready) {
       let result: Settled | SdError;
       try {
@@ -129,7 +130,10 @@ export class CarryRun {
       if (!('state' in result)) return result;
       this.#parts.journal.settled(result);
       settled.push(result);
+      if (result.state !== 'done' && one.made) left.push(one);
     }
+    // Folders that did not get their names, now that what was made in them is gone.
+    for (const { made } of left.toReversed()) discard(this.#world, made);
     return undefined;
   }
 
@@ -138,15 +142,14 @@ export class CarryRun {
     try {
       this.#parts.journal.begin(ready);
     } catch (error) {
-      for (const { step, made } of ready) if (step.state === 'waiting') discard(this.#world, made);
+      discardFresh(this.#world, ready);
       throw error;
     }
   }
 
   #giveUp(ready: readonly Ready[]): void {
-    const fresh = ready.filter(({ step }) => step.state === 'waiting');
-    for (const { made } of fresh) discard(this.#world, made);
-    this.#parts.journal.giveUp(fresh);
+    discardFresh(this.#world, ready);
+    this.#parts.journal.giveUp(ready.filter(({ step }) => step.state === 'waiting'));
   }
 
   #settle(settled: readonly Settled[]): void {

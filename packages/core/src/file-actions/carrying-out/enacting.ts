@@ -51,8 +51,10 @@ function enactKind(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
 
 /** What comes to a target: made beside it, renamed, or taken out of the trash. */
 function bring(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
-  const { step, made, arrived } = ready;
+  const { step, made } = ready;
   const { source } = place;
+  // What was made in a folder has come with it.
+  const arrived = made?.inside ? { target: needed(place.target), facts: made.facts } : ready.arrived;
   if (arrived) {
     const replaced = replacedBefore(world, step, arrived.target);
     return brought(world, ready, source, { ...arrived, replaced });
@@ -117,7 +119,7 @@ function changeOf(
     return { type: 'restored', trashed: needed(step.trashed), to: target, facts, ...entryOf(step) };
   if (kind !== 'copy') return { type: 'created', path: target, facts };
   const { size, mtime } = step.facts;
-  const copyOf = { path: needed(source), size, mtime };
+  const copyOf = { path: needed(source), size, mtime, ...entryOf(step) };
   return { type: 'created', path: target, facts, copyOf, ...(hash ? { hash } : {}) };
 }
 

@@ -1,15 +1,14 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
-import { joinNative, parentOf } from '../../domain/native-path.ts';
-import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { compareWithHash, compareWithKept } from './comparing.ts';
 import { recover } from './recovering.ts';
+import { PendingFolders, besideTarget } from './pending-folders.ts';
 import { changeOf, lookAtSource } from './source.ts';
-import { discard, factsNow, makeTemporary } from './temporaries.ts';
-import { LEFT_OUT, needed, type CarryWorld, type Ready, type Settled, done, skipped } from './world.ts';
+import { discard, factsNow, makeInside, makeTemporary } from './temporaries.ts';
+import { LEFT_OUT, needed, type CarryWorld, type Made, type Ready, type Settled, done, skipped } from './world.ts';
 
 const SMALL_BYTES = 2 ** 20;
 
@@ -19,11 +18,17 @@ const SMALL_BYTES = 2 ** 20;
  */
 export class Preparing {
   readonly #world: CarryWorld;
-  /** Folders of this batch that are not at their target yet: where the temporaries of what comes into them lie. */
-  readonly #pending = new Map<number, string>();
+  /** Those of this batch. */
+  readonly #pending: PendingFolders;
 
   constructor(world: CarryWorld) {
     this.#world = world;
+    this.#pending = new PendingFolders(world.plan);
+  }
+
+  /** It cannot be prepared before the folder it comes into, which is of this batch, is at its place. */
+  hasToWait(step: FoundStep): boolean {
+    return this.#pending.keepsWaiting(step);
   }
 
   /** `undefined`: it was told to stop in the middle, and nothing of the step is left. Throws what is wrong with the step. */
@@ -31,9 +36,10 @@ export class Preparing {
     const { paths } = this.#world;
     const place = paths.of(step);
     if (place.leftOut) return this.#leftOut(step);
-    const begun = step.state === 'doing' ? recover(this.#world, step, place) : undefined;
+    const begun = step.state === 'doing' ? recover(this.#world, step, place, this.#pending.inside(step)) : undefined;
     if (begun) {
-      if (step.kind === 'make_folder') this.#isPending(step, place.target);
+      if (step.kind === 'make_folder' && begun.made) this.#pending.add(step, begun.made.path);
+      else if (step.kind === 'make_folder') paths.settled(step, begun.arrived?.target);
       return begun;
     }
     this.#world.working(place.source ?? place.target ?? '');
@@ -71,9 +77,9 @@ export class Preparing {
       paths.settled(step, target);
       return done(step, { existed: true, facts: factsOf(there) });
     }
-    const made = this.#new(step, place, (path) => userFiles.makeFolder(path));
-    this.#isPending(step, target);
-    return made;
+    const ready = this.#new(step, place, (path) => userFiles.makeFolder(path));
+    if (ready.made) this.#pending.add(step, ready.made.path);
+    return ready;
   }
 
   #copy(step: FoundStep, place: StepPlace): Ready | Settled | undefined {
@@ -82,15 +88,14 @@ export class Preparing {
     // A small one is compared with what was planned once it is read; a large one would be read in vain.
     if (step.facts.size > SMALL_BYTES) lookAtSource(world, step.facts, source);
     if (this.#effect(step, target) === 'skip') return skipped(step, 'something of that name is there');
-    const path = this.#temporary(step, target);
-    const copied = makeTemporary(world, path, () =>
+    const { at, result: copied } = this.#make(step, target, (path) =>
       world.userFiles.copy(source, path, (bytes) => {
         world.working(source, bytes);
         return !world.stopped();
       }),
     );
     if (!copied) return undefined;
-    const made = { path, facts: copied.facts, copied };
+    const made = { ...at, facts: copied.facts, copied };
     const change = changeOf(step.facts, copied.source);
     if (change === undefined) return { step, made };
     discard(world, made);
@@ -106,7 +111,7 @@ export class Preparing {
     const freed = isFreed ? world.trash.found(source, step.facts) : undefined;
     const hash = compareWithKept(world, step, freed?.place ?? source, kept);
     if (hash === 'stopped') return undefined;
-    const path = joinNative(parentOf(source) ?? '/', temporaryName(world.plan, step.seq));
+    const path = besideTarget(world.plan, step, source);
     if (step.kind === 'hard_link') {
       makeTemporary(world, path, () => world.userFiles.link(kept, path));
       return { step, made: { path, facts: factsNow(world, path), hash } };
@@ -130,14 +135,24 @@ export class Preparing {
   }
 
   #new(step: FoundStep, place: StepPlace, make: (path: string) => void): Ready {
-    const path = this.#temporary(step, needed(place.target));
-    makeTemporary(this.#world, path, () => make(path));
-    return { step, made: { path, facts: factsNow(this.#world, path) } };
+    const { at } = this.#make(step, needed(place.target), make);
+    return { step, made: { ...at, facts: factsNow(this.#world, at.path) } };
+  }
+
+  #make<T>(
+    step: FoundStep,
+    target: string,
+    make: (path: string) => T,
+  ): { readonly at: Pick<Made, 'path' | 'inside'>; readonly result: T } {
+    const inside = this.#pending.inside(step);
+    if (inside !== undefined) return { at: { path: inside, inside: true }, result: makeInside(() => make(inside)) };
+    const path = besideTarget(this.#world.plan, step, target);
+    return { at: { path }, result: makeTemporary(this.#world, path, () => make(path)) };
   }
 
   /** What is at the target of most steps is told by the disk when they get their name; a copy in vain is worth a look. */
   #effect(step: FoundStep, target: string): 'skip' | 'merge' | undefined {
-    if (step.conflict === 'none' || (step.parent !== undefined && this.#pending.has(step.parent))) return undefined;
+    if (step.conflict === 'none') return undefined;
     const there = this.#world.files.facts(target);
     const effect = there && this.#world.chooser.effect(step, there);
     return effect === 'skip' || effect === 'merge' ? effect : undefined;
@@ -146,15 +161,5 @@ export class Preparing {
   #leftOut(step: FoundStep, why = LEFT_OUT): Settled {
     if (step.kind === 'make_folder') this.#world.paths.settled(step, undefined);
     return skipped(step, why);
-  }
-
-  #temporary(step: FoundStep, target: string): string {
-    const above = step.parent === undefined ? undefined : this.#pending.get(step.parent);
-    return joinNative(above ?? parentOf(target) ?? '/', temporaryName(this.#world.plan, step.seq));
-  }
-
-  #isPending(step: FoundStep, target: string | undefined): void {
-    const above = step.parent === undefined ? undefined : this.#pending.get(step.parent);
-    this.#pending.set(step.seq, above ?? parentOf(needed(target)) ?? '/');
   }
 }

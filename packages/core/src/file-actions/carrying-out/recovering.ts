@@ -1,20 +1,20 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { joinNative, parentOf } from '../../domain/native-path.ts';
-import { TEMPORARY_PREFIX, temporaryName } from '../../domain/temporary-name.ts';
+import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
 import type { StepKind } from '../../domain/step.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../../platform.ts';
 import type { StepPlace } from '../step-paths.ts';
-import { topTarget } from './sweeping.ts';
-import { foldersAbove } from './temporaries.ts';
+import { besideTarget } from './pending-folders.ts';
 import type { CarryWorld, Ready } from './world.ts';
 
 /**
  * A step that was begun when its thread was ended: the disk says how far it came. `undefined`: nothing of it is there,
- * and it begins anew.
+ * and it begins anew. `inside`: where it lies if the folder it was made in has not got its name.
  */
-export function recover(world: CarryWorld, step: FoundStep, place: StepPlace): Ready | undefined {
-  if (BESIDE_TARGET.has(step.kind)) return ofTemporary(world, step, place.target, true);
+export function recover(world: CarryWorld, step: FoundStep, place: StepPlace, inside?: string): Ready | undefined {
+  if (BESIDE_TARGET.has(step.kind))
+    return madeAt(world, step, inside, true) ?? ofTemporary(world, step, place.target, true);
   // They take the place of the source, under no other name.
   if (step.kind === 'hard_link' || step.kind === 'clone') return ofTemporary(world, step, place.source, false);
   if (step.kind === 'rename' || step.kind === 'restore') return ofRename(world, step, place);
@@ -53,15 +53,15 @@ function ofTemporary(
   if (target === undefined || inode === undefined) return undefined;
   const arrived = findInode(world.files, target, inode, numbered);
   if (arrived) return { step, arrived };
-  const name = temporaryName(world.plan, step.seq);
-  for (const folder of foldersAbove(target, topTarget(world, step) ?? target)) {
-    const path = joinNative(folder, name);
-    const facts = world.files.facts(path);
-    if (facts?.inode !== inode) continue;
-    const { how, lost, hash } = step.outcome ?? {};
-    return { step, made: { path, facts, hash, copied: how && { how, lost: lost ?? [] } } };
-  }
-  return undefined;
+  return madeAt(world, step, besideTarget(world.plan, step, target), false);
+}
+
+/** What was made and noted, where it lies there. */
+function madeAt({ files }: CarryWorld, step: FoundStep, path: string | undefined, inside: boolean): Ready | undefined {
+  const facts = path === undefined ? undefined : files.facts(path);
+  if (path === undefined || !facts || facts.inode !== step.temporary) return undefined;
+  const { how, lost, hash } = step.outcome ?? {};
+  return { step, made: { path, inside, facts, hash, copied: how && { how, lost: lost ?? [] } } };
 }
 
 function ofRename(world: CarryWorld, step: FoundStep, { source, target }: StepPlace): Ready | undefined {

@@ -1,9 +1,9 @@
-import { joinNative, parentOf } from '../../domain/native-path.ts';
+import { joinNative } from '../../domain/native-path.ts';
 import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles, UserFiles } from '../../platform.ts';
-import type { Made } from './world.ts';
+import type { Made, Ready } from './world.ts';
 
 /** The part of a temporary name that says whose plan it is of. */
 function prefixOf(plan: string): string {
@@ -20,6 +20,16 @@ export function makeTemporary<T>(ports: Ports, path: string, make: () => T): T {
     const left = ports.files.facts(path);
     if (left) removeTemporary(ports, path, left);
     return make();
+  }
+}
+
+/** Makes something in a folder that this plan has just made, under its own name. */
+export function makeInside<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof SdError) || error.code !== 'ALREADY_EXISTS') throw error;
+    throw new SdError('CONFLICT', 'something is at its target now that was not there', {}, error);
   }
 }
 
@@ -51,15 +61,6 @@ export function sweepTemporaries(ports: Ports, plan: string, folders: Iterable<s
   }
 }
 
-/** The folders a temporary of a step may lie in: beside its target, or above, where that one's folder was not made yet. */
-export function* foldersAbove(target: string, top: string): Generator<string> {
-  const last = parentOf(top) ?? top;
-  for (let folder = parentOf(target); folder !== undefined; folder = parentOf(folder)) {
-    yield folder;
-    if (folder.length <= last.length) return;
-  }
-}
-
 interface Ports {
   readonly files: ReadFiles;
   readonly userFiles: UserFiles;
@@ -78,4 +79,9 @@ function namesIn(files: ReadFiles, folder: string, prefix: string): string[] {
 /** What was made for a step that does not get its name after all. */
 export function discard(ports: Ports, made: Made | undefined): void {
   if (made) removeTemporary(ports, made.path, made.facts);
+}
+
+/** What was made for steps that nobody has noted yet: what lies in a folder before the folder. */
+export function discardFresh(ports: Ports, ready: readonly Ready[]): void {
+  for (const { step, made } of ready.toReversed()) if (step.state === 'waiting') discard(ports, made);
 }

@@ -36,6 +36,8 @@ export interface CarryWorld {
 export interface Made {
   /** Native path. */
   readonly path: string;
+  /** It has its own name already, in a folder of the same batch that lies under a temporary one, and comes with it. */
+  readonly inside?: boolean | undefined;
   readonly facts: FileFacts;
   readonly copied?: Pick<CopiedFile, 'how' | 'lost'> | undefined;
   /** BLAKE3 of what was read back. */
