@@ -1,4 +1,4 @@
-/** A core that goes on with what it was told, for `carry-out-crash.test.ts` to kill: says a line as time passes. */
+/** A core that goes on with what it was told, for `run-and-die.ts` to kill: says a line as time passes. */
 import { openTestCore } from '../src/testing/open-test-core.ts';
 
 const [dataFolder = '', method, input = '{}'] = process.argv.slice(2);

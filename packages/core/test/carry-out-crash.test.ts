@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { TEMPORARY_PREFIX } from '../src/domain/temporary-name.ts';
 import { treeOf, writeTree } from '../src/testing/file-world.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { runAndDie } from './run-and-die.ts';
 
-const CHILD = fileURLToPath(new URL('carry-out-child.ts', import.meta.url));
-/** The child says a line so often, once it has begun. */
-const LINE_MS = 5;
 const ROUNDS = Number(process.env['SD_FUZZ'] ?? 3);
-
-/** Runs the child, and kills it some `after` milliseconds after it has begun what it was told. */
-function runAndDie(after: number, ...args: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (said.split('\n').length > 1 + after / LINE_MS) child.kill('SIGKILL');
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) =>
-      signal === 'SIGKILL' ? resolve() : reject(new Error(`it ended by itself: ${code}`)),
-    );
-  });
-}
 
 function bigTree(folder: string): void {
   const files: Record<string, string> = {};
@@ -47,7 +27,7 @@ async function killedAgainAndAgain(
   const first = await openTestCore(context, { dataFolder, watching: { limit: 0 } });
   await first.index(folder, { mode: 'content' });
   await first.close();
-  await runAndDie(Math.random() * 500, dataFolder, method, JSON.stringify(input));
+  await runAndDie(Math.random() * 500, dataFolder, { method, input });
   for (let kill = 0; kill < 4; kill++) {
     for (const [name, bytes] of Object.entries(wholeOnly(target)))
       if (bytes !== null) assert.equal(bytes, before[name], `${name} is whole`);
@@ -91,6 +71,7 @@ for (let round = 0; round < ROUNDS; round++) {
     const input = { sources: [`${folder}/from`], to: `${folder}/to` };
     await killedAgainAndAgain(context, { method: 'action:entries.copy', input, folder, target: `${folder}/to/from` });
     assert.deepEqual(treeOf(`${folder}/to/from`), treeOf(`${folder}/from`));
+    assert.deepEqual(readdirSync(`${folder}/to`), ['from'], 'nothing under a temporary name');
   });
 }
 
