@@ -12,9 +12,14 @@ export function ownFolders({ library, disk }: Pick<PlanningParts, 'library' | 'd
   return folders.map((folder) => disk.realFolder(folder)?.path ?? folder);
 }
 
-/** Throws where a path lies in a folder of our own; `within`: also where one of those lies below the path. */
-export function refuseOwnData(path: string, parts: Pick<PlanningParts, 'library' | 'disk'>, also?: 'within'): void {
-  const own = ownFolders(parts).find((folder) => isWithin(path, folder) || (also && isWithin(folder, path)));
+/** Throws where a path lies in a folder of our own. */
+export function refuseOwnData(path: string, parts: Pick<PlanningParts, 'library' | 'disk'>): void {
+  refuseOwn(path, ownFolders(parts));
+}
+
+/** The same, with the folders of our own; `within`: also where one of those lies below the path. */
+export function refuseOwn(path: string, folders: readonly string[], also?: 'within'): void {
+  const own = folders.find((folder) => isWithin(path, folder) || (also && isWithin(folder, path)));
   if (own === undefined) return;
   const what = isWithin(path, own) ? 'belongs to' : 'contains';
   throw new SdError('CONFLICT', `${showNative(path)} ${what} the data of the library itself, ${showNative(own)}`, {

@@ -1,6 +1,7 @@
 import type { PlanRequest } from '../protocol.ts';
 import { factsOf } from '../facts-of.ts';
 import type { Planned, PlanningParts } from './parts.ts';
+import { refuseInterface } from './kernel-mounts.ts';
 import { locate } from './locate.ts';
 import { refuseOwnData } from './refusals.ts';
 import { named } from './take-away.ts';
@@ -16,6 +17,7 @@ export function planSetTimes(
   const sources = [...found.values()];
   for (const source of sources) {
     refuseOwnData(source.path, parts);
+    refuseInterface(source.path, parts.disk);
     if (parts.disk.mountOf(source.path)?.readOnly)
       throw new SdError('NOT_WRITABLE', `${showNative(source.path)} lies on a file system that cannot be written`, {
         way_out: 'mount it so that it can be written',

@@ -2,6 +2,7 @@ import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts, NameLimits } from '../../platform.ts';
+import { refuseInterface } from './kernel-mounts.ts';
 import { pathOf } from './locate.ts';
 import type { PlanningParts } from './parts.ts';
 import { refuseOwnData } from './refusals.ts';
@@ -60,6 +61,7 @@ export function folderThere(path: string, parts: PlanningParts): TargetFolder | 
 
 function writable({ path, facts }: { path: string; facts: FileFacts }, parts: PlanningParts): TargetFolder {
   refuseOwnData(path, parts);
+  refuseInterface(path, parts.disk);
   const limits = parts.disk.limits({ path, device: facts.device });
   if (limits.readOnly || parts.disk.mountOf(path)?.readOnly || !parts.files.mayWriteIn(path))
     throw new SdError('NOT_WRITABLE', `nothing can be written in ${showNative(path)}`, {
