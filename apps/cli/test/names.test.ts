@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { Cli } from './cli.ts';
+import { Cli, Running } from './cli.ts';
 
 const cli = new Cli();
 after(() => cli.close());
@@ -84,4 +84,22 @@ test('paths are meant from where the user stands', async () => {
   const { stdout } = await cli.run(['ls', 'Odd'], { cwd: cli.root });
   assert.match(stdout, /plain\.txt/);
   assert.match((await cli.run(['ls'], { cwd: cli.path('Odd') })).stdout, /plain\.txt/);
+});
+
+test('a name that is no text can be given like any other', { skip: !isLinux }, async () => {
+  const sd = new URL('../../../bin/sd', import.meta.url).pathname;
+  const shell = async (line: string, cwd = cli.path('Odd')) => {
+    const running = new Running(cli.spawn('/bin/sh', ['-c', line], { environment: { SD: sd }, cwd }));
+    const { exit, stdout, stderr } = await running.ended;
+    assert.equal(exit, 0, `${line}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  assert.match(await shell('"$SD" info broken-*'), /broken-\\xff\\xc3\(\.txt/);
+  await shell('mkdir other "$(printf "fold\\377")" && "$SD" cp broken-* other');
+  assert.deepEqual(readdirSync(Buffer.from(cli.path('Odd/other')), 'buffer'), [BYTES]);
+  await shell('"$SD" mv other/* "$(printf "fold\\377")"');
+  assert.deepEqual(readdirSync(cli.path('Odd/other')), []);
+  assert.match(await shell('cd fold* && "$SD" ls'), /broken-\\xff\\xc3\(\.txt/);
+  await shell('cd fold* && "$SD" rm --yes -- *');
+  assert.equal(await shell('ls -A fold*'), '');
 });
