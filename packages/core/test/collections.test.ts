@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 
-async function withFiles(context: TestContext, names: readonly string[]): Promise<{ core: TestCore; folder: string }> {
+async function withFiles(
+  context: TestContext,
+  names: readonly string[],
+  mode: 'shallow' | 'content' = 'content',
+): Promise<{ core: TestCore; folder: string }> {
   const folder = temporaryFolder(context);
   for (const name of names) {
     mkdirSync(join(folder, name, '..'), { recursive: true });
     writeFileSync(join(folder, name), `what is in ${name}`);
   }
   const core = await openTestCore(context, { watching: { limit: 0 } });
-  await core.index(folder);
+  await core.index(folder, { mode });
   return { core, folder };
 }
 
@@ -173,4 +177,64 @@ test('each action on a collection is one undo', async (context) => {
   assert.deepEqual(await labels(core, 'mine'), ['a', 'b', 'c']);
   await client.call('action:history.undo', { receipt: added.receipt });
   assert.deepEqual(await labels(core, 'mine'), []);
+});
+
+test('what has a privacy tag is shown in collections, among duplicates and what exists once only when asked for', async (context) => {
+  const { core, folder } = await withFiles(context, ['open', 'secret', 'vault/deep', 'alone']);
+  const { client } = core;
+  for (const name of ['open', 'secret', 'vault/deep']) writeFileSync(join(folder, name), 'the same in all');
+  const { locations } = await client.call('query:locations.list', {});
+  await core.rescan(locations[0]?.id ?? '');
+  await client.call('action:collections.create', { name: 'All' });
+  const inIt = paths(folder, 'open', 'secret', 'vault/deep', 'alone');
+  await client.call('action:collections.add', { collection: 'All', targets: { paths: inIt } });
+  await client.call('action:tags.create', { name: 'private', kind: 'privacy' });
+  const hide = paths(folder, 'secret', 'vault', 'alone');
+  await client.call('action:tags.apply', { tags: ['private'], on: 'entry', targets: { paths: hide } });
+
+  const shown = await client.call('query:collections.get', { collection: 'All', limit: 1 });
+  assert.deepEqual([shown.items.map(({ label }) => label), shown.total.count], [['open'], 1]);
+  assert.deepEqual([shown.private_left_out, shown.next_cursor], [3, undefined]);
+  const all = await client.call('query:collections.get', { collection: 'All', private: true, limit: 3 });
+  assert.deepEqual([all.items.length, all.total.count, all.private_left_out], [3, 4, undefined]);
+  const rest = await client.call('query:collections.get', {
+    collection: 'All',
+    private: true,
+    limit: 3,
+    cursor: all.next_cursor ?? '',
+  });
+  assert.deepEqual([rest.items.map(({ label }) => label), rest.next_cursor], [['alone'], undefined]);
+
+  const [group] = (await client.call('query:content.duplicates', {})).groups;
+  assert.deepEqual(
+    group?.entries.map(({ name }) => name),
+    ['open'],
+  );
+  assert.deepEqual([group?.private_left_out, group?.count], [2, 3]);
+  const [whole] = (await client.call('query:content.duplicates', { private: true })).groups;
+  assert.deepEqual([whole?.entries.length, whole?.private_left_out], [3, undefined]);
+
+  const once = await client.call('query:content.redundancy', {});
+  assert.deepEqual([once.items, once.private_left_out, once.total.contents], [[], 1, 1]);
+  const asked = await client.call('query:content.redundancy', { private: true });
+  assert.deepEqual(
+    asked.items.map(({ entry }) => entry?.name),
+    ['alone'],
+  );
+});
+
+test('ten thousand items are added as one action, in their order, and taken back as one', async (context) => {
+  const names = Array.from({ length: 10_000 }, (_, at) => `${at % 10}/${String(at).padStart(5, '0')}`);
+  const { core, folder } = await withFiles(context, names, 'shallow');
+  const { client } = core;
+  await client.call('action:collections.create', { name: 'Many' });
+  const { result } = await client.call('action:collections.add', {
+    collection: 'Many',
+    targets: { search: { query: 'type:text OR size:>0', within: folder } },
+  });
+  assert.deepEqual([result.added, result.count], [10_000, 10_000]);
+  const first = await client.call('query:collections.get', { collection: 'Many', limit: 500 });
+  assert.equal(first.items.length, 500);
+  await client.call('action:history.undo', {});
+  assert.equal((await client.call('query:collections.get', { collection: 'Many' })).total.count, 0);
 });

@@ -32,6 +32,40 @@ export function withoutPrivate(db: ReadConnection, folder: number, names: Ordere
   };
 }
 
+/** Tells which files and folders people said to hide, or gave a privacy tag, or put into such a folder. One per query. */
+export class PrivateEntries {
+  readonly #db: ReadConnection;
+  readonly #hidden: ReadonlySet<number>;
+  readonly #folders = new Map<number, boolean>();
+
+  constructor(db: ReadConnection) {
+    this.#db = db;
+    this.#hidden = hiddenNow(db);
+  }
+
+  get isEmpty(): boolean {
+    return this.#hidden.size === 0;
+  }
+
+  /** `folder`: the id of the one it lies in. */
+  has(id: number, folder: number | null): boolean {
+    if (this.#hidden.size === 0) return false;
+    return this.#hidden.has(id) || (folder !== null && this.#folder(folder));
+  }
+  /** The same of an entry whose folder is not at hand. */
+  hasEntry(id: number): boolean {
+    return this.#hidden.size > 0 && isBelow(this.#db, id, this.#hidden);
+  }
+
+  #folder(id: number): boolean {
+    const before = this.#folders.get(id);
+    if (before !== undefined) return before;
+    const is = isBelow(this.#db, id, this.#hidden);
+    this.#folders.set(id, is);
+    return is;
+  }
+}
+
 function isBelow(db: ReadConnection, folder: number, hidden: ReadonlySet<number>): boolean {
   const above = db
     .prepare<{ id: number }>(

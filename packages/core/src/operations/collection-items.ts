@@ -1,5 +1,7 @@
 import type { ReaderContext } from '../context.ts';
+import { PrivateEntries } from '../browsing/private.ts';
 import type { CollectionItemRow } from '../db/library/collection-items.ts';
+import { copiesOf } from '../db/library/copies.ts';
 import { isInTrash } from '../db/library/in-trash.ts';
 import { CONTENT_SCOPE, ENTRY_SCOPE } from '../db/library/target-key.ts';
 import type { CollectionItem } from '../domain/collection.ts';
@@ -29,6 +31,17 @@ export function itemViews(items: readonly CollectionItemRow[], context: Context)
       ? { ...named, ...contentItem(item, copies, library.db) }
       : { ...named, ...entryItem(item, entries.get(item.target_id), library.db) };
   });
+}
+
+/** Tells what people want left out unless they ask: an entry that is private, or a content all of whose files are. */
+export function privateItem(db: ReadConnection): (item: CollectionItemRow) => boolean {
+  const hidden = new PrivateEntries(db);
+  return ({ scope, target_id: id }) => {
+    if (hidden.isEmpty) return false;
+    if (scope === ENTRY_SCOPE) return hidden.hasEntry(id);
+    const copies = [...copiesOf(db, id)];
+    return copies.length > 0 && copies.every((copy) => hidden.has(copy.id, copy.parent_id));
+  };
 }
 
 /** Where the item is, and what it is called. */

@@ -1,12 +1,13 @@
 import { required } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { flag } from '../../declare/option.ts';
-import { formatNumber } from '../../format/number.ts';
+import { count, formatNumber } from '../../format/number.ts';
 import { printable } from '../../format/text.ts';
 import type { Output } from '../../output/output.ts';
 import { type Cell, table } from '../../output/table.ts';
 import { painter, shownName, sizeOf } from '../../shared/entries.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { PRIVATE, leftOutLine } from '../../shared/private.ts';
 import type { CollectionAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 100;
@@ -18,19 +19,22 @@ export const collectionInfo = command({
     'What lies in the trash, on a disk that is away, or nowhere any more is shown as that. A file that is in it by its content is shown wherever it lies.',
   ],
   arguments: { collection: required('the collection, by name or id', 'collection') },
-  options: { ids: flag('also the ids of the items, for remove and reorder'), ...PAGING },
+  options: { ids: flag('also the ids of the items, for remove and reorder'), ...PRIVATE, ...PAGING },
   examples: [['sd collection info "Best of 2026"', 'its files']],
   calls: ['query:collections.get'],
-  async run(sd, { collection }, { ids, limit, cursor }) {
+  async run(sd, { collection }, { ids, private: all, limit, cursor }) {
     let last: CollectionAnswer | undefined;
     const size = ({ items }: CollectionAnswer): number => items.length;
     const page = { limit: limit ?? DEFAULT_LIMIT, cursor, size };
-    for await (const answer of pages<CollectionAnswer>(sd, 'query:collections.get', { collection }, page)) {
+    const params = { collection, private: all };
+    for await (const answer of pages<CollectionAnswer>(sd, 'query:collections.get', params, page)) {
       if (sd.out.json) return sd.out.printJson(answer);
       if (!last) await sd.out.print(...heading(answer, sd.out));
       await sd.out.print(...rows(answer.items, sd.out, ids, last === undefined));
       last = answer;
     }
+    const left = leftOutLine(last?.private_left_out);
+    if (left !== '') sd.out.remark(sd.out.errorColors.dim(left));
     if (last?.next_cursor !== undefined)
       sd.out.remark(sd.out.errorColors.dim(`there is more: --limit ${last.total.count}`));
   },
@@ -39,7 +43,7 @@ export const collectionInfo = command({
 function heading({ collection, total }: CollectionAnswer, out: Output): string[] {
   const { bold, dim } = out.colors;
   return [
-    `${bold(printable(collection.name))}  ${formatNumber(total.count)}${total.more ? '+' : ''} items`,
+    `${bold(printable(collection.name))}  ${total.more ? `${formatNumber(total.count)}+ items` : count(total.count, 'item')}`,
     ...(collection.description === undefined ? [] : [printable(collection.description)]),
     ...(collection.query === undefined ? [] : [dim(printable(collection.query))]),
     '',

@@ -9,6 +9,7 @@ import type { Sd } from '../../sd.ts';
 import { painter, shownName } from '../../shared/entries.ts';
 import { DUPLICATE_FILTERS, duplicateParams } from '../../shared/duplicate-params.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { PRIVATE, leftOutLine } from '../../shared/private.ts';
 import type { DuplicateGroup, DuplicatesAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 20;
@@ -25,6 +26,7 @@ export const dup = command({
     verify: flag('read the candidates whole and compare them first'),
     verified: flag('only what was compared whole'),
     ...DUPLICATE_FILTERS,
+    ...PRIVATE,
     ...PAGING,
   },
   examples: [
@@ -32,14 +34,14 @@ export const dup = command({
     ['sd dup --verify --larger 100MB', 'large ones, compared byte for byte'],
   ],
   calls: ['query:content.duplicates', 'action:content.verify_duplicates'],
-  async run(sd, _args, { verify, verified, limit, cursor, ...filters }) {
+  async run(sd, _args, { verify, verified, private: all, limit, cursor, ...filters }) {
     const wanted = duplicateParams(filters);
     if (verify) {
       const { within: _, ...everywhere } = wanted;
       const stop = await verifyFirst(sd, everywhere);
       if (stop) return;
     }
-    const params = { ...wanted, ...(verified ? { verified } : {}) };
+    const params = { ...wanted, private: all, ...(verified ? { verified } : {}) };
     let last: DuplicatesAnswer | undefined;
     for await (const page of pages<DuplicatesAnswer>(sd, 'query:content.duplicates', params, {
       limit: limit ?? DEFAULT_LIMIT,
@@ -91,10 +93,12 @@ const STATES: Readonly<Record<DuplicateGroup['verified'], string>> = {
 function groupLines(group: DuplicateGroup, out: Output): string[] {
   const { bold, dim, green, yellow } = out.colors;
   const state = group.verified === 'verified' ? green(STATES.verified) : yellow(STATES[group.verified]);
-  const more = group.entries_total - group.entries.length;
+  const left = leftOutLine(group.private_left_out);
+  const more = group.entries_total - group.entries.length - (group.private_left_out ?? 0);
   return [
     `${bold(formatSize(group.reclaimable_bytes))} to free: ${count(group.count, 'file')} of ${formatSize(group.size)}, ${state}`,
     ...group.entries.map((entry) => `  ${painter(entry, out)(shownName(entry, true))}`),
+    ...(left === '' ? [] : [dim(`  ${left}`)]),
     ...(more > 0 ? [dim(`  and ${more} more: sd info content://${group.content_id}`)] : []),
   ];
 }

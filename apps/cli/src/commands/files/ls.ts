@@ -6,6 +6,7 @@ import { formatSize } from '../../format/size.ts';
 import { entryTable } from '../../output/entry-table.ts';
 import { addressOf } from '../../shared/address.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { PRIVATE, leftOutLine } from '../../shared/private.ts';
 import type { Listing } from '../../wire.ts';
 
 const SOURCES = { index: 'as indexed', disk: 'not indexed', both: 'indexed, compared with the disk' } as const;
@@ -19,7 +20,7 @@ export const ls = command({
   arguments: { path: optional('the folder; the current one if left out', 'path') },
   options: {
     all: flag('also what is hidden', { short: 'a' }),
-    private: flag('also what you hid or gave a privacy tag'),
+    ...PRIVATE,
     sort: choice(['name', 'size', 'modified', 'kind'], 'the order; by name if left out', { short: 's' }),
     reverse: flag('the other way round', { short: 'r' }),
     mixed: flag('folders among the files instead of before them'),
@@ -58,7 +59,8 @@ export const ls = command({
     if (last && sd.out.columns !== undefined) {
       const totals = last.folder.folder;
       const inside = totals ? ` · ${formatSize(totals.bytes)} in ${count(totals.files, 'file')}` : '';
-      const left = last.private_left_out ? ` · ${last.private_left_out} private, with --private` : '';
+      const leftOut = leftOutLine(last.private_left_out);
+      const left = leftOut === '' ? '' : ` · ${leftOut}`;
       sd.out.remark(
         sd.out.errorColors.dim(`${count(last.total, 'entry', 'entries')}${inside} · ${SOURCES[last.source]}${left}`),
       );

@@ -8,6 +8,7 @@ import { type Cell, table } from '../../output/table.ts';
 import { painter, shownName } from '../../shared/entries.ts';
 import { DUPLICATE_FILTERS, duplicateParams } from '../../shared/duplicate-params.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { PRIVATE, leftOutLine } from '../../shared/private.ts';
 import type { RedundancyAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 20;
@@ -27,6 +28,7 @@ export const redundancy = command({
     within,
     volume: text('VOLUME', 'only what lies on this disk', { complete: 'volume' }),
     volumes: flag('what lies on one disk only, however many copies of it are there'),
+    ...PRIVATE,
     ...PAGING,
   },
   examples: [
@@ -34,8 +36,10 @@ export const redundancy = command({
     ['sd redundancy --volumes --kind image', 'pictures that one broken disk would take'],
   ],
   calls: ['query:content.redundancy'],
-  async run(sd, _args, { volume, volumes, limit, cursor, ...filters }) {
+  async run(sd, _args, { volume, volumes, private: all, limit, cursor, ...filters }) {
+    let left = 0;
     const params = {
+      private: all,
       ...duplicateParams({ ...filters, smaller: undefined, ext: undefined }),
       ...(volume === undefined ? {} : { volume }),
       ...(volumes ? { once: 'volume' } : {}),
@@ -45,11 +49,13 @@ export const redundancy = command({
     for await (const answer of pages<RedundancyAnswer>(sd, 'query:content.redundancy', params, page)) {
       if (sd.out.json) return sd.out.printJson(answer);
       await sd.out.print(...rows(answer.items, sd.out, last === undefined));
+      left += answer.private_left_out ?? 0;
       last = answer;
     }
     if (!last) return;
     if (last.total.contents === 0) return sd.out.remark('everything exists twice at least');
     await sd.out.print('', ...totals(last, sd.out));
+    if (left > 0) sd.out.remark(sd.out.errorColors.dim(leftOutLine(left)));
   },
 });
 

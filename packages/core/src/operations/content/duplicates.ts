@@ -7,7 +7,9 @@ import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../doma
 import { SdError } from '../../errors.ts';
 import { CopyViews } from '../../hashing/copy-views.ts';
 import { query } from '../../operation.ts';
+import { PrivateEntries } from '../../browsing/private.ts';
 import { duplicateScope } from '../duplicate-scope.ts';
+import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 
 /** Files of a group that are shown with it; `content.instances` has them all. */
 const ENTRIES_SHOWN = 20;
@@ -25,10 +27,12 @@ const groupSchema = z.object({
   full_hash: z.string().optional().describe('hexadecimal BLAKE3 of all bytes, of those that are verified'),
   entries: z.array(entryViewSchema).max(ENTRIES_SHOWN),
   entries_total: z.int().describe('names, hard links included'),
+  private_left_out: privateLeftOut,
 });
 
 const input = z.object({
   ...duplicateFilters,
+  private: alsoPrivate,
   verified: z.boolean().optional().describe('true: only groups that are verified; false: only the others'),
   ...pageInput,
 });
@@ -57,15 +61,20 @@ export const findDuplicates = query({
     const { scope, folders } = duplicateScope(library.db, device, asked);
     const page = duplicateGroups(library.db, scope, { verified: asked.verified, after, limit });
     const views = new CopyViews(library.db, { files, device, below: folders });
+    const hidden = asked.private ? undefined : new PrivateEntries(library.db);
     const groups = page.groups.map((group) => {
       checkCancelled();
-      return {
-        ...factsOf(group),
-        entries: views.of(group.content_id, {
-          limit: ENTRIES_SHOWN,
-          only: (copy) => belongs(copy.full_hash, group) && hasExtension(nameOfStored(copy.name), scope.extensions),
-        }),
-      };
+      let count = 0;
+      const entries = views.of(group.content_id, {
+        limit: ENTRIES_SHOWN,
+        only: (copy) => {
+          if (!belongs(copy.full_hash, group) || !hasExtension(nameOfStored(copy.name), scope.extensions)) return false;
+          const isLeftOut = hidden?.has(copy.id, copy.parent_id) ?? false;
+          if (isLeftOut) count++;
+          return !isLeftOut;
+        },
+      });
+      return { ...factsOf(group), entries, ...leftOut(count) };
     });
     const last = page.groups.at(-1);
     const { groups: all, files: count, reclaimable } = page.totals;

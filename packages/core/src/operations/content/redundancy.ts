@@ -14,8 +14,10 @@ import { query } from '../../operation.ts';
 import type { ReadConnection, ReadFiles } from '../../platform.ts';
 import { type AtRisk, atRisk } from '../../redundancy/at-risk.ts';
 import type { Keeper } from '../../redundancy/folder-places.ts';
+import { PrivateEntries } from '../../browsing/private.ts';
 import { duplicateScope } from '../duplicate-scope.ts';
 import { knownVolume } from '../known-volume.ts';
+import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 
 const cursorSchema = z.tuple([z.int(), z.int()]);
 
@@ -42,6 +44,7 @@ export const redundancy = query({
     locations: duplicateFilters.locations,
     within: duplicateFilters.within,
     volume: volumeSelector.optional().describe('only what lies on this one'),
+    private: alsoPrivate,
     ...pageInput,
   }),
   output: z.object({
@@ -55,7 +58,8 @@ export const redundancy = query({
         place: placeSchema,
       }),
     ),
-    total: z.object({ contents: z.int(), bytes: z.int() }),
+    total: z.object({ contents: z.int(), bytes: z.int() }).describe('private ones are counted'),
+    private_left_out: privateLeftOut,
     volumes: z.array(placeSchema.extend({ contents: z.int(), bytes: z.int() })).describe('those with most bytes first'),
     next_cursor: z.string().optional(),
   }),
@@ -74,12 +78,15 @@ export const redundancy = query({
     const places = new Map(totals.map(({ keeper }) => [keeper, placeOf(keeper, db, files)]));
     const views = new CopyViews(db, { files, device });
     const last = page.length === limit ? page.at(-1) : undefined;
+    const hidden = asked.private ? undefined : new PrivateEntries(db);
+    const shown = hidden ? page.filter(({ entry }) => !hidden.hasEntry(entry)) : page;
     return {
-      items: page.flatMap((item) => itemView(item, { db, views, places })),
+      items: shown.flatMap((item) => itemView(item, { db, views, places })),
       total: {
         contents: totals.reduce((sum, { contents }) => sum + contents, 0),
         bytes: totals.reduce((sum, { bytes }) => sum + bytes, 0),
       },
+      ...leftOut(page.length - shown.length),
       volumes: totals.map(({ keeper, contents, bytes }) => ({ ...placeOf(keeper, db, files), contents, bytes })),
       ...(last ? { next_cursor: encodeCursor(fingerprint, [last.size, last.content]) } : {}),
     };

@@ -1,0 +1,9 @@
+import { flag } from '../declare/option.ts';
+
+/** Of commands that list what people may have hidden. */
+export const PRIVATE = { private: flag('also what you hid or gave a privacy tag') };
+
+/** What is said at the end of a list: nothing where nothing was left out. */
+export function leftOutLine(count: number | undefined): string {
+  return count ? `${count} private, with --private` : '';
+}
