@@ -195,6 +195,8 @@ test('what was undone in part says so, and the rest can be undone later', async 
   if (result.job) await core.completed(result.job);
   assert.deepEqual(treeOf(folder), { a: '1', b: 'another' });
   assert.equal(await stateOf(core, receipt), 'partial');
+  const again = await core.client.call('preview:history.undo', { receipt });
+  assert.deepEqual([again.conflicts.length, again.totals?.steps], [1, 1]);
   renameSync(join(folder, 'b'), join(folder, 'other'));
   await take(core, 'undo', receipt);
   assert.deepEqual(treeOf(folder), { a: '1', b: '2', other: 'another' });
