@@ -37,7 +37,7 @@ function isOnePlace(part: Query): part is NamesTerm {
 }
 
 /** What is wrong with a query, as clients get it. */
-export function queryError({ message, at, expected, suggestion }: QueryProblem): SdError {
+function queryError({ message, at, expected, suggestion }: QueryProblem): SdError {
   return new SdError('INVALID_INPUT', `query: ${message}`, {
     query: {
       ...at,

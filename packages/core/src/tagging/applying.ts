@@ -128,7 +128,7 @@ function before(db: ReadConnection, entries: readonly number[]): { content: numb
 }
 
 /** `work/project` makes a tag of that namespace. */
-export function draftOf(text: string): { name: string; namespace: string } {
+function draftOf(text: string): { name: string; namespace: string } {
   const { namespace = '', name } = apart(text);
   const parsed = tagNameSchema.safeParse(name);
   if (!parsed.success) throw new SdError('INVALID_INPUT', `${JSON.stringify(text)} is no name for a tag`);

@@ -1,5 +1,5 @@
 import { TAG_LINKS, isAbove, linksOf, parentLink, refuseCycle, relationLink } from '../db/library/tag-links.ts';
-import { deleteUserRow, findUserRow, putUserRow } from '../db/library/user-rows.ts';
+import { deleteUserRow, putUserRow } from '../db/library/user-rows.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import type { TagRelation } from '../domain/tag.ts';
 import { SdError } from '../errors.ts';
@@ -43,8 +43,4 @@ export function relink(tx: WriteTransaction, from: number, into: number): void {
     if (kind !== 'parent') putUserRow(tx, TAG_LINKS, relationLink(tag, kind as TagRelation, other));
     else if (!isAbove(tx, tag, other)) putUserRow(tx, TAG_LINKS, parentLink(tag, other));
   }
-}
-
-export function hasParent(tx: Pick<WriteTransaction, 'prepare'>, tag: number, parent: number): boolean {
-  return findUserRow(tx, TAG_LINKS, parentLink(tag, parent)) !== undefined;
 }

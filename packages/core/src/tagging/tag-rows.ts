@@ -62,7 +62,7 @@ export function refuseSystem(tag: TagRow): void {
 }
 
 /** Each once, however it is written, and not the name itself. */
-export function otherNames(aliases: readonly string[], name: string): string[] {
+function otherNames(aliases: readonly string[], name: string): string[] {
   const seen = new Set([fold(name)]);
   return aliases.filter((alias) => {
     const folded = fold(alias);

@@ -87,7 +87,7 @@ export function recordPlanned(connection: Writer, action: PlannedAction, at: num
 }
 
 /** Says of an action that another undid it. Where that one was an undo itself, what it had undone holds again. */
-export function markUndone(connection: Writer, receipt: string, undone: string, state: 'undone' | 'partial'): void {
+function markUndone(connection: Writer, receipt: string, undone: string, state: 'undone' | 'partial'): void {
   connection.prepare('UPDATE history SET state = ?, undone_by = ? WHERE receipt = ?').run(state, receipt, undone);
   if (state !== 'undone') return;
   // What a plan did again is taken back by what that plan left.

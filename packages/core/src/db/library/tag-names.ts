@@ -52,7 +52,7 @@ export function apart(text: string): { namespace: string | undefined; name: stri
     : { namespace: text.slice(0, at).trim(), name: text.slice(at + 1).trim() };
 }
 
-export function unknownTag(db: ReadConnection, text: string): SdError {
+function unknownTag(db: ReadConnection, text: string): SdError {
   const names = db.prepare<{ name: string }>('SELECT name FROM tags ORDER BY id DESC LIMIT 2000').all();
   const near = nearest(
     text,

@@ -18,8 +18,7 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** Kinds, and two types of entries that are no kind. */
-export const TYPES = [...KINDS, 'file', 'symlink'] as const;
-export type TypeWord = (typeof TYPES)[number];
+const TYPES = [...KINDS, 'file', 'symlink'] as const;
 
 export const CHOICES: Readonly<Record<ChoiceKey, readonly string[]>> = { type: TYPES, is: STATES };
 

@@ -25,7 +25,7 @@ export function foldersOf(around: Around, { text, at }: NamedValue): readonly nu
 }
 
 /** Whole paths and addresses, as the system writes them. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return /^(\/|[a-z][a-z0-9+.-]*:\/\/|[a-z]:[\\/]|\\\\)/i.test(text);
 }
 
@@ -63,7 +63,7 @@ function foldersNamed({ world }: Around, text: string): readonly number[] {
 }
 
 /** Below one of these folders; they themselves are not. */
-export function below({ world }: Around, folders: readonly number[]): Predicate {
+function below({ world }: Around, folders: readonly number[]): Predicate {
   const all = foldersBelowAny(world.db, folders);
   return { test: ({ parent }) => parent !== null && all.has(parent) };
 }

@@ -34,7 +34,7 @@ export function extensionsOf(values: readonly NamedValue[]): string[] {
 }
 
 /** `*` stands for any characters, `?` for one. Goes over the name once for each star at most. */
-export function matchesGlob(name: string, glob: string): boolean {
+function matchesGlob(name: string, glob: string): boolean {
   const [characters, pattern] = [[...name], [...glob]];
   let [at, in_, star, since] = [0, 0, -1, 0];
   while (at < characters.length) {

@@ -24,7 +24,7 @@ const WINDOW_IDS = 131_072;
 /** A search by names alone looks at hundreds of rows for a page: each column more is a twentieth of its time. */
 export const NAME_COLUMNS = 'e.id, e.parent_id, e.name, e.size, e.mtime';
 export const CANDIDATE_COLUMNS = `${NAME_COLUMNS}, e.type, e.kind, e.content_id`;
-export type CandidateColumns = typeof NAME_COLUMNS | typeof CANDIDATE_COLUMNS;
+type CandidateColumns = typeof NAME_COLUMNS | typeof CANDIDATE_COLUMNS;
 
 /** A condition whose values may narrow from chunk to chunk. */
 export interface Narrowing {
