@@ -82,7 +82,8 @@ async function commits(daemon: BenchDaemon, top: string, rounds: number): Promis
   }
   for (let round = 0; round < rounds * 2; round++) {
     const started = performance.now();
-    renameSync(...((round % 2 === 0 ? [here, there] : [there, here]) as [string, string]));
+    if (round % 2 === 0) renameSync(here, there);
+    else renameSync(there, here);
     bare.push(performance.now() - started);
   }
   const [mine, plain] = [median(ours), median(bare)];
