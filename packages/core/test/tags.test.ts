@@ -263,4 +263,16 @@ test('tags are suggested by what goes together, by neighbours and by names', asy
   assert.deepEqual(await suggest({ targets: { paths: [at('b.txt')] } }), [['Summer', 'together', 'folder']]);
   assert.deepEqual(await suggest({ targets: { paths: [at('Trip/c.txt')] } }), [['Trip', 'name']]);
   assert.deepEqual(await suggest({ text: 'su' }), [['Summer', 'text']]);
+  // Neighbours that are private are not learnt from, unless that is asked for.
+  await client.call('action:tags.create', { name: 'Secret', kind: 'privacy' });
+  await apply(['Secret', 'Beach'], 'a.txt');
+  assert.deepEqual(await suggest({ targets: { paths: [at('b.txt')] } }), [['Summer', 'together']]);
+  const all = await suggest({ targets: { paths: [at('b.txt')] }, private: true });
+  assert.deepEqual(all.map(([name]) => name).toSorted(), ['Secret', 'Summer']);
+  const statistics = await client.call('query:library.statistics', {});
+  assert.equal(statistics.private_left_out, 1);
+  assert.ok(!statistics.largest.some(({ name }) => name === 'a.txt'));
+  const { largest, private_left_out } = await client.call('query:library.statistics', { private: true });
+  assert.ok(largest.some(({ name }) => name === 'a.txt'));
+  assert.equal(private_left_out, undefined);
 });

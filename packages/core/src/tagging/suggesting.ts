@@ -1,4 +1,5 @@
 import { TAG_COLUMNS, type TagRow, aliasesOf } from '../db/library/tags.ts';
+import { privateTags } from '../db/library/tagged-entries.ts';
 import { fold } from '../domain/fold.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import { showNative } from '../domain/native-path.ts';
@@ -23,6 +24,13 @@ const LOOKED_AT = 200;
 const NEIGHBOURS = 2_000;
 const WEIGHTS: Readonly<Record<SuggestionReason, number>> = { together: 0.4, folder: 0.3, name: 0.5, text: 1 };
 
+export interface SuggestLimits {
+  /** At most so many suggestions. */
+  readonly limit: number;
+  /** Entries that are not to be learnt from, and so no tags that make private; `undefined` looks at all. */
+  readonly isPrivate: ((entry: number) => boolean) | undefined;
+}
+
 /**
  * Tags that the targets may want, the likeliest first: those that go together with the tags they have, those of files
  * in the same folder, those whose names are in the names of the targets and their folders. `text` is what was typed of
@@ -32,7 +40,7 @@ export function suggestTags(
   db: ReadConnection,
   targets: ResolvedTargets | undefined,
   text: string | undefined,
-  limit: number,
+  { limit, isPrivate }: SuggestLimits,
 ): Suggestion[] {
   const scores = new Map<number, Map<SuggestionReason, number>>();
   const add = (reason: SuggestionReason, shares: ReadonlyMap<number, number>): void => {
@@ -45,8 +53,9 @@ export function suggestTags(
   const tags = db.prepare<TagRow>(`SELECT ${TAG_COLUMNS} FROM tags t WHERE t.kind <> 'system'`).all();
   if (targets) {
     const few = { entries: targets.entries.slice(0, LOOKED_AT), contents: targets.contents.slice(0, LOOKED_AT) };
-    add('together', togetherWith(db, has));
-    add('folder', inSameFolders(db, few.entries));
+    const unsaid = new Set(isPrivate ? privateTags(db) : []);
+    add('together', new Map([...togetherWith(db, has)].filter(([tag]) => !unsaid.has(tag))));
+    add('folder', inSameFolders(db, few.entries, isPrivate));
     add('name', namedAfter(tags, wordsOf(db, few.entries)));
   }
   if (text !== undefined) add('text', typed(tags, fold(text.trim())));
@@ -76,16 +85,26 @@ function togetherWith(db: ReadConnection, tags: ReadonlySet<number>): Map<number
 }
 
 /** Of the tagged files in the targets' folders, the share that has each tag. */
-function inSameFolders(db: ReadConnection, entries: readonly number[]): Map<number, number> {
+function inSameFolders(
+  db: ReadConnection,
+  entries: readonly number[],
+  isPrivate: SuggestLimits['isPrivate'],
+): Map<number, number> {
+  const near = db
+    .prepare<{ id: number }>(
+      `WITH folders AS (SELECT DISTINCT e.parent_id AS id FROM json_each(?) w CROSS JOIN entries e ON e.id = w.value WHERE e.parent_id IS NOT NULL)
+       SELECT e.id FROM folders f CROSS JOIN entries e ON e.parent_id = f.id LIMIT ${NEIGHBOURS}`,
+    )
+    .all(JSON.stringify(entries))
+    .flatMap(({ id }) => (isPrivate?.(id) ? [] : [id]));
   const rows = db
     .prepare<{ id: number; n: number }>(
-      `WITH folders AS (SELECT DISTINCT e.parent_id AS id FROM json_each(?) w CROSS JOIN entries e ON e.id = w.value WHERE e.parent_id IS NOT NULL),
-         near AS (SELECT e.id, e.content_id FROM folders f CROSS JOIN entries e ON e.parent_id = f.id LIMIT ${NEIGHBOURS}),
+      `WITH near AS (SELECT e.id, e.content_id FROM json_each(?) w CROSS JOIN entries e ON e.id = w.value),
          has AS (SELECT near.id AS entry, a.tag_id FROM near CROSS JOIN tag_applications a ON a.scope = 0 AND a.target_id = near.id
            UNION SELECT near.id, a.tag_id FROM near CROSS JOIN tag_applications a ON a.scope = 1 AND a.target_id = near.content_id)
        SELECT tag_id AS id, count(*) AS n FROM has GROUP BY tag_id`,
     )
-    .all(JSON.stringify(entries));
+    .all(JSON.stringify(near));
   return sharesOf(rows, Math.max(...rows.map(({ n }) => n), 1));
 }
 

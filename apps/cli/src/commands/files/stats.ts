@@ -5,17 +5,18 @@ import { printable } from '../../format/text.ts';
 import { kindLines } from '../../output/kind-table.ts';
 import { facts, table } from '../../output/table.ts';
 import { painter } from '../../shared/entries.ts';
+import { PRIVATE, leftOutLine } from '../../shared/private.ts';
 
 export const stats = command({
   name: 'stats',
   summary: 'Show what a library holds: kinds, sizes, the largest files',
   arguments: {},
-  options: {},
+  options: PRIVATE,
   examples: [['sd stats --json | jq .duplicates', 'one part of it']],
   calls: ['query:library.statistics'],
-  async run(sd) {
+  async run(sd, _arguments, options) {
     const daemon = await sd.daemon();
-    const found = await daemon.call('query:library.statistics');
+    const found = await daemon.call('query:library.statistics', options.private ? { private: true } : {});
     if (sd.out.json) return sd.out.printJson(found);
     const { bold, dim } = sd.out.colors;
     const { duplicates } = found;
@@ -75,5 +76,7 @@ export const stats = command({
         ),
       );
     }
+    const left = leftOutLine(found.private_left_out);
+    if (left !== '') sd.out.remark(left);
   },
 });

@@ -19,8 +19,10 @@ export interface FileTotals {
   readonly kinds: ReadonlyMap<number, Sum>;
   /** Without the dot; the empty text is for names that have none. */
   readonly extensions: ReadonlyMap<string, Sum>;
-  /** Ids of the largest files, largest first. */
+  /** Ids of the largest files, largest first, without those that are not to be shown. */
   readonly largest: readonly number[];
+  /** How many of the largest files are not shown. */
+  readonly leftOut: number;
 }
 
 interface Row {
@@ -48,14 +50,14 @@ const BELOW = `WITH RECURSIVE below (id) AS MATERIALIZED (
 export function fileTotals(
   db: ReadConnection,
   roots: { ids: readonly number[]; complete: boolean },
-  options: { largest: number; mark: number; check: () => void },
+  options: { largest: number; mark: number; check: () => void; isPrivate?: ((id: number) => boolean) | undefined },
 ): FileTotals {
   const rows = roots.complete
     ? db.prepare<Row>(ALL).iterate()
     : db.prepare<Row>(BELOW).iterate(JSON.stringify(roots.ids));
   const kinds = new Map<number, Sum>();
   const extensions = new Map<string, Sum>();
-  const largest = new Largest(options.largest);
+  const [largest, shown] = [new Largest(options.largest), new Largest(options.largest)];
   const linked = new Set<string>();
   let [entries, folders, above] = [0, 0, 0];
   for (const row of rows) {
@@ -67,9 +69,12 @@ export function fileTotals(
     add(kinds, row.kind, bytes);
     const extension = extensionOf(nameOfStored(row.name));
     if (extensions.size < MOST_EXTENSIONS || extensions.has(extension)) add(extensions, extension, bytes);
-    if (bytes > 0) largest.offer(row.id, bytes);
+    largest.offer(row.id, bytes);
+    if (shown.wants(bytes) && !options.isPrivate?.(row.id)) shown.offer(row.id, bytes);
   }
-  return { entries, folders, above, kinds, extensions, largest: largest.ids() };
+  const ids = new Set(shown.ids());
+  const leftOut = largest.ids().filter((id) => !ids.has(id)).length;
+  return { entries, folders, above, kinds, extensions, largest: [...ids], leftOut };
 }
 
 /** Names of one file share inode, size and time; inodes alone repeat from disk to disk. */
@@ -98,8 +103,12 @@ class Largest {
     this.#count = count;
   }
 
+  wants(bytes: number): boolean {
+    return bytes > this.#least;
+  }
+
   offer(id: number, bytes: number): void {
-    if (bytes <= this.#least) return;
+    if (!this.wants(bytes)) return;
     this.#kept.push({ id, bytes });
     this.#kept.sort((a, b) => b.bytes - a.bytes || a.id - b.id);
     this.#kept.length = Math.min(this.#kept.length, this.#count);

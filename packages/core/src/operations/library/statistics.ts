@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PrivateEntries } from '../../browsing/private.ts';
 import { duplicateTotals } from '../../db/library/duplicates.ts';
 import { type Sum, fileTotals } from '../../db/library/file-totals.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
@@ -8,6 +9,7 @@ import { KINDS, kindOfCode } from '../../domain/kinds.ts';
 import { CopyViews } from '../../hashing/copy-views.ts';
 import { query } from '../../operation.ts';
 import type { ReadConnection } from '../../platform.ts';
+import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 import { isReady } from '../../search/finding/world.ts';
 
 const LARGEST = 10;
@@ -20,7 +22,7 @@ export const libraryStatistics = query({
   name: 'library.statistics',
   scope: 'library',
   thread: 'reader',
-  input: z.object({}),
+  input: z.object({ private: alsoPrivate }),
   output: z.object({
     entries: z.int().describe('files, folders, links and the rest, without the locations themselves'),
     files: z.int(),
@@ -28,6 +30,7 @@ export const libraryStatistics = query({
     bytes: z.int().describe('of the files, hard links once'),
     kinds: z.array(z.object({ kind: z.enum(KINDS), ...sums })).describe('of files, those with most bytes first'),
     largest: z.array(entryViewSchema).max(LARGEST),
+    private_left_out: privateLeftOut.describe('so many of the largest are shown to who asks for private ones'),
     extensions: z
       .array(z.object({ extension: z.string(), ...sums }))
       .max(EXTENSIONS)
@@ -46,10 +49,16 @@ export const libraryStatistics = query({
   errors: [],
   permissions: ['library.read'],
 
-  run({ library: { db, names }, device, files, checkCancelled }) {
+  run({ library: { db, names }, device, files, checkCancelled }, { private: all }) {
+    const hidden = all ? undefined : new PrivateEntries(db);
     const roots = liveRoots(db);
     const index = names?.current();
-    const totals = fileTotals(db, roots, { largest: LARGEST, mark: index?.mark ?? 0, check: checkCancelled });
+    const totals = fileTotals(db, roots, {
+      largest: LARGEST,
+      mark: index?.mark ?? 0,
+      check: checkCancelled,
+      isPrivate: hidden && ((id) => hidden.hasEntry(id)),
+    });
     checkCancelled();
     const duplicates = duplicateTotals(db, { minSize: 1 });
     const kinds = [...totals.kinds].map(([code, sum]) => ({ kind: kindOfCode(code), ...sum }));
@@ -60,6 +69,7 @@ export const libraryStatistics = query({
       bytes: kinds.reduce((sum, kind) => sum + kind.bytes, 0),
       kinds: merged(kinds).sort((a, b) => b.bytes - a.bytes || b.files - a.files),
       largest: new CopyViews(db, { files, device }).byIds(totals.largest),
+      ...leftOut(totals.leftOut),
       extensions: mostFrequent(totals.extensions),
       locations: roots.ids.length,
       contents: count(db, 'SELECT count(*) AS value FROM contents'),

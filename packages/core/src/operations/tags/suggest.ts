@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PrivateEntries } from '../../browsing/private.ts';
 import { tagRef } from '../../db/library/tags.ts';
 import { tagRefSchema } from '../../domain/tag.ts';
 import { targetsSchema } from '../../domain/targets.ts';
@@ -15,6 +16,10 @@ export const suggestTags = query({
     .object({
       targets: targetsSchema.optional(),
       text: z.string().min(1).max(200).optional().describe('what was typed so far'),
+      private: z
+        .boolean()
+        .default(false)
+        .describe('learn also from files that people said to hide or gave a privacy tag, and suggest such tags'),
       limit: z.int().min(1).max(100).default(10),
     })
     .refine(({ targets, text }) => targets !== undefined || text !== undefined, 'give targets or a text'),
@@ -34,10 +39,13 @@ export const suggestTags = query({
   errors: ['NOT_FOUND', 'LIMIT', 'OFFLINE', 'IO'],
   permissions: ['library.read', 'files.read'],
 
-  async run(context, { targets, text, limit }) {
+  async run(context, { targets, text, limit, private: all }) {
     const resolved = targets && (await resolveTargets.run(context, targets));
+    const { db } = context.library;
+    const hidden = all ? undefined : new PrivateEntries(db);
+    const isPrivate = hidden && ((entry: number) => hidden.hasEntry(entry));
     return {
-      suggestions: suggested(context.library.db, resolved, text, limit).map(({ tag, score, reasons }) => ({
+      suggestions: suggested(db, resolved, text, { limit, isPrivate }).map(({ tag, score, reasons }) => ({
         tag: tagRef(tag),
         score: Math.round(score * 1000) / 1000,
         reasons: [...reasons],
