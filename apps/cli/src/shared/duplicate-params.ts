@@ -9,7 +9,7 @@ export const DUPLICATE_FILTERS = {
   smaller: size('only files at most this large'),
   kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
   ext: list('EXT', 'only with this extension, e.g. jpg,tar.gz', { short: 'e' }),
-  location: each('LOCATION', 'only in this location; may be given several times', { complete: 'location' }),
+  location: each('LOCATION', 'only in this location', { complete: 'location' }),
   within: text('FOLDER', 'only below this folder', { complete: 'folder' }),
 } as const;
 

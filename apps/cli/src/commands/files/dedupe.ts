@@ -19,7 +19,7 @@ export const dedupe = command({
   arguments: {},
   options: {
     ...DUPLICATE_FILTERS,
-    keep: each('RULE', `which one stays: ${RULES}; may be given several times`),
+    keep: each('RULE', `which one stays: ${RULES}`),
     by: choice(
       ['trash', 'hard-link', 'reflink'],
       'trash; or in the place of each copy a hard link to the one that stays, or a clone that shares its bytes',
