@@ -88,6 +88,7 @@ async function endEarly(
         signal: new AbortController().signal,
         onBegun: () => {},
         onProgress: () => {},
+        onLeft: () => {},
       }));
   } catch (error) {
     log.warn('what a plan has left could not be taken away', { plan, error: String(error) });

@@ -108,6 +108,31 @@ function fileSystem(context: TestContext): ((...options: string[]) => string) | 
   }
 }
 
+/** Begins an action on a disk that somebody else fills meanwhile; answers its job once it waits for room. */
+async function filledMeanwhile(
+  core: TestCore,
+  action: 'entries.copy' | 'entries.move',
+  input: { sources: string[]; to: string },
+  fill: () => void,
+): Promise<{ receipt: string; job: JobInfo }> {
+  const { plan_id } = await core.client.call(`preview:${action}`, input);
+  // Once the plan was looked at again.
+  const leave = core.core.events.subscribe(({ resource, change }) => {
+    if (resource === 'job' && change === 'created') fill();
+  });
+  const { result, receipt } = await core.client.call(`action:${action}`, { plan_id });
+  leave();
+  const job = await new Promise<JobInfo>((resolve) => {
+    const stop = core.core.events.subscribe(({ resource, data }) => {
+      const told = resource === 'job' ? (data?.['job'] as JobInfo) : undefined;
+      if (told?.id !== result.job.id || told.next_try_at === undefined) return;
+      stop();
+      resolve(told);
+    });
+  });
+  return { receipt, job };
+}
+
 test('a full disk leaves the source whole and nothing half made; once there is room, it goes on', async (context) => {
   const disk = fileSystem(context)?.('-o', 'size=2m');
   if (disk === undefined) return;
@@ -116,21 +141,9 @@ test('a full disk leaves the source whole and nothing half made; once there is r
   for (let at = 0; at < 5; at++) writeFileSync(`${folder}/${at}.bin`, Buffer.alloc(300_000, at));
   mkdirSync(`${disk}/to`);
   const sources = Array.from({ length: 5 }, (_, at) => `${folder}/${at}.bin`);
-  const { plan_id } = await core.client.call('preview:entries.move', { sources, to: `${disk}/to` });
-  // Somebody else fills it once the plan was looked at again.
-  const fill = core.core.events.subscribe(({ resource, change }) => {
-    if (resource === 'job' && change === 'created') writeFileSync(`${disk}/filler`, Buffer.alloc(1_200_000));
-  });
-  const { result } = await core.client.call('action:entries.move', { plan_id });
-  fill();
-  const waits = await new Promise<JobInfo>((resolve) => {
-    const leave = core.core.events.subscribe(({ resource, data }) => {
-      const job = resource === 'job' ? (data?.['job'] as JobInfo) : undefined;
-      if (job?.id !== result.job.id || job.next_try_at === undefined) return;
-      leave();
-      resolve(job);
-    });
-  });
+  const { job: waits } = await filledMeanwhile(core, 'entries.move', { sources, to: `${disk}/to` }, () =>
+    writeFileSync(`${disk}/filler`, Buffer.alloc(1_200_000)),
+  );
   assert.equal(waits.error?.code, 'DISK_FULL');
   assert.deepEqual(temporaries(disk), []);
   for (let at = 0; at < 5; at++) {
@@ -140,11 +153,39 @@ test('a full disk leaves the source whole and nothing half made; once there is r
     if (there) assert.equal(lstatSync(`${disk}/to/${at}.bin`).size, 300_000);
   }
   rmSync(`${disk}/filler`);
-  await core.client.call('action:jobs.retry', { id: result.job.id });
-  const done = await core.completed(result.job);
+  await core.client.call('action:jobs.retry', { id: waits.id });
+  const done = await core.completed(waits);
   assert.equal((done.result as Carried).done, 5);
   assert.equal((done.result as Carried).verified, 5);
   assert.deepEqual(treeOf(folder), {});
+});
+
+test('a copy that is cancelled while it waits for room says what it did, and that can be undone', async (context) => {
+  const disk = fileSystem(context)?.('-o', 'size=2m');
+  if (disk === undefined) return;
+  const core = await openTestCore(context, QUIET);
+  const folder = temporaryFolder(context);
+  for (let at = 0; at < 5; at++) writeFileSync(`${folder}/${at}.bin`, Buffer.alloc(300_000, at));
+  mkdirSync(`${disk}/to`);
+  const sources = Array.from({ length: 5 }, (_, at) => `${folder}/${at}.bin`);
+  const { receipt, job } = await filledMeanwhile(core, 'entries.copy', { sources, to: `${disk}/to` }, () =>
+    writeFileSync(`${disk}/filler`, Buffer.alloc(1_200_000)),
+  );
+  const there = readdirSync(`${disk}/to`).length;
+  assert.ok(there > 0 && there < 5, `${there} of 5 fit`);
+  const ended = jobEnd(core.core, core.client, job.id);
+  await core.client.call('action:jobs.cancel', { id: job.id });
+  const cancelled = await ended;
+  assert.equal(cancelled.state, 'cancelled');
+  assert.equal((cancelled.result as Carried | undefined)?.done, there);
+  const { action } = await core.client.call('query:history.info', { receipt });
+  assert.equal(action.undoable, true);
+  const { actions } = await core.client.call('query:audit.list', { receipt });
+  assert.deepEqual([actions[0]?.outcome, actions[0]?.counts?.done], ['cancelled', there]);
+  rmSync(`${disk}/filler`);
+  const { result } = await core.client.call('action:history.undo', { receipt });
+  if (result.job) await core.completed(result.job);
+  assert.deepEqual(readdirSync(`${disk}/to`), []);
 });
 
 test('what may not be done fails by itself, named; the rest goes on', async (context) => {

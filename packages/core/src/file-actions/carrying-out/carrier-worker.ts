@@ -109,8 +109,13 @@ class Carrier {
 
   async carryOut(task: CarryTask): Promise<CarryEnd> {
     const { run, tally } = this.#begin(task);
-    const finished = await run.run(task.resumed);
-    return { finished, carried: tally.carried, problems: tally.problems };
+    const end = (finished: boolean): CarryEnd => ({ finished, carried: tally.carried, problems: tally.problems });
+    try {
+      return end(await run.run(task.resumed));
+    } catch (error) {
+      this.#parts.port.say({ type: 'left', end: end(false) });
+      throw error;
+    }
   }
 
   async tidy(task: CarryTask): Promise<CarryEnd> {

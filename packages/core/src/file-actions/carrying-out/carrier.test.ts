@@ -41,6 +41,7 @@ test('a thread that never ends is given up: its plan is left off, and others hav
     signal: stop.signal,
     onBegun: () => {},
     onProgress: () => {},
+    onLeft: () => {},
   });
   await Promise.resolve();
   assert.equal(turns, 1);

@@ -32,6 +32,8 @@ export interface CarryRequest extends Omit<CarryTask, 'stop'> {
   readonly signal: AbortSignal;
   onBegun(places: readonly CarryPlace[]): void;
   onProgress(progress: CarryProgress): void;
+  /** What came of it until it fails. */
+  onLeft(end: CarryEnd): void;
 }
 
 /** The main thread's side of a thread that carries out plans, one at a time. */
@@ -55,7 +57,7 @@ export class Carrier {
   }
 
   run(type: 'carry-out' | 'tidy', request: CarryRequest): Promise<CarryEnd> {
-    const { signal, onBegun: _, onProgress: __, ...asked } = request;
+    const { signal, onBegun: _, onProgress: __, onLeft: ___, ...asked } = request;
     const stop = new SharedArrayBuffer(4);
     let cancelGrace = (): void => {};
     const leave = (): void => {
@@ -124,6 +126,8 @@ export class Carrier {
         return this.#tell((request) => request.onBegun(said.places));
       case 'progress':
         return this.#tell((request) => request.onProgress(said.progress));
+      case 'left':
+        return this.#tell((request) => request.onLeft(said.end));
       case 'end':
         return this.#task?.resolve(said.end);
       case 'failed':

@@ -50,6 +50,8 @@ export type FromCarrier =
   | { readonly type: 'begun'; readonly places: readonly CarryPlace[] }
   | { readonly type: 'progress'; readonly progress: CarryProgress }
   | { readonly type: 'end'; readonly end: CarryEnd }
+  /** What came of it until it fails: `failed` follows. */
+  | { readonly type: 'left'; readonly end: CarryEnd }
   | { readonly type: 'failed'; readonly error: PlainError }
   | { readonly type: 'closed' };
 

@@ -60,6 +60,11 @@ export function carryOutPlan(services: CarryOutServices): JobKind {
           });
           context.problems(problems);
         },
+        onLeft({ carried, problems }) {
+          context.problems(problems);
+          state = { ...state, carried };
+          if (!context.stopping()) context.checkpoint(state);
+        },
       });
       context.problems(end.problems);
       state = { ...state, carried: end.carried };
