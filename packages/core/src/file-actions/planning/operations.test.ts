@@ -37,6 +37,21 @@ test('a new name is one step, and no path', async (context) => {
   await assert.rejects(rename('a/x', 'é'.repeat(128)), { code: 'LIMIT' });
 });
 
+test('what lies in the folder whose name it gets does not replace it', async (context) => {
+  const bench = planningBench(context);
+  writeTree(bench.folder, { 'q/n/n/x': '1', 'q/n/y': '2' });
+  const at = (path: string): string => `${bench.folder}/${path}`;
+  for (const operation of ['entries.move', 'entries.copy'] as const) {
+    const { id, plan } = await bench.plan({ operation, sources: [at('q/n/n')], to: at('q'), on_conflict: 'ask' });
+    assert.deepEqual(
+      plan.conflicts.map(({ choices }) => choices),
+      [['keep_both', 'skip']],
+    );
+    await assert.rejects(bench.commit(id, { '*': 'replace' }), { code: 'CONFIRMATION_NEEDED' });
+    await bench.commit(id, { '*': 'keep_both' });
+  }
+});
+
 test('another name of the same file is another file to a rename', async (context) => {
   const bench = planningBench(context);
   writeTree(bench.folder, { x: '1' });

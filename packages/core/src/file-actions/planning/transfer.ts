@@ -1,5 +1,5 @@
 import { FOLDER } from '../../domain/entry.ts';
-import { joinNative, showNative } from '../../domain/native-path.ts';
+import { isWithin, joinNative, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { TransferRequest } from '../protocol.ts';
 import { alreadyThere } from './already-there.ts';
@@ -66,7 +66,9 @@ function goes(
   if (source.facts.type === FOLDER) refuseIntoItself(source, folder.path, parts);
   const own = isItself(source, name, target.folder, parts);
   if (own && !(copying && request.on_conflict === 'keep_both')) throw ontoItself(source, copying);
-  const met: Met = own ? { conflict: 'twice' } : landing.meets(name, source.facts);
+  // What lies in the folder of that name goes with it, so that it can come beside it alone.
+  const beside = own || (folder.path !== source.folder && isWithin(source.path, joinNative(folder.path, name)));
+  const met: Met = beside ? { conflict: 'twice' } : landing.meets(name, source.facts);
   const apart = {
     path: source.path,
     item: { name: source.name, facts: factsOf(source.facts), links: source.facts.links },
