@@ -1,5 +1,5 @@
 import { CliError } from '../errors.ts';
-import { count } from '../format/number.ts';
+import { formatNumber } from '../format/number.ts';
 import { printable } from '../format/text.ts';
 import type { Sd } from '../sd.ts';
 import type { Conflict, Plan } from '../wire.ts';
@@ -59,7 +59,7 @@ function mayAsk(sd: Sd): boolean {
 }
 
 function undecided(first: Conflict, open: number, plan: Plan): CliError {
-  const more = open > 1 ? `, and ${count(open - 1, 'more')}` : '';
+  const more = open > 1 ? `, and ${formatNumber(open - 1)} more` : '';
   return new CliError('REFUSED', `${printable(first.about)}${more}`, {
     code: 'CONFIRMATION_NEEDED',
     wayOut: `say what to do: --on-conflict ${first.choices.join('|').replaceAll('_', '-')}`,

@@ -1,5 +1,5 @@
 import { formatDuration } from '../format/duration.ts';
-import { count } from '../format/number.ts';
+import { count, formatNumber } from '../format/number.ts';
 import { formatSize } from '../format/size.ts';
 import { printable } from '../format/text.ts';
 import type { Colors } from '../output/colors.ts';
@@ -63,7 +63,7 @@ export async function problemLines(sd: Sd, plan: Plan, failed: number): Promise<
     `${red('✗')} ${step.what} ${printable(pathOf(step))}`,
     dim(`  ${printable(step.error?.message ?? 'did not work')}`),
   ]);
-  if (failed > steps.length) lines.push(dim(`  … and ${count(failed - steps.length, 'more')}`));
+  if (failed > steps.length) lines.push(dim(`  … and ${formatNumber(failed - steps.length)} more`));
   return lines;
 }
 

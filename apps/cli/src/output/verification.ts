@@ -1,4 +1,4 @@
-import { count } from '../format/number.ts';
+import { formatNumber } from '../format/number.ts';
 import { printable } from '../format/text.ts';
 import type { Verification } from '../wire.ts';
 import type { Colors } from './colors.ts';
@@ -18,6 +18,6 @@ export function verificationLines({ ok, observed }: Verification, { green, red, 
       `${red('✗')} ${printable(what)}`,
       dim(`  should be ${printable(expected)}, is ${printable(seen)}`),
     ]);
-  if (wrong.length > MOST_SHOWN) lines.push(dim(`  … and ${count(wrong.length - MOST_SHOWN, 'more')}`));
+  if (wrong.length > MOST_SHOWN) lines.push(dim(`  … and ${formatNumber(wrong.length - MOST_SHOWN)} more`));
   return lines;
 }

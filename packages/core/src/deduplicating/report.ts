@@ -11,9 +11,9 @@ const WAYS: Readonly<Record<DedupeWay, (files: string) => string>> = {
 };
 
 const STAYS: Readonly<Record<StayReason, (count: string) => string>> = {
-  other_names: (count) => `${count} stay: they have other names (hard links), so that nothing would be freed`,
-  other_file_system: (count) => `${count} stay: they are on another file system than the one that is kept`,
-  no_such_way: (count) => `${count} stay: their file system cannot do that`,
+  other_names: (count) => `${count} because of other names (hard links): nothing would be freed`,
+  other_file_system: (count) => `${count} on another file system than the one that is kept`,
+  no_such_way: (count) => `${count} on a file system that cannot do that`,
 };
 
 /** Counts what a plan decides, and says it for people. */
@@ -70,7 +70,7 @@ export class Report {
       said.push(
         `${several(this.#offline, 'copy', 'copies')} on disks that are away count as none${this.#choice.countOffline ? ': they were not read whole' : ''}`,
       );
-    for (const [reason, count] of this.#stays) said.push(STAYS[reason](several(count, 'copy', 'copies')));
+    for (const [reason, count] of this.#stays) said.push(STAYS[reason](several(count, 'copy stays', 'copies stay')));
     if (this.isCut) said.push('there are more: this plan holds those that free most');
     return said;
   }

@@ -18,11 +18,3 @@ export function warning(check: string, seen: string, wayOut: string): Finding {
 export function problem(check: string, seen: string, wayOut: string): Finding {
   return { check, state: 'problem', seen, way_out: wayOut };
 }
-
-/** A size for people, in the units of disks. */
-export function bytes(count: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  let at = 0;
-  for (; count >= 1000 && at < units.length - 1; at++) count /= 1000;
-  return `${at === 0 ? count : count.toFixed(1)} ${units[at]}`;
-}

@@ -1,4 +1,5 @@
 import { FOLDER } from '../domain/entry.ts';
+import { sizeForPeople, timeForPeople } from '../domain/for-people.ts';
 import { showNative } from '../domain/native-path.ts';
 import { CHOICES_OF, type ConflictPolicy, type Step, type StepKind, type StepProgress } from '../domain/step.ts';
 import type { Conflict, PlanStep } from '../operation.ts';
@@ -75,5 +76,5 @@ function about({ conflict, facts, there }: Step, target: string): string {
 
 function sizeAndTime(facts: Step['there']): string {
   if (!facts) return 'nothing known of it';
-  return `${facts.size} bytes of ${new Date(Math.floor(facts.mtime / 1000)).toISOString().slice(0, 19).replace('T', ' ')}`;
+  return `${sizeForPeople(facts.size)} of ${timeForPeople(facts.mtime / 1000)}`;
 }

@@ -1,6 +1,7 @@
 import { showNative } from '../../domain/native-path.ts';
 import { asSdError } from '../../errors.ts';
-import { type Finding, bytes, ok, problem, warning } from '../finding.ts';
+import { sizeForPeople as bytes } from '../../domain/for-people.ts';
+import { type Finding, ok, problem, warning } from '../finding.ts';
 import type { Check, DoctorWorld } from '../world.ts';
 
 /** Below this a database cannot be sure of its next write; */
