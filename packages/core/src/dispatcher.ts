@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { ActionContext, ReadContext, Session } from './context.ts';
 import type { AuditNote } from './db/write.ts';
 import type { Journal } from './dispatch/journal.ts';
-import { Plans, refuseStale } from './dispatch/plans.ts';
+import { Plans, type Stored as StoredPlan, refuseStale } from './dispatch/plans.ts';
 import { Receipts } from './dispatch/receipts.ts';
 import { redact } from './dispatch/redact.ts';
-import { SdError, asSdError } from './errors.ts';
+import { type ErrorCode, SdError, asSdError } from './errors.ts';
 import type { Library } from './libraries/library.ts';
 import type { Action, Operation, Query } from './operation.ts';
 import { RawJson } from './raw-json.ts';
@@ -37,6 +37,11 @@ interface Attempt {
   note: AuditNote;
   library: Library | undefined;
 }
+
+/** Each is looked up by its step; "*" decides all others. */
+const MOST_DECISIONS = 10_000;
+/** What is said of a commit, not of its plan: with other decisions the plan is as good as before. */
+const MAY_COME_AGAIN: ReadonlySet<ErrorCode> = new Set(['INVALID_INPUT', 'CONFIRMATION_NEEDED']);
 
 const RESERVED = z.object({
   library: z.string().min(1).max(200).optional(),
@@ -127,11 +132,29 @@ export class Dispatcher {
     operation: Action,
     raw: Record<string, unknown>,
     call: Call,
-    { plan_id, library: libraryName, decisions = {} }: Reserved,
+    { plan_id, library: libraryName, decisions }: Reserved,
     attempt: Attempt,
   ): Promise<unknown> {
     authorize(operation, call.session);
-    const planned = plan_id === undefined ? undefined : this.#plans.take(plan_id, operation.name);
+    if (plan_id === undefined)
+      return this.#carryOut(operation, raw, call, { library: libraryName, decisions }, attempt);
+    const planned = this.#plans.take(plan_id, operation.name);
+    try {
+      return await this.#carryOut(operation, raw, call, { plan_id, decisions }, attempt, planned);
+    } catch (error) {
+      if (MAY_COME_AGAIN.has(asSdError(error).code)) this.#plans.giveBack(plan_id, planned);
+      throw error;
+    }
+  }
+
+  async #carryOut(
+    operation: Action,
+    raw: Record<string, unknown>,
+    call: Call,
+    { plan_id, library: libraryName, decisions = {} }: Reserved,
+    attempt: Attempt,
+    planned?: StoredPlan,
+  ): Promise<unknown> {
     if (planned && Object.keys(raw).length > 0)
       throw new SdError('INVALID_INPUT', 'a commit takes a plan_id or an input, not both');
     const input = planned ? planned.input : parse(operation, raw);
@@ -182,6 +205,12 @@ function split(params: unknown, step: string): { reserved: Reserved; input: Reco
   const own =
     step === 'action' ? ['library', 'plan_id', 'decisions'] : step === 'verify' ? ['library', 'receipt'] : ['library'];
   const fields = Object.entries(params ?? {});
+  const { decisions } = (params ?? {}) as { decisions?: object };
+  // Before they are parsed, which takes long where they are very many.
+  if (own.includes('decisions') && Object.keys(decisions ?? {}).length > MOST_DECISIONS)
+    throw new SdError('INVALID_INPUT', `a commit takes at most ${MOST_DECISIONS} decisions`, {
+      way_out: 'decide the ones that differ, and all others with "*"',
+    });
   const reserved = RESERVED.safeParse(Object.fromEntries(fields.filter(([name]) => own.includes(name))));
   if (!reserved.success) throw invalid(reserved.error);
   return { reserved: reserved.data, input: Object.fromEntries(fields.filter(([name]) => !own.includes(name))) };

@@ -58,6 +58,24 @@ test('a plan whose world has changed is refused with what changed, and one plan 
   await assert.rejects(client.call('action:entries.move', { plan_id }), { code: 'PLAN_NOT_FOUND' });
 });
 
+test('a commit with wrong decisions, or without those that are needed, leaves its plan good for another', async (context) => {
+  const { client, completed } = await openTestCore(context);
+  const folder = temporaryFolder(context);
+  writeTree(folder, { x: 'new', 'to/x': 'old' });
+  const { plan_id } = await client.call('preview:entries.copy', { sources: [`${folder}/x`], to: `${folder}/to` });
+  const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, at) => [`${at}`, 'skip']));
+  for (const decisions of [{ '0': 'merge' }, { '7': 'skip' }, many])
+    await assert.rejects(client.call('action:entries.copy', { plan_id, decisions }), { code: 'INVALID_INPUT' });
+  await assert.rejects(client.call('action:entries.copy', { plan_id }), { code: 'CONFIRMATION_NEEDED' });
+  const decisions = { '*': 'keep_both' };
+  const both = await Promise.allSettled([1, 2].map(() => client.call('action:entries.copy', { plan_id, decisions })));
+  const [done, refused] = both.toSorted((one, other) => one.status.localeCompare(other.status));
+  assert.ok(done?.status === 'fulfilled' && refused?.status === 'rejected');
+  assert.equal(refused.reason.code, 'PLAN_NOT_FOUND');
+  await completed(done.value.result.job);
+  assert.equal(readdirSync(`${folder}/to`).length, 2);
+});
+
 test('steps are paged, and those with a conflict can be had alone', async (context) => {
   const { client } = await openTestCore(context);
   const folder = temporaryFolder(context);

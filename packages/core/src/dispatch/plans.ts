@@ -13,7 +13,7 @@ export interface IssuedPlan extends Plan {
   readonly expires_at: number;
 }
 
-interface Stored {
+export interface Stored {
   readonly operation: string;
   readonly library: string | undefined;
   readonly input: unknown;
@@ -44,13 +44,18 @@ export class Plans {
   take(planId: string, operation: string): Stored {
     this.#expire();
     const stored = this.#plans.get(planId);
-    if (!stored || stored.operation !== operation) {
+    if (!stored || stored.operation !== operation || stored.expires <= this.#clock.monotonic()) {
       throw new SdError('PLAN_NOT_FOUND', `no plan ${planId} for ${operation}: plans last 30 minutes and one commit`, {
         way_out: `call preview:${operation} again`,
       });
     }
     this.#plans.delete(planId);
     return stored;
+  }
+
+  /** Its commit was refused for what came with it, and has done nothing: it can be committed still. */
+  giveBack(planId: string, stored: Stored): void {
+    this.#plans.set(planId, stored);
   }
 
   #expire(): void {
