@@ -280,6 +280,8 @@ export interface NameLimits {
   /** `undefined`: it could not be told without writing. */
   readonly caseSensitive: boolean | undefined;
   readonly readOnly: boolean;
+  /** A file may get another inode number while it is there: FAT, and many that programs or servers make. */
+  readonly changesInodes?: boolean;
   /** What the file system cannot keep of a file. */
   readonly lacks: readonly ('permissions' | 'attributes' | 'symlinks' | 'hard_links')[];
   /** Largest file, in bytes, where there is such a limit (FAT). */

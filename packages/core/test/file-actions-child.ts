@@ -6,4 +6,4 @@ const [dataFolder = '', seed = '0', ...roots] = process.argv.slice(2);
 const core = await openTestCore({ after() {} }, { dataFolder, watching: { limit: 0 } });
 process.stdout.write('open\n');
 setInterval(() => process.stdout.write('.\n'), 5);
-await actAtRandom(core, roots, randomFrom(Number(seed)));
+await actAtRandom(core, roots, randomFrom(Number(seed)), () => process.stdout.write('act\n'));

@@ -20,14 +20,17 @@ const KILLS = 3;
 /** The child says a line so often, once it has begun. */
 const LINE_MS = 5;
 
-/** Runs the child, and kills it some milliseconds after it has begun. */
-function runAndDie(after: number, ...args: string[]): Promise<void> {
+/** Runs the child, and kills it some milliseconds after it has begun so many actions. */
+function runAndDie(acts: number, after: number, ...args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let lines = 0;
+    let [begun, ticks] = [0, 0];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      lines += text.split('\n').length - 1;
-      if (lines > 1 + after / LINE_MS) child.kill('SIGKILL');
+      for (const line of text.split('\n')) {
+        if (line === 'act') begun++;
+        else if (line === '.' && begun >= acts) ticks++;
+      }
+      if (ticks > after / LINE_MS) child.kill('SIGKILL');
     });
     child.on('error', reject);
     child.on('close', (code, signal) =>
@@ -66,7 +69,10 @@ async function killed(context: TestContext, seed: number): Promise<void> {
   for (const [path, bytes] of files)
     ids.set((await first.client.call('query:vdfs.entry_info', { path })).id ?? 0, bytes);
   await first.close();
-  for (let kill = 0; kill < KILLS; kill++) await runAndDie(random() * 1_500, dataFolder, `${seed + kill}`, ...roots);
+  for (let kill = 0; kill < KILLS; kill++) {
+    const acts = 1 + Math.floor(random() * 8);
+    await runAndDie(acts, random() * 400, dataFolder, `${seed + kill}`, ...roots);
+  }
 
   const key = new LibraryKey();
   const core = await openTestCore(context, { dataFolder, watching: { limit: 0 }, platform: key.watch });

@@ -56,6 +56,7 @@ export function plannerRole(help: PlannerHelp) {
       if (message.type === 'commit') return commitPlan(message, { files, actions, checkCancelled });
       const limits = limitsOf(await platform.userFiles?.());
       const { world, library, plan } = message;
+      const disk = new Disk(files, world.mounts, limits);
       const parts: PlanningParts = {
         files,
         db,
@@ -63,11 +64,12 @@ export function plannerRole(help: PlannerHelp) {
         library,
         world,
         help,
-        disk: new Disk(files, world.mounts, limits),
+        disk,
         index: new IndexedTree(db),
         out: new PlanWriter({
           actions,
           plan,
+          keepsInodes: (device) => disk.keepsInodes(device),
           checkCancelled,
           progress: (steps) => post({ id: message.id, type: 'progress', steps }),
         }),

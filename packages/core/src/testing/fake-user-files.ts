@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { isWithin } from '../domain/native-path.ts';
 import { type ErrorCode, SdError } from '../errors.ts';
 import type { NameLimits, Platform, ThreadPlatform, UserFiles } from '../platform.ts';
@@ -121,6 +122,8 @@ export class FakeUserFiles {
   #use(call: Call, paths: string[], given: unknown[], volume: FakeVolume | undefined): unknown {
     const make = (): unknown =>
       (this.#real[call] as (...all: unknown[]) => unknown)(...paths, ...given.slice(paths.length));
+    // The number it was given is of no use by now: that of the moment is.
+    if (call === 'remove' && volume?.changesInodes) given[1] = lstatSync(paths[0] as string).ino;
     // No file system here need have any: a copy stands for a clone.
     if (call === 'clone' && volume?.clones) {
       const cloned = this.#real.copy(paths[0] as string, paths[1] as string, () => true);
@@ -152,6 +155,7 @@ function limitsOf(real: NameLimits, volume: FakeVolume): NameLimits {
     ...(volume.nameLength === undefined ? {} : { nameLength: volume.nameLength }),
     ...(volume.forbidden === undefined ? {} : { forbidden: volume.forbidden }),
     ...(volume.fileSize === undefined ? {} : { fileSize: volume.fileSize }),
+    ...(volume.changesInodes ? { changesInodes: true } : {}),
     caseSensitive: !volume.caseInsensitive,
     readOnly: volume.readOnly ?? false,
     lacks: volume.lacks ?? [],

@@ -12,11 +12,15 @@ export interface FakeVolume {
   /** Bytes that still fit. */
   room?: number;
   readonly clones?: boolean;
+  /** Files have other inode numbers each time they are looked at. */
+  changesInodes?: boolean;
   readonly lacks?: NameLimits['lacks'];
   readonly nameLength?: number;
   readonly forbidden?: string;
   readonly fileSize?: number;
 }
+
+let lastInode = 2 ** 30;
 
 /** Far from the numbers that a kernel gives out. */
 const FIRST_DEVICE = 2 ** 40;
@@ -30,7 +34,9 @@ export function fakeVolumeFiles(files: Files, volumes: readonly FakeVolume[]): F
   };
   const seen = (path: string, facts: FileFacts): FileFacts => {
     const number = at(path);
-    return number < 0 ? facts : { ...facts, device: FIRST_DEVICE + number };
+    if (number < 0) return facts;
+    const inode = volumes[number]?.changesInodes ? ++lastInode : facts.inode;
+    return { ...facts, inode, device: FIRST_DEVICE + number };
   };
   return {
     ...files,
@@ -42,7 +48,9 @@ export function fakeVolumeFiles(files: Files, volumes: readonly FakeVolume[]): F
       files.listFolder(real(path), into, skip);
       for (const [index, name] of into.names.entries()) {
         const number = at(joinNative(path, name));
-        if (number >= 0) into.devices[index] = FIRST_DEVICE + number;
+        if (number < 0) continue;
+        into.devices[index] = FIRST_DEVICE + number;
+        if (volumes[number]?.changesInodes) into.inodes[index] = ++lastInode;
       }
     },
     readAt: (path, into, position) => files.readAt(real(path), into, position),

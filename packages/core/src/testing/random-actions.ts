@@ -20,9 +20,15 @@ export function randomFrom(seed: number): () => number {
 const REFUSED = new Set(['CONFLICT', 'ALREADY_EXISTS', 'NOT_FOUND', 'CONFIRMATION_NEEDED', 'CHANGED_SINCE']);
 
 /** Does one thing after another to what lies below the roots, none of which loses a byte, until the process is ended. */
-export async function actAtRandom(core: TestCore, roots: readonly string[], random: () => number): Promise<never> {
+export async function actAtRandom(
+  core: TestCore,
+  roots: readonly string[],
+  random: () => number,
+  say: () => void,
+): Promise<never> {
   for (let at = 0; ; at++) {
     await nothingToDo(core);
+    say();
     try {
       await actOnce(core, roots, random, at);
     } catch (error) {

@@ -20,6 +20,13 @@ test('NTFS takes what Windows does not, unless it is mounted to refuse it', () =
   assert.equal(kindOf('fuseblk', ['rw', 'default_permissions']).lacks, undefined);
 });
 
+test('who makes up inode numbers as it goes does not keep them', () => {
+  for (const kind of ['vfat', 'msdos', 'exfat', 'fuseblk', 'fuse.sshfs', 'fuse'])
+    assert.equal(kindOf(kind, ['rw']).changesInodes, true, kind);
+  assert.equal(kindOf('cifs', ['rw', 'noserverino']).changesInodes, true);
+  for (const kind of ['ext4', 'btrfs', 'ntfs3', 'cifs', 'nfs4']) assert.equal(kindOf(kind, ['rw']).changesInodes, undefined, kind);
+});
+
 test('of others nothing is known beforehand', () => {
   assert.deepEqual(kindOf('ext4', ['rw']), {});
 });

@@ -2,7 +2,7 @@ import type { NameLimits } from '@sd/core/platform.ts';
 
 /** What a kind of file system is known for; the rest is looked up. */
 export type KindLimits = Partial<
-  Pick<NameLimits, 'nameLength' | 'encoding' | 'lacks' | 'fileSize' | 'forbidden' | 'caseSensitive'>
+  Pick<NameLimits, 'nameLength' | 'encoding' | 'lacks' | 'fileSize' | 'forbidden' | 'caseSensitive' | 'changesInodes'>
 >;
 
 const CONTROLS = String.fromCharCode(...Array.from({ length: 31 }, (_, at) => at + 1));
@@ -12,6 +12,7 @@ const FAT: KindLimits = {
   nameLength: 255,
   encoding: 'utf16',
   caseSensitive: false,
+  changesInodes: true,
   lacks: ['permissions', 'attributes', 'symlinks', 'hard_links'],
   forbidden: NOT_ON_WINDOWS,
 };
@@ -35,7 +36,10 @@ const KINDS: Readonly<Record<string, KindLimits>> = {
 
 /** By the system's word for it, and its mount options. */
 export function kindOf(fileSystem: string, options: readonly string[]): KindLimits {
-  const known = KINDS[fileSystem.toLowerCase()] ?? {};
+  const listed = KINDS[fileSystem.toLowerCase()] ?? {};
+  // A driver in user space, or a client of a server that tells none, numbers files as it meets them.
+  const numbersThem = fileSystem.startsWith('fuse') || options.includes('noserverino');
+  const known = numbersThem ? { ...listed, changesInodes: true } : listed;
   const { lacks: _, ...kept } = known;
   // What drivers in user space check themselves, they also keep.
   const kind = fileSystem === 'fuseblk' && options.includes('default_permissions') ? kept : known;

@@ -4,6 +4,7 @@ import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../platform.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
 import { factsOf } from '../facts-of.ts';
+import { sameInode } from '../same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { enactRemovedFolder } from './folder-attributes.ts';
 import { land, putBack, replacedBefore, replacedChange } from './landing.ts';
@@ -128,8 +129,7 @@ function removeMoved(world: CarryWorld, step: FoundStep, source: string, it: Bro
   const { files, userFiles } = world;
   try {
     if (!files.facts(source) && step.state === 'doing') return; // it was removed before a crash
-    lookAtSource(world, step.facts, source);
-    userFiles.remove(source, step.facts.inode);
+    userFiles.remove(source, lookAtSource(world, step.facts, source).inode);
   } catch (error) {
     // Whatever was said of it: what is not there any more is here alone.
     if (!files.facts(source)) return;
@@ -160,8 +160,7 @@ function toTrash(world: CarryWorld, { step, hash }: Ready, place: StepPlace): Se
 function remove(world: CarryWorld, step: FoundStep, source: string): Settled {
   const { files, userFiles } = world;
   if (step.state !== 'doing' || files.facts(source)) {
-    lookAtSource(world, step.facts, source);
-    userFiles.remove(source, step.facts.inode);
+    userFiles.remove(source, lookAtSource(world, step.facts, source).inode);
   }
   return done(step, {}, { type: 'removed', path: source, ...entryOf(step) });
 }
@@ -171,7 +170,7 @@ function setTimes(world: CarryWorld, step: FoundStep, source: string): Settled {
   const { modified, accessed } = step.times ?? {};
   const times = { ...(modified === undefined ? {} : { modified }), ...(accessed === undefined ? {} : { accessed }) };
   const now = files.facts(source);
-  const wasSet = step.state === 'doing' && now?.inode === step.facts.inode && now.mtime === modified;
+  const wasSet = step.state === 'doing' && now && sameInode(step.facts.inode, now.inode) && now.mtime === modified;
   const before = wasSet ? step.facts : lookAtSource(world, step.facts, source);
   if (!wasSet) userFiles.setTimes(source, times);
   const facts = factsNow(world, source);

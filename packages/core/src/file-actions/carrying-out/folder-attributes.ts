@@ -1,6 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { SdError } from '../../errors.ts';
 import type { DiskChange } from '../index-follower.ts';
+import { sameInode } from '../same-inode.ts';
 import { factsNow } from './temporaries.ts';
 import { type CarryWorld, type Settled, done, skipped } from './world.ts';
 
@@ -20,7 +21,7 @@ export function completeFolder(
   const [here, there] = [files.facts(source), files.facts(target)];
   // Renamed or taken away by now: it is somebody else's to say how it looks.
   if (there?.inode !== step.outcome?.facts?.inode) return undefined;
-  const lost = here?.inode === step.facts.inode ? userFiles.copyFolderAttributes(source, target) : [];
+  const lost = here && sameInode(step.facts.inode, here.inode) ? userFiles.copyFolderAttributes(source, target) : [];
   userFiles.setTimes(target, { modified: step.facts.mtime });
   return { change: { type: 'changed', path: target, facts: factsNow(world, target), sameContent: true }, lost };
 }
@@ -32,7 +33,7 @@ export function enactRemovedFolder(world: CarryWorld, step: FoundStep, source: s
   const completed = made && completeFolder(world, made);
   const there = files.facts(source);
   if (there) {
-    if (there.inode !== step.facts.inode) throw new SdError('CONFLICT', 'another has taken its place');
+    if (!sameInode(step.facts.inode, there.inode)) throw new SdError('CONFLICT', 'another has taken its place');
     try {
       userFiles.remove(source, there.inode);
     } catch (error) {

@@ -4,6 +4,7 @@ import { basenameOf, isWithin, parentOf } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../platform.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
+import { sameInode } from '../same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { changeOf } from './source.ts';
 import type { CarryWorld } from './world.ts';
@@ -88,7 +89,7 @@ function isItself(step: FoundStep, source: string | undefined, target: string, t
   return (
     step.kind === 'rename' &&
     source !== undefined &&
-    there.inode === step.facts.inode &&
+    sameInode(step.facts.inode, there.inode) &&
     source !== target &&
     parentOf(source) === parentOf(target) &&
     basenameOf(source).normalize().toLowerCase() === basenameOf(target).normalize().toLowerCase()

@@ -4,8 +4,10 @@ import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
 import type { StepKind } from '../../domain/step.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../../platform.ts';
+import { NO_INODE, sameInode } from '../same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { besideTarget } from './pending-folders.ts';
+import { changeOf } from './source.ts';
 import type { CarryWorld, Ready } from './world.ts';
 
 /**
@@ -31,7 +33,8 @@ export function hadEffect(world: CarryWorld, step: FoundStep): 'effect' | Ready 
   if (place.leftOut) return { step };
   const ready = recover(world, step, place);
   if (ready?.arrived) return 'effect';
-  const isGone = source !== undefined && world.files.facts(source)?.inode !== step.facts.inode;
+  const now = source === undefined ? undefined : world.files.facts(source);
+  const isGone = source !== undefined && !(now && sameInode(step.facts.inode, now.inode));
   const takesAway = !COPIES.has(step.kind) && source !== undefined;
   if (takesAway && isGone) return 'effect';
   // What was at the target is in the trash, and nothing has taken its place yet.
@@ -66,6 +69,13 @@ function madeAt({ files }: CarryWorld, step: FoundStep, path: string | undefined
 
 function ofRename(world: CarryWorld, step: FoundStep, { source, target }: StepPlace): Ready | undefined {
   if (source === undefined || target === undefined || world.files.facts(source)) return undefined;
+  if (step.facts.inode === NO_INODE) {
+    // What has its size and time where it was to come is taken for it: its source is gone.
+    const there = world.files.facts(target);
+    return there && changeOf(step.facts, there) === undefined
+      ? { step, arrived: { target, facts: there } }
+      : undefined;
+  }
   const arrived = findInode(world.files, target, step.facts.inode, true);
   return arrived && { step, arrived };
 }

@@ -2,6 +2,7 @@ import { FOLDER } from '../../domain/entry.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../platform.ts';
+import { sameInode } from '../same-inode.ts';
 import type { CarryWorld } from './world.ts';
 
 /** What is at the source now. Throws `NOT_FOUND`, and `CONFLICT` where it is not what was planned. */
@@ -19,7 +20,7 @@ export function lookAtSource({ files }: Pick<CarryWorld, 'files'>, planned: Step
  */
 export function changeOf(planned: StepFacts, now: FileFacts): string | undefined {
   if (now.type !== planned.type) return 'it is something else now';
-  if (now.inode !== planned.inode) return 'another has taken its place';
+  if (!sameInode(planned.inode, now.inode)) return 'another has taken its place';
   if (now.type === FOLDER) return undefined;
   return now.size === planned.size && now.mtime === planned.mtime ? undefined : 'it has changed';
 }

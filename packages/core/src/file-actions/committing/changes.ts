@@ -2,6 +2,7 @@ import { ENTRY_TYPES, FOLDER } from '../../domain/entry.ts';
 import { showNative } from '../../domain/native-path.ts';
 import type { Step, StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
+import { sameInode } from '../same-inode.ts';
 
 /** So much of what has changed is named. */
 const MOST_NAMED = 20;
@@ -32,7 +33,7 @@ export class Changes {
 
 /** Whether the source of a step is what it was. What goes in one step goes with whatever is in it by now. */
 export function sameSource({ kind, facts: was }: Step, is: StepFacts): boolean {
-  if (was.type !== is.type || was.inode !== is.inode || was.device !== is.device) return false;
+  if (was.type !== is.type || !sameInode(was.inode, is.inode) || was.device !== is.device) return false;
   if (was.type !== FOLDER) return was.size === is.size && was.mtime === is.mtime;
   // A folder that is taken apart: its time tells whether something came into it, or went.
   return (kind !== 'make_folder' && kind !== 'delete') || was.mtime === is.mtime;
@@ -41,7 +42,7 @@ export function sameSource({ kind, facts: was }: Step, is: StepFacts): boolean {
 /** Whether what is at a target is what was there. */
 export function sameThere(was: StepFacts | undefined, is: StepFacts | undefined): boolean {
   if (!was || !is) return was === is;
-  if (was.type !== is.type || was.inode !== is.inode) return false;
+  if (was.type !== is.type || !sameInode(was.inode, is.inode)) return false;
   return was.type === FOLDER || (was.size === is.size && was.mtime === is.mtime);
 }
 

@@ -8,6 +8,7 @@ import { type Effect, choiceOf, effectOf } from '../choices.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';
 import type { PlanHead } from '../plan-head.ts';
 import type { StepPaths } from '../step-paths.ts';
+import { sameInode } from '../same-inode.ts';
 import { conflictView } from '../step-view.ts';
 import { Changes, sameSource, sameThere } from './changes.ts';
 
@@ -106,7 +107,7 @@ export class PlanCheck {
     if (step.conflict === 'twice') return;
     const is = this.#facts(path);
     // A name that changes in case only leads to the thing itself.
-    const itself = step.kind === 'rename' && is?.inode === step.facts.inode && is.device === step.facts.device;
+    const itself = step.kind === 'rename' && is !== undefined && sameInode(step.facts.inode, is.inode) && is.device === step.facts.device;
     if (!sameThere(step.there, is) && !(itself && !step.there)) this.#changes.add(path, step.there, is);
   }
 

@@ -62,6 +62,11 @@ export class Disk {
     return limits;
   }
 
+  /** Whether a file keeps its inode number; of file systems whose limits were asked. */
+  keepsInodes(device: number): boolean {
+    return this.#limits.get(device)?.changesInodes !== true;
+  }
+
   /** The facts of a name; what cannot be looked at is said with its path. */
   facts(path: string): FileFacts | undefined {
     return this.#files.facts(path);

@@ -79,9 +79,18 @@ class GivenSteps {
   #facts(step: GivenStep): StepFacts | undefined {
     if (step.source === undefined) return newFacts(step.kind === 'make_file' ? 0 : FOLDER, 0);
     const facts = this.#foreseen.at(step.source);
-    if (facts && fits(facts, step.expect ?? {})) return facts;
+    if (facts && fits(facts, this.#expected(step, facts))) return facts;
     this.#differs(step.source);
     return undefined;
+  }
+
+  #expected({ source = '/', expect = {} }: GivenStep, { device }: StepFacts): Partial<StepFacts> {
+    const { disk } = this.#parts;
+    const folder = parentOf(source) ?? source;
+    if (disk.facts(folder)) disk.limits({ path: folder, device });
+    if (disk.keepsInodes(device)) return expect;
+    const { inode: _, ...others } = expect;
+    return others;
   }
 
   /** The folder it comes to is there, or is made by a step before. */

@@ -2,6 +2,7 @@ import { insertSteps } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { ConflictKind, Step, StepFacts } from '../../domain/step.ts';
 import type { Connection } from '../../platform.ts';
+import { NO_INODE } from '../same-inode.ts';
 
 /** So many steps are written in one transaction: a few milliseconds, for which others who write wait. */
 const BATCH = 1_000;
@@ -12,6 +13,7 @@ export type NewStep = Omit<Step, 'seq' | 'conflict'> & { readonly conflict?: Con
 export interface WriterParts {
   readonly actions: Connection;
   readonly plan: string;
+  keepsInodes(device: number): boolean;
   checkCancelled(): void;
   progress(steps: number): void;
 }
@@ -31,7 +33,13 @@ export class PlanWriter {
     const seq = this.totals.steps++;
     const conflict = step.conflict ?? 'none';
     if (conflict !== 'none') this.totals.conflicts++;
-    this.#batch.push({ ...step, seq, conflict });
+    this.#batch.push({
+      ...step,
+      facts: this.#comparable(step.facts),
+      ...(step.there ? { there: this.#comparable(step.there) } : {}),
+      seq,
+      conflict,
+    });
     if (this.#batch.length >= BATCH) this.flush();
     return seq;
   }
@@ -46,6 +54,11 @@ export class PlanWriter {
   countBelow({ files, folders }: { readonly files: number; readonly folders: number }): void {
     this.totals.files += files;
     this.totals.folders += folders;
+  }
+
+  /** Without the inode, where the file may have another one by the time it is looked at again. */
+  #comparable(facts: StepFacts): StepFacts {
+    return this.#parts.keepsInodes(facts.device) ? facts : { ...facts, inode: NO_INODE };
   }
 
   flush(): void {

@@ -72,7 +72,8 @@ function ofAction(receipt: string, { db }: PlanningParts): TrashItem[] {
 
 function inTrash(item: TrashItem, { disk }: PlanningParts): StepFacts {
   const facts = disk.facts(item.place);
-  if (facts?.inode === item.inode) return factsOf(facts);
+  if (facts) disk.limits({ path: parentOf(item.place) ?? item.place, device: facts.device });
+  if (facts && (facts.inode === item.inode || !disk.keepsInodes(facts.device))) return factsOf(facts);
   throw new SdError('NOT_FOUND', `what was at ${showNative(item.path)} is not in the trash any more`, {
     way_out: 'the trash was emptied, or its disk is away',
   });
