@@ -41,8 +41,51 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'sidecar sweep': ['--yes'],
   'location verify': ['Docs'],
   'job clear': ['--yes'],
+  cp: [cli.path('Docs/same.txt'), cli.path('Docs/copy.txt')],
+  mv: [cli.path('Docs/copy.txt'), cli.path('Docs/sub/moved.txt')],
+  rename: [cli.path('Docs/sub/moved.txt'), 'renamed.txt'],
+  mkdir: [cli.path('Docs/new')],
+  touch: [cli.path('Docs/new/touched.txt')],
+  rm: [cli.path('Docs/file 1.txt'), '--yes'],
+  restore: [cli.path('Docs/file 1.txt')],
+  'audit export': [cli.path('audit.ndjson')],
+  dedupe: ['--yes'],
+  'tag add': ['Red,Draft', cli.path('Docs/same.txt'), '--create'],
+  'tag remove': ['Draft', cli.path('Docs/same.txt')],
+  'tag info': ['Red'],
+  'tag create': ['Blue'],
+  'tag update': ['Blue', '--color', '#0000ff'],
+  'tag rename': ['Blue', 'Navy'],
+  'tag link': ['Navy', 'Red'],
+  'tag unlink': ['Navy', 'Red'],
+  'tag merge': ['Draft', 'Red', '--yes'],
+  'tag delete': ['Navy', '--yes'],
+  'tag suggest': [cli.path('Docs/sub/photo.jpg')],
+  'tag export': [cli.path('Docs/same.txt')],
+  'tag import': [cli.path('Docs/same.txt')],
+  fav: [cli.path('Docs/same.txt')],
+  rate: ['5', cli.path('Docs/same.txt')],
+  'meta get': [cli.path('Docs/same.txt')],
+  'meta set': [cli.path('Docs/same.txt'), '--note', 'a note'],
+  'collection create': ['Best'],
+  'collection info': ['Best'],
+  'collection add': ['Best', cli.path('Docs/same.txt'), cli.path('Docs/file 2.txt')],
+  'collection remove': ['Best', cli.path('Docs/file 2.txt')],
+  'collection reorder': ['Best', cli.path('Docs/same.txt'), '--start'],
+  'collection update': ['Best', '--name', 'Better'],
+  'collection delete': ['Better', '--yes'],
+  'space create': ['Work'],
+  'space update': ['Work', '--color', '#0000ff'],
+  'space reorder': ['Work', '--start'],
+  'space add': ['path', cli.path('Docs/sub'), '--space', 'Work'],
+  'space move': ['sub', '--space', 'Work', '--start'],
+  'space add-group': ['Mine', '--space', 'Work'],
+  'space update-group': ['Mine', '--space', 'Work', '--fold', 'up'],
+  'space delete-group': ['Mine', '--space', 'Work', '--yes'],
+  'space remove': ['sub', '--space', 'Work'],
+  'space delete': ['Work', '--yes'],
 };
-/** Told in files of their own: they need a passphrase, a running job, a disk, the HTTP port, a backup, or do not end. */
+/** Told in files of their own: they need a passphrase, a running job, a disk, the HTTP port, a backup, an id, or do not end. */
 const ELSEWHERE = [
   'library lock',
   'library unlock',
@@ -64,6 +107,7 @@ const ELSEWHERE = [
   'volume speed-test',
   'doctor',
   'url',
+  'history info',
   'watch-events',
 ];
 const AT_THE_END = ['restart', 'stop'];
@@ -81,8 +125,13 @@ test('with --json every command prints JSON and nothing else', async () => {
     'library rename',
     'library delete',
     'location remove',
+    'space create',
+    'space add',
+    'space move',
+    'space remove',
   ];
-  const sorted = [...order, ...names.filter((name) => !order.includes(name))];
+  const last = ['space delete', 'dedupe'];
+  const sorted = [...order, ...names.filter((name) => !order.includes(name) && !last.includes(name)), ...last];
   for (const name of [...sorted, ...AT_THE_END]) {
     const { stdout, stderr, exit } = await cli.run([
       ...name.split(' '),
