@@ -13,12 +13,12 @@ const ITEMS = [
 test('what is pinned is named by id, or by a name that only one has', () => {
   assert.equal(idOf(ITEMS, 'two'), 'two');
   assert.equal(idOf(ITEMS, 'PHOTOS'), 'three');
-  assert.throws(() => idOf(ITEMS, 'Projects'), { code: 'USAGE', wayOut: 'name one by its id: one, two' });
+  assert.throws(() => idOf(ITEMS, 'Projects'), { code: 'CONFLICT', wayOut: 'name one by its id: one, two' });
   assert.throws(() => idOf(ITEMS, 'Music'), { code: 'NOT_FOUND' });
 });
 
 test('a place before or after a name that two have is refused', () => {
   const nowhere = { before: undefined, after: undefined, start: false, end: false };
   assert.deepEqual(amongOf({ ...nowhere, before: 'photos' }, ITEMS), { before: 'three' });
-  assert.throws(() => amongOf({ ...nowhere, after: 'Projects' }, ITEMS), { code: 'USAGE' });
+  assert.throws(() => amongOf({ ...nowhere, after: 'Projects' }, ITEMS), { code: 'CONFLICT' });
 });

@@ -34,13 +34,14 @@ export function amongOf(options: OptionValues<typeof AMONG>, among: readonly Nam
   return end ? 'end' : undefined;
 }
 
-/** The id of the one that is called so. Throws `USAGE`, with their ids, where several are. */
+/** The id of the one that is called so. Throws `CONFLICT`, with their ids, where several are. */
 export function idOf(all: readonly Named[], wanted: string): string {
   const named = all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   const found = all.find(({ id }) => id === wanted) ?? (named.length === 1 ? named[0] : undefined);
   if (found?.id !== undefined) return found.id;
   if (named.length > 1)
     throw new CliError('USAGE', `${named.length} are called "${printable(wanted)}"`, {
+      code: 'CONFLICT',
       wayOut: `name one by its id: ${named.flatMap(({ id }) => id ?? []).join(', ')}`,
     });
   const known = all.filter(({ id }) => id !== undefined).map(({ name }) => `"${printable(name)}"`);
