@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { indexedFolder } from '../../browsing/indexed-folder.ts';
+import { PrivateEntries } from '../../browsing/private.ts';
 import type { Device } from '../../domain/device.ts';
 import { uuidToText } from '../../domain/ids.ts';
 import { locationSelector } from '../../domain/location.ts';
@@ -46,7 +47,12 @@ export const exportLibrary = action({
         steps: [{ what: 'create', target, detail: `about ${entries} entries, ${bytes} bytes` }],
         bytes,
         conflicts: [],
-        warnings: ['the file is not encrypted: who reads it learns all names, places and times in it'],
+        warnings: [
+          'the file is not encrypted: who reads it learns all names, places and times in it',
+          ...(new PrivateEntries(library.db).isEmpty
+            ? []
+            : ['what people said to hide, or gave a privacy tag, is in it too']),
+        ],
       },
       basis: { ...asked },
     };
