@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lstatSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { connect } from '@sd/client/client.ts';
 import type { ConflictChoice } from '../src/domain/step.ts';
@@ -201,6 +201,26 @@ test('what was undone in part says so, and the rest can be undone later', async 
   await take(core, 'undo', receipt);
   assert.deepEqual(treeOf(folder), { a: '1', b: '2', other: 'another' });
   assert.equal(await stateOf(core, receipt), 'undone');
+});
+
+test('what cannot come back from the trash: its disk is away, or it was emptied', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1' });
+  const { receipt } = await act(core, 'trash', { sources: at('a') });
+  const { items } = await core.client.call('query:entries.list_trash', {});
+  const place = items[0]?.place ?? '';
+  const can = dirname(place);
+  const undo = () => core.client.call('preview:history.undo', { receipt });
+  renameSync(can, `${can}.away`);
+  await assert.rejects(undo(), refused('OFFLINE', /is not there now/));
+  renameSync(`${can}.away`, can);
+  renameSync(place, join(folder, 'aside'));
+  await assert.rejects(undo(), (error: { code: string; data: { changed: string[] } }) => {
+    assert.deepEqual([error.code, error.data.changed], ['CHANGED_SINCE', at('a')]);
+    return true;
+  });
+  renameSync(join(folder, 'aside'), place);
+  await take(core, 'undo', receipt);
+  assert.deepEqual(treeOf(folder), { a: '1' });
 });
 
 test('a folder somebody else has put something into is taken back but for that', async (context) => {

@@ -1,10 +1,10 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { placeOfTrashed } from '../../db/library/trashed.ts';
 import { FOLDER } from '../../domain/entry.ts';
-import { showNative } from '../../domain/native-path.ts';
+import { parentOf, showNative } from '../../domain/native-path.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection, ReadFiles } from '../../platform.ts';
 import type { GivenStep } from '../protocol.ts';
 import type { StepPaths } from '../step-paths.ts';
 
@@ -16,6 +16,7 @@ export interface DonePlace {
 
 interface Around {
   readonly db: ReadConnection;
+  readonly files: Pick<ReadFiles, 'facts'>;
   readonly paths: StepPaths;
   find(seq: number): FoundStep | undefined;
 }
@@ -78,16 +79,22 @@ export function asLeft(facts: StepFacts | undefined): Partial<StepFacts> {
   return type === FOLDER ? { type, inode } : { type, inode, size, mtime };
 }
 
-/** Out of the trash, to where it was. What is not there any more is looked for where it was, and found to be missing. */
+/** Out of the trash, to where it was. Throws `CHANGED_SINCE` where it is not in it any more, `OFFLINE` where the trash is not there. */
 function backFromTrash(
   uuid: string | undefined,
   target: string,
-  { db }: Around,
+  { db, files }: Around,
   more: Pick<GivenStep, 'kept' | 'hash' | 'entry'> = {},
 ): GivenStep[] {
   if (uuid === undefined) return [];
   const place = placeOfTrashed(db, uuid);
-  if (place !== undefined) return [{ kind: 'restore', source: place, target, trashed: uuid, ...more }];
+  if (place !== undefined && files.facts(place))
+    return [{ kind: 'restore', source: place, target, trashed: uuid, ...more }];
+  const can = place === undefined ? undefined : parentOf(place);
+  if (can !== undefined && !files.facts(can))
+    throw new SdError('OFFLINE', `the trash that ${showNative(target)} went to, ${showNative(can)}, is not there now`, {
+      way_out: 'connect its disk and try again',
+    });
   throw new SdError('CHANGED_SINCE', `${showNative(target)} is not in the trash any more`, {
     changed: [showNative(target)],
     count: 1,

@@ -16,7 +16,7 @@ const PAGE = 1_000;
  * was taken back before, only the rest. Throws `CONFLICT` where nothing can be taken back.
  */
 export function* inverseSteps(plan: string, parts: InverseParts): Generator<GivenStep> {
-  const { actions, db, checkCancelled } = parts;
+  const { actions, db, files, checkCancelled } = parts;
   const find = (seq: number): FoundStep | undefined => findStep(actions, plan, seq);
   const paths = new StepPaths(find);
   const whole = new WholeCopies(plan, parts);
@@ -33,7 +33,7 @@ export function* inverseSteps(plan: string, parts: InverseParts): Generator<Give
       if (again && isTakenBack(step, place, parts)) continue;
       for (const given of whole.isWhole(step)
         ? whole.inverse(step, place)
-        : inverseOf(step, place, { db, paths, find })) {
+        : inverseOf(step, place, { db, files, paths, find })) {
         any = true;
         yield given;
       }
