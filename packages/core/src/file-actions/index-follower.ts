@@ -72,6 +72,8 @@ export interface Changed {
   readonly facts: FileFacts;
   /** Its bytes are what they were: times were set, or it became a clone or another name of a file that is the same. */
   readonly sameContent: boolean;
+  /** Microseconds: the time of the file whose bytes they are. One that was edited since it was indexed had another. */
+  readonly wasModified?: number;
   /** The file that had the path before, if that is in the trash: only its bytes, the entry stays where it is. */
   readonly replaced?: TrashedItem;
 }

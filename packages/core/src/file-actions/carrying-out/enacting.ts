@@ -177,7 +177,7 @@ function setTimes(world: CarryWorld, step: FoundStep, source: string): Settled {
   return done(
     step,
     { before: { mtime: before.mtime }, facts: factsOf(facts) },
-    { type: 'changed', path: source, facts, sameContent: true },
+    { type: 'changed', path: source, facts, sameContent: true, wasModified: before.mtime },
   );
 }
 
@@ -188,7 +188,14 @@ function become(world: CarryWorld, { step, made, arrived }: Ready, source: strin
     const hash = made?.hash ?? step.outcome?.hash;
     const outcome = { facts: factsOf(facts), ...(freed ? { trashed: freed.uuid } : {}), ...(hash ? { hash } : {}) };
     const replaced = freed ? { replaced: freed } : {};
-    return done(step, outcome, { type: 'changed', path: source, facts, sameContent: true, ...replaced });
+    return done(step, outcome, {
+      type: 'changed',
+      path: source,
+      facts,
+      sameContent: true,
+      wasModified: step.facts.mtime,
+      ...replaced,
+    });
   };
   if (arrived) return outcomeOf(arrived.facts, trash.found(source, step.facts));
   if (!made) throw new Error('it is made before it takes its place');

@@ -32,7 +32,7 @@ export function followCreated(batch: Batch, change: Created): void {
   hashed(batch, batch.insert(spot, facts, content ? { content } : {}), change.hash, facts);
 }
 
-export function followChanged(batch: Batch, { path, facts, sameContent, replaced }: Changed): void {
+export function followChanged(batch: Batch, { path, facts, sameContent, wasModified, replaced }: Changed): void {
   const { tx, following, paths } = batch;
   if (replaced) {
     const folderInode = following.keeper.folderInode(replaced.place);
@@ -42,7 +42,10 @@ export function followChanged(batch: Batch, { path, facts, sameContent, replaced
   if (location?.path === path) return updateRootEntry(tx, location.root, facts);
   const found = batch.known(path);
   if (found?.row.type !== facts.type) return;
-  batch.update(found.spot, found.row, facts, sameContent);
+  const now = rowFacts(facts);
+  // Said twice, after a crash, the row has the new time already.
+  const isKnown = hasItsBytes(found.row, now, wasModified) || hasItsBytes(found.row, now);
+  batch.update(found.spot, found.row, facts, sameContent && (wasModified === undefined || isKnown));
 }
 
 /** BLAKE3 of the whole file as it was read back. */
