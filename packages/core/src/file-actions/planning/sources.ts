@@ -32,7 +32,8 @@ function sourcesOf(texts: readonly string[], find: typeof locate, parts: Plannin
     texts.map((text) => find(text, parts)),
     parts,
   );
-  for (const path of new Set(sources.flatMap(({ path, folder }) => [path, folder]))) refuseInterface(path, parts.disk);
+  const places = new Set(sources.flatMap(({ path, folder }) => [path, folder]));
+  for (const place of places) refuseInterface(place, parts.disk);
   return sources;
 }
 
