@@ -268,7 +268,7 @@ test('tags are suggested by what goes together, by neighbours and by names', asy
   await apply(['Secret', 'Beach'], 'a.txt');
   assert.deepEqual(await suggest({ targets: { paths: [at('b.txt')] } }), [['Summer', 'together']]);
   const all = await suggest({ targets: { paths: [at('b.txt')] }, private: true });
-  assert.deepEqual(all.map(([name]) => name).toSorted(), ['Secret', 'Summer']);
+  assert.deepEqual(new Set(all.map(([name]) => name)), new Set(['Secret', 'Summer']));
   const statistics = await client.call('query:library.statistics', {});
   assert.equal(statistics.private_left_out, 1);
   assert.ok(!statistics.largest.some(({ name }) => name === 'a.txt'));
