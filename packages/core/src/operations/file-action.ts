@@ -34,6 +34,7 @@ const ERRORS: readonly ErrorCode[] = [
   'NOT_READABLE',
   'NOT_WRITABLE',
   'OFFLINE',
+  'UNAVAILABLE',
   'LIMIT',
   'IO',
   'DISK_FULL',

@@ -34,5 +34,4 @@ export const dedupe = fileAction({
   name: 'content.dedupe',
   input: dedupeInputSchema,
   request: (asked, around) => ({ operation: 'content.dedupe', choice: dedupeChoice(asked, around) }),
-  errors: ['UNAVAILABLE'],
 });
