@@ -16,7 +16,7 @@ const DONE: Readonly<Record<string, string>> = {
   Delete: 'Deleted',
   Bring: 'Brought',
   Undo: 'Undid',
-  Redo: 'Redid',
+  Redo: 'Did again',
 };
 
 /** What came of it, and how many steps did not. */

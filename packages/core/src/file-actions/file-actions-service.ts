@@ -21,6 +21,7 @@ import { planHeadOf } from './plan-head.ts';
 import type { Planners } from './planners.ts';
 import { addressesOf } from './addresses-of.ts';
 import type { PlanRequest, PlannerLibrary, PlannerMount, PlannerRequest, PlannerWorld } from './protocol.ts';
+import { whatWasDone } from './what-was-done.ts';
 
 /** As long as `dispatch/plans.ts` keeps a plan that was shown. */
 const PLAN_LIFETIME_MS = 30 * 60_000;
@@ -137,7 +138,7 @@ export class FileActionsService implements FileActions {
   async #start(library: Library, row: PlanRow): Promise<StartedPlan> {
     const { id: plan, operation, receipt = '', client = '', undoes } = row;
     const { summary, totals } = planHeadOf(row);
-    await this.#parts.record(library, { plan, receipt, operation, client, summary, undoes });
+    await this.#parts.record(library, { plan, receipt, operation, client, summary: whatWasDone(summary), undoes });
     const job = await this.#parts.enqueue(
       {
         library: library.id,
