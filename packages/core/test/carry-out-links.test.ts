@@ -46,7 +46,7 @@ async function twins(
   await core.index(folder, { mode: 'content' });
   const dedupe = async (by: By) => {
     const { plan_id } = (await core.client.call('preview:content.dedupe', { by })) as { plan_id: string };
-    const { receipt, result } = await core.client.call('action:content.dedupe', { plan_id } as never);
+    const { receipt, result } = await core.client.call('action:content.dedupe', { plan_id });
     const { result: carried } = await endedSurely(core, result.job.id);
     return { receipt, carried: carried as Carried };
   };

@@ -9,7 +9,7 @@ import { planningBench } from '../src/testing/planning-fixture.ts';
 function card(context: TestContext) {
   const volume = { path: '', changesInodes: true };
   const bench = planningBench(context, {
-    platform: (platform) => new FakeUserFiles(nodeUserFiles, [volume]).ports(platform as never),
+    platform: (platform) => new FakeUserFiles(nodeUserFiles, [volume]).ports(platform),
   });
   volume.path = `${bench.folder}/card`;
   writeTree(bench.folder, { 'card/from/a': '1', 'card/from/b/c': '2', 'card/to/': '', 'own/from/a': '3' });

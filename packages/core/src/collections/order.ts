@@ -16,7 +16,7 @@ import type { ItemKey } from './item-keys.ts';
 export type ItemPlace = 'start' | 'end' | { readonly side: 'before' | 'after'; readonly item: ItemKey };
 
 /** The positions between which the place lies; `null` at an end. Throws `NOT_FOUND` where the item is not in the collection. */
-export function gapAt(
+function gapAt(
   db: ReadConnection,
   collection: number,
   place: ItemPlace,

@@ -39,7 +39,7 @@ export const collectionSelector = z
 export const itemIdSchema = z.string().regex(/^[ec][1-9]\d{0,15}$/, 'an item, as collections.get gives it');
 
 /** How an input names an item that is in the collection. */
-export const itemSelector = z
+const itemSelector = z
   .string()
   .min(1)
   .max(32_768)
@@ -61,8 +61,7 @@ export const itemsInput = {
  * `gone`: the index has it no more; only its label is left. `trashed`: it lies in the trash and comes back from there.
  * `offline`: its disk is away.
  */
-export const ITEM_STATES = ['here', 'offline', 'trashed', 'gone'] as const;
-export type ItemState = (typeof ITEM_STATES)[number];
+const ITEM_STATES = ['here', 'offline', 'trashed', 'gone'] as const;
 
 export const collectionItemSchema = z.object({
   item: itemIdSchema.optional().describe('absent in smart collections, whose items are found'),

@@ -21,7 +21,7 @@ export const fieldValueSchema = z.union([
 ]);
 export type FieldValue = z.infer<typeof fieldValueSchema>;
 export type Fields = Readonly<Record<string, FieldValue>>;
-export const fieldsSchema = z.record(fieldName, fieldValueSchema);
+const fieldsSchema = z.record(fieldName, fieldValueSchema);
 
 /** What a person may say of a file; what is absent stays as it is, `null` takes back what was said. */
 export const metadataPatch = {

@@ -13,7 +13,7 @@ export const TAG_RELATIONS = ['related', 'synonym'] as const;
 export type TagRelation = (typeof TAG_RELATIONS)[number];
 
 export const MOST_ALIASES = 50;
-export const LONGEST_TAG_NAME = 200;
+const LONGEST_TAG_NAME = 200;
 
 const tidy = (text: string): string => tidyText(text, 1000).replace(/\s+/g, ' ');
 const name = z.string().max(1000).transform(tidy).pipe(z.string().min(1).max(LONGEST_TAG_NAME));

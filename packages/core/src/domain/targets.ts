@@ -30,7 +30,7 @@ export const targetsSchema = z
 export type Targets = z.output<typeof targetsSchema>;
 
 /** Of what something is said: of the entry alone, or of its content, which every copy of the file has. */
-export const SCOPES = ['entry', 'content'] as const;
+const SCOPES = ['entry', 'content'] as const;
 export const onSchema = z
   .enum(SCOPES)
   .optional()

@@ -29,7 +29,7 @@ const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
   verified_at: (entry) => (entry.verified_at === undefined ? undefined : time(entry.verified_at)),
 };
 const CELLS = Object.values(COLUMNS);
-export const AUDIT_CSV_HEADER = `${Object.keys(COLUMNS).join(',')}\r\n`;
+const AUDIT_CSV_HEADER = `${Object.keys(COLUMNS).join(',')}\r\n`;
 
 /** Actions in the order of their receipts, which is that in which they were begun. */
 export class AuditLines implements LineSource {

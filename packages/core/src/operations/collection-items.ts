@@ -45,7 +45,7 @@ export function privateItem(db: ReadConnection): (item: CollectionItemRow) => bo
 }
 
 /** Where the item is, and what it is called. */
-export function stateOfEntry(
+function stateOfEntry(
   db: ReadConnection,
   id: number,
   entry: EntryView | undefined,

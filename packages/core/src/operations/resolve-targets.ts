@@ -65,6 +65,6 @@ function unknownEntry(id: number | string | undefined): SdError {
   return new SdError('NOT_FOUND', `the library has no entry ${id}`);
 }
 
-export function tooMany(): SdError {
+function tooMany(): SdError {
   return new SdError('LIMIT', `these are more than ${MOST_TARGETS} entries`, { way_out: 'narrow the search' });
 }

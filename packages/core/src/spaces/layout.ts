@@ -63,7 +63,7 @@ function groupView(group: SpaceGroupRow, around: Around): SpaceGroupView {
   };
 }
 
-export function itemView(item: SpaceItemRow, around: Around): SpaceItemView {
+function itemView(item: SpaceItemRow, around: Around): SpaceItemView {
   return { id: uuidToText(item.uuid), ...seen(item.kind as SpaceItemKind, item.target, item.label, around) };
 }
 

@@ -133,7 +133,14 @@ export class FileActionsModel {
       case 'remove':
       case 'move_aside':
         return this.#edit(step);
-      default: {
+      case 'copy':
+      case 'create_file':
+      case 'create_folder':
+      case 'delete':
+      case 'move':
+      case 'rename':
+      case 'set_times':
+      case 'trash': {
         const asked = askedOf(step, this.#picks);
         return asked && this.#act(asked);
       }

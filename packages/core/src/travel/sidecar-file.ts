@@ -11,7 +11,7 @@ const LARGEST = 4 * 2 ** 20;
 const SUFFIX = '.xmp';
 
 /** The sidecar that a file has: `name.ext.xmp` before `name.xmp`. */
-export function sidecarOf(files: ReadFiles, path: string): string | undefined {
+function sidecarOf(files: ReadFiles, path: string): string | undefined {
   return namesOf(path).find((name) => files.facts(name)?.type === FILE);
 }
 

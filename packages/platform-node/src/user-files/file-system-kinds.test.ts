@@ -24,7 +24,8 @@ test('who makes up inode numbers as it goes does not keep them', () => {
   for (const kind of ['vfat', 'msdos', 'exfat', 'fuseblk', 'fuse.sshfs', 'fuse'])
     assert.equal(kindOf(kind, ['rw']).changesInodes, true, kind);
   assert.equal(kindOf('cifs', ['rw', 'noserverino']).changesInodes, true);
-  for (const kind of ['ext4', 'btrfs', 'ntfs3', 'cifs', 'nfs4']) assert.equal(kindOf(kind, ['rw']).changesInodes, undefined, kind);
+  for (const kind of ['ext4', 'btrfs', 'ntfs3', 'cifs', 'nfs4'])
+    assert.equal(kindOf(kind, ['rw']).changesInodes, undefined, kind);
 });
 
 test('of others nothing is known beforehand', () => {

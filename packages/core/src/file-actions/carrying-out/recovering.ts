@@ -72,9 +72,7 @@ function ofRename(world: CarryWorld, step: FoundStep, { source, target }: StepPl
   if (step.facts.inode === NO_INODE) {
     // What has its size and time where it was to come is taken for it: its source is gone.
     const there = world.files.facts(target);
-    return there && changeOf(step.facts, there) === undefined
-      ? { step, arrived: { target, facts: there } }
-      : undefined;
+    return there && changeOf(step.facts, there) === undefined ? { step, arrived: { target, facts: there } } : undefined;
   }
   const arrived = findInode(world.files, target, step.facts.inode, true);
   return arrived && { step, arrived };

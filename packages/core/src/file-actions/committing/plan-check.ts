@@ -107,7 +107,11 @@ export class PlanCheck {
     if (step.conflict === 'twice') return;
     const is = this.#facts(path);
     // A name that changes in case only leads to the thing itself.
-    const itself = step.kind === 'rename' && is !== undefined && sameInode(step.facts.inode, is.inode) && is.device === step.facts.device;
+    const itself =
+      step.kind === 'rename' &&
+      is !== undefined &&
+      sameInode(step.facts.inode, is.inode) &&
+      is.device === step.facts.device;
     if (!sameThere(step.there, is) && !(itself && !step.there)) this.#changes.add(path, step.there, is);
   }
 

@@ -12,7 +12,7 @@ const INTERFACES = new Set(
 );
 
 /** `virtual` alone does not tell: file systems in memory, and the layers of a container, hold files as well. */
-export function isInterface({ virtual, fileSystem }: Pick<PlannerMount, 'virtual' | 'fileSystem'>): boolean {
+function isInterface({ virtual, fileSystem }: Pick<PlannerMount, 'virtual' | 'fileSystem'>): boolean {
   return virtual && INTERFACES.has(fileSystem);
 }
 

@@ -126,7 +126,7 @@ export function keptBelow(db: ReadConnection, path: string): { id: number; path:
 }
 
 /** The sums of a kept folder are made anew once it comes back, and it is looked at. */
-export function recountedLater(tx: WriteTransaction, folder: number): void {
+function recountedLater(tx: WriteTransaction, folder: number): void {
   tx.run('UPDATE kept_entries SET signature = NULL WHERE id = ?', folder);
   tx.run(
     `WITH RECURSIVE above (id) AS (

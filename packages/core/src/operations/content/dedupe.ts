@@ -5,7 +5,7 @@ import { uuidSchema } from '../../domain/ids.ts';
 import { dedupeChoice } from '../dedupe-choice.ts';
 import { fileAction } from '../file-action.ts';
 
-export const dedupeInputSchema = z.object({
+const dedupeInputSchema = z.object({
   ...duplicateFilters,
   content_ids: z.array(uuidSchema).min(1).max(1000).optional().describe('only these'),
   keep: z
