@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { commands } from '../src/commands/index.ts';
 import { Cli, Running } from './cli.ts';
@@ -195,7 +196,8 @@ test('whoever stops reading early is no error', async () => {
 
 test('pages follow one another without a seam, and --json says how to go on', async () => {
   const all = (await cli.ok('ls', cli.path('Docs'))).trimEnd().split('\n').slice(1);
-  assert.equal(all.length, 302);
+  const there = readdirSync(cli.path('Docs')).length;
+  assert.equal(all.length, there);
   const first = await cli.json<{ entries: { name: string }[]; next_cursor: string; total: number }>(
     'ls',
     cli.path('Docs'),
@@ -212,7 +214,7 @@ test('pages follow one another without a seam, and --json says how to go on', as
   );
   assert.deepEqual(
     [first.entries.length, second.entries.length, first.total, second.next_cursor],
-    [200, 102, 302, undefined],
+    [200, there - 200, there, undefined],
   );
-  assert.equal(new Set([...first.entries, ...second.entries].map(({ name }) => name)).size, 302);
+  assert.equal(new Set([...first.entries, ...second.entries].map(({ name }) => name)).size, there);
 });
