@@ -92,7 +92,7 @@ test('a plan that was committed when the process ended gets its job, and not two
     receipt: RECEIPT,
     operation: 'entries.copy',
     client: 'sd',
-    summary: 'Copy it',
+    summary: 'Copied it',
     undoes: undefined,
   });
 });
