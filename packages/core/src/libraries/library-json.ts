@@ -9,7 +9,8 @@ import { DATABASE_FILE, DESCRIPTION_FILE } from './library-files.ts';
 
 const MOST_BYTES = 64 * 1024;
 
-const databaseName = z.enum([DATABASE_FILE, JOBS_FILE, ACTIONS_FILE, TEXTS_FILE]);
+const DATABASES = [DATABASE_FILE, JOBS_FILE, ACTIONS_FILE, TEXTS_FILE] as const;
+const databaseName = z.enum(DATABASES);
 
 /**
  * `library.json`: what is readable of a library without its key. `format` is raised before a migration begins, never
@@ -27,14 +28,14 @@ const descriptionSchema = z.looseObject({
   swap: z
     .object({
       /** Each is replaced by the file named `.next` beside it. */
-      replace: z.array(databaseName).max(3),
+      replace: z.array(databaseName).max(DATABASES.length),
       /** Folder below `backups/` that takes what is replaced; without one it goes. */
       keep: z
         .string()
         .regex(/^[^/\\]{1,200}$/)
         .optional(),
       /** These only go to `keep`. */
-      aside: z.array(databaseName).max(2).optional(),
+      aside: z.array(databaseName).max(DATABASES.length).optional(),
     })
     .optional(),
 });

@@ -17,13 +17,19 @@ export function enact(world: CarryWorld, ready: Ready): Settled {
   const { step, made } = ready;
   const place = world.paths.of(step);
   try {
-    const settled = place.leftOut ? skipped(step, LEFT_OUT) : enactKind(world, ready, place);
+    const settled = place.leftOut ? leaveOut(world, step) : enactKind(world, ready, place);
     if (settled.state !== 'done') discard(world, made);
     return settled;
   } catch (error) {
     discard(world, made);
     throw error;
   }
+}
+
+/** With all that was to come into it, also where that was prepared before it was known. */
+function leaveOut(world: CarryWorld, step: FoundStep): Settled {
+  if (step.kind === 'make_folder') world.paths.settled(step, undefined);
+  return skipped(step, LEFT_OUT);
 }
 
 function enactKind(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
