@@ -6,7 +6,7 @@ import { treeOf, writeTree } from '../src/testing/file-world.ts';
 import { openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 import { runAndDie } from './run-and-die.ts';
 
-const ROUNDS = Number(process.env['SD_FUZZ'] ?? 3);
+const ROUNDS = Number(process.env['SD_FUZZ'] ?? 1);
 
 function bigTree(folder: string): void {
   const files: Record<string, string> = {};

@@ -11,7 +11,7 @@ import { runAndDie } from './run-and-die.ts';
 const CONTENTS = 700;
 const COPIES = 3;
 const GOING = CONTENTS * (COPIES - 1);
-const KILLS = Number(process.env['SD_FUZZ'] ?? 4);
+const KILLS = Number(process.env['SD_FUZZ'] ?? 2);
 
 const bytesOf = (content: number): string => `content ${content} `.repeat(1 + (content % 40) * 20);
 /** The first is the oldest, which stays. */

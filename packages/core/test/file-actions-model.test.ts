@@ -5,7 +5,7 @@ import type { ActionStep, EditStep, ModelStep } from '../src/testing/model-step.
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 
 /** More, and other ones, with SD_FUZZ=500. */
-const RUNS = Number(process.env['SD_FUZZ'] ?? 8);
+const RUNS = Number(process.env['SD_FUZZ'] ?? 5);
 const SEED = process.env['SD_SEED'];
 
 const any = fc.nat({ max: 1_000 });
