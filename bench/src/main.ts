@@ -103,7 +103,7 @@ async function run({
   if (only.has('encryption')) add('Encryption', ...(await benchEncryption(trees, Math.min(files, 300_000), rounds)));
   if (only.has('documents')) add('Documents', ...(await benchDocuments(trees, Math.min(files, 10_000))));
   if (only.has('duplicates')) add('Duplicates', ...benchDuplicates(files, rounds));
-  if (only.has('queries')) add('Search', ...benchQueries(files));
+  if (only.has('queries')) add('Queries', ...benchQueries(files));
   if (only.has('copies')) add('Copies', ...(await benchCopies(trees, Math.min(files, 10_000), 4, rounds)));
   if (only.has('plans')) add('File actions', ...(await benchPlans(trees, Math.min(files, 100_000), rounds)));
   if (only.has('media')) add('Media', ...(await benchPictures(trees, pictures, rounds)));
