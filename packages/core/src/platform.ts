@@ -236,6 +236,16 @@ export interface UserFiles {
    * it had an answer.
    */
   findTrashed(path: string, inode: number): Trashed | undefined;
+  /**
+   * Takes away what `trash` made in the trash for a file or folder that still has its path, because whoever asked for it
+   * was ended in the middle. Never what others have made there.
+   */
+  forgetTrashing(path: string): void;
+  /**
+   * On a disk without any room `trash` leaves an empty note. Writes it, where it is empty: what lies in the trash was at
+   * `path` until `at`, in milliseconds since the epoch. Throws `DISK_FULL` while there is still no room.
+   */
+  completeNote(trashed: Trashed, path: string, at: number): void;
   /** Takes it back out of the trash, to a name where nothing is. */
   restore(trashed: Trashed, to: string): void;
   /**

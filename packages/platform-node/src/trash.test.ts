@@ -27,7 +27,7 @@ test('what goes to the trash can be found and put back', options, async (context
   assert.equal(await nodeFiles.trash(`${folder}/My Pictures é`), `${trash}/files/My Pictures é`);
   assert.equal(readFileSync(`${trash}/files/My Pictures é/a.jpg`, 'utf8'), 'picture');
   const note = readFileSync(`${trash}/info/My Pictures é.trashinfo`, 'utf8');
-  assert.match(note, /^\[Trash Info\]\nPath=(.*)\nDeletionDate=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\n$/);
+  assert.match(note, /^\[Trash Info\]\nPath=(.*)\nDeletionDate=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\nX-Spacedrive=1\n$/);
   assert.equal(/Path=(.*)/.exec(note)?.[1], `${folder}/My%20Pictures%20%C3%A9`);
 });
 

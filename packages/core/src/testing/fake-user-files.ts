@@ -30,6 +30,8 @@ const PATHS: Readonly<Record<Call, number>> = {
   remove: 1,
   trash: 1,
   findTrashed: 1,
+  forgetTrashing: 1,
+  completeNote: 0,
   restore: 0,
   purge: 0,
   readAttribute: 1,

@@ -51,6 +51,47 @@ test('on a full disk nothing is left of what did not fit, and the source is whol
   assert.ok(readFileSync(`${at}/to`).equals(Buffer.alloc(2_000_000, 1)));
 });
 
+test('on a full disk a file goes to the trash and back, and its note is written once there is room', (context) => {
+  const { at } = disk(context, '3m') ?? {};
+  if (at === undefined) return;
+  writeFileSync(`${at}/a é.txt`, 'bytes');
+  assert.throws(() => writeFileSync(`${at}/filler`, Buffer.alloc(4_000_000)), { code: 'ENOSPC' });
+  const trashed = files.trash(`${at}/a é.txt`);
+  assert.equal(readFileSync(trashed.place, 'utf8'), 'bytes');
+  assert.equal(readFileSync(trashed.note ?? '', 'utf8'), '');
+  const when = Date.parse('2026-01-02T03:04:05');
+  const write = (): void => files.completeNote(trashed, `${at}/a é.txt`, when);
+  assert.throws(write, { code: 'DISK_FULL' });
+  assert.equal(readFileSync(trashed.note ?? '', 'utf8'), '');
+  files.remove(`${at}/filler`, lstatSync(`${at}/filler`).ino);
+  write();
+  const note = readFileSync(trashed.note ?? '', 'utf8');
+  assert.match(note, /^\[Trash Info\]\nPath=a%20%C3%A9.txt\nDeletionDate=2026-01-02T03:04:05\n/);
+  // Written once: what another program may have made of it since stays.
+  files.completeNote(trashed, `${at}/other`, when);
+  assert.equal(readFileSync(trashed.note ?? '', 'utf8'), note);
+  files.restore(trashed, `${at}/back`);
+  assert.deepEqual(
+    readdirSync(at).filter((name) => !name.startsWith('.')),
+    ['back'],
+  );
+  assert.equal(existsSync(trashed.note ?? ''), false);
+});
+
+test('a trash of ours that had no room for its mark is one once there is room', (context) => {
+  const { at } = disk(context, '3m') ?? {};
+  if (at === undefined) return;
+  // The system's cannot be used.
+  writeFileSync(`${at}/.Trash-${process.getuid?.()}`, 'no folder');
+  writeFileSync(`${at}/file`, 'bytes');
+  assert.throws(() => writeFileSync(`${at}/filler`, Buffer.alloc(4_000_000)), { code: 'ENOSPC' });
+  assert.throws(() => files.trash(`${at}/file`));
+  assert.equal(readFileSync(`${at}/file`, 'utf8'), 'bytes');
+  files.remove(`${at}/filler`, lstatSync(`${at}/filler`).ino);
+  const { place } = files.trash(`${at}/file`);
+  assert.ok(place.startsWith(`${at}/.sd-trash-`), place);
+});
+
 test('nothing changes on a read-only disk, and it is told beforehand', (context) => {
   const { at, folder } = disk(context, '3m') ?? {};
   if (at === undefined) return;

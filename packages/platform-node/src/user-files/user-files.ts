@@ -10,8 +10,8 @@ import { rename } from './rename.ts';
 import { replaceFile } from './replace-file.ts';
 import { setTimes } from './set-times.ts';
 import { syncVolume } from './sync-volume.ts';
-import { purge, restore } from './trash/taking-out.ts';
-import { findTrashed, trash } from './trash/trash.ts';
+import { completeNote, purge, restore } from './trash/taking-out.ts';
+import { findTrashed, forgetTrashing, trash } from './trash/trash.ts';
 
 /** The `UserFiles` port. What Node has no function for is called in the system's C library, where that can be. */
 export const nodeUserFiles: UserFiles = {
@@ -28,6 +28,8 @@ export const nodeUserFiles: UserFiles = {
   remove,
   trash,
   findTrashed,
+  forgetTrashing,
+  completeNote,
   restore,
   purge,
   readAttribute: readOne,

@@ -1,18 +1,79 @@
-import { basenameOf, encodeNative } from '@sd/core/domain/native-path.ts';
+import { closeSync, ftruncateSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { encodeNative, namesBelow } from '@sd/core/domain/native-path.ts';
+import { isNothingThere } from '../../fs-errors.ts';
+import { toSystem } from '../../system-path.ts';
+import { codeOf } from '../errors.ts';
+import { type Can, factsOf } from './can.ts';
 
-/** What the Trash specification keeps of a file: where it was and when it went. */
-export function noteOf(path: string, now: Date): string {
-  return `[Trash Info]\nPath=${percentEncoded(path)}\nDeletionDate=${localTime(now)}\n`;
+/** A line of ours. Whoever reads a note skips lines that the specification does not name. */
+const OURS = 'X-Spacedrive=1';
+/** No note is longer: a path has 4,095 bytes, of three characters each. */
+const LONGEST = 16 * 1024;
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+
+/**
+ * Makes the note of what is about to come into the trash. It takes the name there for us alone, which is why it is made
+ * also where the disk is so full that nothing can be written into it: what goes to the trash then takes no room. Throws
+ * `EEXIST`.
+ */
+export function makeNote(note: string, path: string, can: Can): void {
+  const file = openSync(toSystem(note), 'wx', 0o600);
+  try {
+    writeFileSync(file, noteOf(path, can, new Date()));
+  } catch (error) {
+    if (!isNoRoom(error)) {
+      unlinkSync(toSystem(note));
+      throw error;
+    }
+    ftruncateSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
-/** The name that a file with this name is tried to be given in the trash, the n-th time. */
-export function nameInTrash(wanted: string, tried: number): string {
-  const name = basenameOf(wanted);
-  if (tried === 1) return name;
-  // Many of one name (every folder's `index.html`): counting on would take ever longer.
-  const number = tried < 10 ? String(tried) : Math.random().toString(36).slice(2, 10);
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? `${name.slice(0, dot)} ${number}${name.slice(dot)}` : `${name} ${number}`;
+/** Whether it is for want of room that something was not written. */
+export function isNoRoom(error: unknown): boolean {
+  return NO_ROOM.has(codeOf(error));
+}
+
+/** Writes what a note has to say that was made when there was no room for it. Throws `ENOSPC` while there is none. */
+export function completeNote(note: string, path: string, can: Can, when: Date): void {
+  const facts = factsOf(note);
+  if (facts?.isFile() && facts.size === 0) fill(note, noteOf(path, can, when));
+}
+
+/** Whether we have made it, for what was at the path. */
+export function isOurNote(note: string, path: string, can: Can): boolean {
+  try {
+    const facts = factsOf(note);
+    if (!facts?.isFile() || facts.size > LONGEST) return false;
+    const lines = readFileSync(toSystem(note), 'latin1').split('\n');
+    return lines.includes(OURS) && lines.includes(pathLine(path, can));
+  } catch (error) {
+    if (isNothingThere(error)) return false;
+    throw error;
+  }
+}
+
+function fill(note: string, text: string): void {
+  const file = openSync(toSystem(note), 'r+');
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    ftruncateSync(file);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What the Trash specification keeps of a file: where it was and when it went. */
+function noteOf(path: string, can: Can, when: Date): string {
+  return `[Trash Info]\n${pathLine(path, can)}\nDeletionDate=${localTime(when)}\n${OURS}\n`;
+}
+
+function pathLine(path: string, { top }: Can): string {
+  return `Path=${percentEncoded(top === undefined ? path : (namesBelow(top, path) ?? [path]).join('/'))}`;
 }
 
 /** As in a URL (RFC 2396), byte by byte, `/` kept. */

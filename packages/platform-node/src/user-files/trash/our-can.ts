@@ -1,7 +1,8 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { joinNative } from '@sd/core/domain/native-path.ts';
 import { toSystem } from '../../system-path.ts';
 import { codeOf, refusal } from '../errors.ts';
+import { isNoRoom } from './note.ts';
 import { type Can, MARK, checkOwn, factsOf, makePrivate, userName, xdgCan } from './can.ts';
 
 const PREFIX = '.sd-trash-';
@@ -20,10 +21,10 @@ export function isOurName(name: string): boolean {
 /** Makes it where it is not. Throws `CONFLICT` where a folder has its name that is not of our making. */
 export function makeOurCan(folder: string): void {
   const trash = joinNative(folder, PREFIX + userName());
-  const isNew = factsOf(trash) === undefined;
   makePrivate(trash);
   checkOwn(trash);
-  if (isNew) mark(`${trash}/${MARK}`);
+  // Empty it is new, or was left so by who was ended, or had no room, before it was marked.
+  if (readdirSync(toSystem(trash)).length === 0) mark(`${trash}/${MARK}`);
   if (!isMarked(trash)) throw refusal('CONFLICT', trash, 'is not of our making');
   makePrivate(`${trash}/files`);
   makePrivate(`${trash}/info`);
@@ -31,14 +32,11 @@ export function makeOurCan(folder: string): void {
 
 function mark(path: string): void {
   try {
-    const file = openSync(toSystem(path), 'wx', 0o600);
-    try {
-      writeSync(file, WORDS);
-    } finally {
-      closeSync(file);
-    }
+    writeFileSync(toSystem(path), WORDS, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (codeOf(error) === 'EEXIST') return;
+    if (isNoRoom(error)) rmSync(toSystem(path), { force: true });
+    throw error;
   }
 }
 

@@ -1,38 +1,25 @@
-import { lstatSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basenameOf, decodeNative, joinNative, namesBelow } from '@sd/core/domain/native-path.ts';
+import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
+import { decodeNative, joinNative } from '@sd/core/domain/native-path.ts';
 import type { Trashed } from '@sd/core/platform.ts';
 import { toSystem } from '../../system-path.ts';
 import { codeOf } from '../errors.ts';
 import { renameNew } from '../rename.ts';
 import { reachBoth } from '../two-paths.ts';
 import { type Can, factsOf } from './can.ts';
-import { nameInTrash, noteOf } from './note.ts';
-
-const NOTE = '.trashinfo';
+import { type PlaceInTrash, inPlaces, placeOf } from './names.ts';
+import { isOurNote, makeNote } from './note.ts';
 
 /** Renames it into the trash. Its note comes first and is made exclusively, so that nothing there is ever replaced. */
-export function putInto(can: Can, path: string): Trashed {
-  let wanted = basenameOf(path);
-  for (let tried = 1; ; tried++) {
-    try {
-      const trashed = tryName(can, path, nameInTrash(wanted, tried));
-      if (trashed) return trashed;
-    } catch (error) {
-      // The note's name is longer, and so is a numbered one.
-      if (codeOf(error) !== 'ENAMETOOLONG' || wanted.length < 2) throw error;
-      wanted = wanted.slice(0, Math.ceil(wanted.length / 2));
-    }
-  }
+export function putInto(can: Can, path: string, inode: number): Trashed {
+  return inPlaces(can, { path, inode }, (at) => tryPlace(can, path, at));
 }
 
 /** `undefined`: the name is taken. */
-function tryName(can: Can, path: string, name: string): Trashed | undefined {
-  const place = joinNative(can.files, name);
+function tryPlace(can: Can, path: string, { place, note }: PlaceInTrash): Trashed | undefined {
   if (factsOf(place)) return undefined;
-  const note = can.info === undefined ? undefined : joinNative(can.info, name + NOTE);
   let claimed = false;
   try {
-    if (note !== undefined) writeNote(note, path, can);
+    if (note !== undefined) makeNote(note, path, can);
     claimed = true;
     reachBoth(path, place, renameNew);
     return { place, ...(note === undefined ? {} : { note }) };
@@ -43,9 +30,17 @@ function tryName(can: Can, path: string, name: string): Trashed | undefined {
   }
 }
 
-function writeNote(note: string, path: string, { top }: Can): void {
-  const recorded = top === undefined ? path : (namesBelow(top, path) ?? [path]).join('/');
-  writeFileSync(toSystem(note), noteOf(recorded, new Date()), { flag: 'wx', mode: 0o600 });
+/** Takes away the note of an attempt that was ended before its rename: the file is not there, but where it was. */
+export function forgetAttempt(can: Can, path: string, inode: number): void {
+  if (can.info === undefined || !factsOf(can.info)?.isDirectory()) return;
+  inPlaces(can, { path, inode }, ({ place, note }) => {
+    if (factsOf(place) || note === undefined) return undefined;
+    const there = factsOf(note) !== undefined;
+    if (there && !isOurNote(note, path, can)) return undefined;
+    if (there) unlinkSync(toSystem(note));
+    // The first free name: no attempt came further.
+    return true;
+  });
 }
 
 /** What has the inode, whatever its name in the trash. */
@@ -55,7 +50,7 @@ export function findIn(can: Can, inode: number): Trashed | undefined {
     .map(decodeNative)
     .find((one) => factsOf(joinNative(can.files, one))?.ino === inode);
   if (name === undefined) return undefined;
-  const note = can.info === undefined ? undefined : joinNative(can.info, name + NOTE);
+  const { place, note } = placeOf(can, name);
   const hasNote = note !== undefined && lstatSync(toSystem(note), { throwIfNoEntry: false }) !== undefined;
-  return { place: joinNative(can.files, name), ...(hasNote ? { note } : {}) };
+  return { place, ...(hasNote ? { note } : {}) };
 }

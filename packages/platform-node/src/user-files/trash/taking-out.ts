@@ -9,6 +9,7 @@ import { renameNew } from '../rename.ts';
 import { reachBoth } from '../two-paths.ts';
 import { type Can, checkOwn, userName, xdgCan } from './can.ts';
 import { homeTrash } from './cans.ts';
+import { completeNote as fillNote } from './note.ts';
 import { isMarked, isOurName } from './our-can.ts';
 import { removeTree } from './remove-tree.ts';
 
@@ -35,6 +36,13 @@ export function purge(trashed: Trashed, onRemoved: () => boolean = () => true): 
   });
 }
 
+/** `UserFiles.completeNote`. */
+export function completeNote(trashed: Trashed, path: string, at: number): void {
+  const can = checked(trashed);
+  const { note } = trashed;
+  if (note !== undefined) changing(note, () => fillNote(note, path, can, new Date(at)));
+}
+
 /** The trash of this user that a path lies in, right below: nothing else is ever purged. */
 export function canOf(place: string): Can | undefined {
   const files = parentOf(place);
@@ -42,14 +50,14 @@ export function canOf(place: string): Can | undefined {
   if (process.platform === 'darwin' && isMacTrash(files)) return { files };
   const folder = basenameOf(files) === 'files' ? parentOf(files) : undefined;
   if (folder === undefined) return undefined;
-  if (isOurName(basenameOf(folder))) return isMarked(folder) ? xdgCan(folder) : undefined;
-  return isXdgTrash(folder) ? xdgCan(folder) : undefined;
-}
-
-function isXdgTrash(folder: string): boolean {
-  if (process.platform === 'win32' || process.platform === 'darwin') return false;
-  const [name, above] = [basenameOf(folder), basenameOf(parentOf(folder) ?? '/')];
-  return name === `.Trash-${userName()}` || (name === userName() && above === '.Trash') || folder === realHomeTrash();
+  const above = parentOf(folder) ?? '/';
+  if (isOurName(basenameOf(folder))) return isMarked(folder) ? xdgCan(folder, above) : undefined;
+  if (process.platform === 'win32' || process.platform === 'darwin') return undefined;
+  if (folder === realHomeTrash()) return xdgCan(folder);
+  if (basenameOf(folder) === `.Trash-${userName()}`) return xdgCan(folder, above);
+  if (basenameOf(folder) === userName() && basenameOf(above) === '.Trash')
+    return xdgCan(folder, parentOf(above) ?? '/');
+  return undefined;
 }
 
 function isMacTrash(folder: string): boolean {
@@ -73,7 +81,7 @@ function realPath(path: string): string | undefined {
 }
 
 /** Throws where it is in no trash of this user's, or a link on the way leads to another place. */
-function checked({ place, note }: Trashed): void {
+function checked({ place, note }: Trashed): Can {
   const can = canOf(place);
   if (!can) throw refusal('CONFLICT', place, 'does not lie in a trash of this user');
   changing(place, () => {
@@ -83,6 +91,7 @@ function checked({ place, note }: Trashed): void {
   });
   if (note !== undefined && (can.info === undefined || note !== joinNative(can.info, `${basenameOf(place)}.trashinfo`)))
     throw refusal('CONFLICT', note, 'is not the note of what lies in the trash');
+  return can;
 }
 
 function isGone(path: string): boolean {

@@ -1,12 +1,15 @@
 import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basenameOf, decodeNative, isWithin, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
+import { basenameOf, decodeNative, isWithin, joinNative, parentOf, showNative } from '@sd/core/domain/native-path.ts';
+import { SdError } from '@sd/core/errors.ts';
 import type { Trashed } from '@sd/core/platform.ts';
 import { fromSystem, reach } from '../../system-path.ts';
 import { changing, codeOf, refusal } from '../errors.ts';
 import { mountWithin } from '../mount-of.ts';
+import { factsOf } from './can.ts';
 import { candidates, deviceAt, homeTrash, topOf } from './cans.ts';
-import { findIn, putInto } from './put.ts';
+import { isNoRoom } from './note.ts';
+import { findIn, forgetAttempt, putInto } from './put.ts';
 import { canOf } from './taking-out.ts';
 
 /**
@@ -16,7 +19,7 @@ import { canOf } from './taking-out.ts';
 export function trash(given: string): Trashed {
   return changing(given, () => {
     const path = withRealFolder(given);
-    const { dev } = reach(path, (system) => lstatSync(system));
+    const { dev, ino } = reach(path, (system) => lstatSync(system));
     refuseWhatHolds(path, dev);
     // Before a trash is made that nothing can be moved to.
     reach(parentOf(path) ?? path, (folder) => accessSync(folder, constants.W_OK | constants.X_OK));
@@ -30,14 +33,14 @@ export function trash(given: string): Trashed {
         continue;
       }
       try {
-        return putInto(can, path);
+        return putInto(can, path, ino);
       } catch (error) {
         // It is on the file system, but not of this mount. Of everything else it is what goes that is at fault.
         if (codeOf(error) !== 'EXDEV') throw error;
         failed ??= error as Error;
       }
     }
-    throw failed ?? refusal('UNAVAILABLE', path, 'has no trash that it could go to');
+    throw noTrash(path, failed);
   });
 }
 
@@ -53,6 +56,28 @@ export function findTrashed(given: string, inode: number): Trashed | undefined {
     }
     return undefined;
   });
+}
+
+/** `UserFiles.forgetTrashing`. */
+export function forgetTrashing(given: string): void {
+  changing(given, () => {
+    const path = withRealFolder(given);
+    const facts = factsOf(path);
+    if (!facts) return;
+    for (const { can } of candidates(path, facts.dev)) forgetAttempt(can, path, facts.ino);
+  });
+}
+
+function noTrash(path: string, why: Error | undefined): Error {
+  if (!why) return refusal('UNAVAILABLE', path, 'has no trash that it could go to');
+  if (!isNoRoom(why)) return why;
+  const shown = showNative(path);
+  return new SdError(
+    'DISK_FULL',
+    `${shown} cannot go to the trash: the disk is so full that no trash can be made on it`,
+    { path: shown, way_out: 'take something away from that disk for good, or move it to another one' },
+    why,
+  );
 }
 
 /** Its folder's symbolic links resolved; its own name stays, as a link in the trash is still that link. */
