@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { nodeUserFiles } from '@sd/platform-node/user-files/user-files.ts';
+import { SdError } from '../src/errors.ts';
 import type { JobInfo } from '../src/jobs/job-manager.ts';
 import { FakeUserFiles } from '../src/testing/fake-user-files.ts';
 import { treeOf, writeTree } from '../src/testing/file-world.ts';
@@ -109,6 +110,41 @@ test('an action that failed before it did anything is not offered to be undone',
   const { action } = await outcomeOf(core, receipt, (seen) => seen === 'failed');
   assert.deepEqual([action.items, action.undoable], [0, false]);
   assert.deepEqual(treeOf(folder), before);
+});
+
+test('ended between the note in the trash and the rename, it leaves no note, and goes on as if it had not been', async (context) => {
+  const data = ownTrash(context);
+  let ends = true;
+  const trash = (path: string) => {
+    const trashed = nodeUserFiles.trash(path);
+    if (!ends) return trashed;
+    ends = false;
+    renameSync(trashed.place, path);
+    throw new SdError('INTERNAL', 'made to end there');
+  };
+  const core = await openTestCore(context, {
+    ...QUIET,
+    platform: (platform) => ({
+      ...platform,
+      workers: inlineWorkers(platform, { userFiles: async () => ({ ...nodeUserFiles, trash }) }),
+    }),
+  });
+  const folder = temporaryFolder(context);
+  writeTree(folder, { 'a.txt': 'a', 'b.txt': 'b' });
+  const sources = [`${folder}/a.txt`, `${folder}/b.txt`];
+  const { receipt, result } = await core.client.call('action:entries.trash', { sources });
+  assert.equal((await jobEnd(core.core, core.client, result.job.id)).state, 'failed');
+  await outcomeOf(core, receipt, (seen) => seen === 'failed');
+  assert.deepEqual(treeOf(`${data}/Trash`), { files: null, info: null });
+  ends = true;
+  await core.client.call('action:jobs.retry', { id: result.job.id });
+  assert.equal((await jobEnd(core.core, core.client, result.job.id)).state, 'failed');
+  await core.client.call('action:jobs.retry', { id: result.job.id });
+  await endedSurely(core, result.job.id);
+  assert.deepEqual(readdirSync(`${data}/Trash/files`), ['a.txt', 'b.txt']);
+  assert.deepEqual(readdirSync(`${data}/Trash/info`), ['a.txt.trashinfo', 'b.txt.trashinfo']);
+  await undone(core, receipt);
+  assert.deepEqual(treeOf(folder), { 'a.txt': 'a', 'b.txt': 'b' });
 });
 
 test('a library that is closed while a thread writes in it has all of that, or nothing', async (context) => {

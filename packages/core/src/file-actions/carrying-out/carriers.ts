@@ -1,5 +1,6 @@
 import { ACTIONS_FILE } from '../../db/actions/open.ts';
 import { MAIN_THREAD, WriteLock } from '../../db/write-lock.ts';
+import { SdError } from '../../errors.ts';
 import type { Library } from '../../libraries/library.ts';
 import type { Clock, Log, Workers } from '../../platform.ts';
 import { Carrier, type CarryRequest } from './carrier.ts';
@@ -25,6 +26,8 @@ export class Carriers {
   /** By library. */
   readonly #idle = new Map<string, { carrier: Carrier; cancel(): void }>();
   readonly #all = new Map<string, Set<Carrier>>();
+  /** By plan: what is under way about it. */
+  readonly #plans = new Map<string, Promise<unknown>>();
 
   constructor(parts: CarriersParts) {
     this.#parts = parts;
@@ -37,15 +40,16 @@ export class Carriers {
 
   /**
    * Carries the plan out from where it is. `finished` is false where `signal` aborted first; then nothing half made is
-   * left. Throws what ends it as a whole, `DISK_FULL` and `OFFLINE` among it: told again, it goes on.
+   * left. Throws what ends it as a whole, `DISK_FULL` and `OFFLINE` among it: told again, it goes on. Waits for what is
+   * under way about the plan: told again at once, it may still be tidied.
    */
   carryOut(library: Library, request: CarryRequest): Promise<CarryEnd> {
-    return this.#with(library, (carrier) => carrier.run('carry-out', request));
+    return this.#inTurn(library, request, 'carry-out');
   }
 
   /** Brings what a plan has begun to its end, and takes away what it has half made: it goes no further. */
   tidy(library: Library, request: CarryRequest): Promise<CarryEnd> {
-    return this.#with(library, (carrier) => carrier.run('tidy', request));
+    return this.#inTurn(library, request, 'tidy');
   }
 
   /** Ends the library's threads. Plans under way have been told to stop. */
@@ -59,6 +63,25 @@ export class Carriers {
 
   async stop(): Promise<void> {
     await Promise.all([...this.#all.keys()].map((id) => this.closeLibrary(id)));
+  }
+
+  /** Two threads with one plan would each take what the other makes for left over. */
+  async #inTurn(library: Library, request: CarryRequest, what: 'carry-out' | 'tidy'): Promise<CarryEnd> {
+    const { plan, signal } = request;
+    const before = this.#plans.get(plan);
+    const run = async (): Promise<CarryEnd> => {
+      // How that ended is told to who asked for it.
+      await before?.catch(() => {});
+      if (before && signal.aborted) throw new SdError('CANCELLED', 'cancelled on request');
+      return this.#with(library, (carrier) => carrier.run(what, request));
+    };
+    const mine = run();
+    this.#plans.set(plan, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#plans.get(plan) === mine) this.#plans.delete(plan);
+    }
   }
 
   async #with<T>(library: Library, work: (carrier: Carrier) => Promise<T>): Promise<T> {

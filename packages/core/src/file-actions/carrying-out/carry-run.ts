@@ -10,7 +10,7 @@ import { completeFolder } from './folder-attributes.ts';
 import type { Journal } from './journal.ts';
 import { discard, discardFresh } from './temporaries.ts';
 import { hadEffect } from './recovering.ts';
-import { sweepAfterCrash } from './sweeping.ts';
+import { sweepAfterCrash, sweepTrashAfterCrash } from './sweeping.ts';
 import type { Tally } from './tally.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
 
@@ -55,6 +55,7 @@ export class CarryRun {
 
   /** After a crash: what was about to be done is done, and what nobody has noted is taken away. */
   async #settleBegun(then: 'go on' | 'end'): Promise<boolean> {
+    sweepTrashAfterCrash(this.#world, this.#parts.journal.unfinished(0));
     if (then === 'end') this.#takeBack();
     const settled = await this.#goOn(({ state }) => state === 'doing');
     if (settled) sweepAfterCrash(this.#world, this.#parts.journal.unfinished(this.#at));
