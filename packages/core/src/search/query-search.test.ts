@@ -64,7 +64,17 @@ const TERMS = [
     'collection:best,other',
   ],
   ...['size:>5', 'size:0', 'size:3..9', 'modified:2024', 'modified:<2m', 'modified:2023..2024-03', 'modified:>30d'],
-  ...['taken:2023', 'taken:>=2024', 'camera:canon', 'camera:nik,can', 'width:>1000', 'height:<=800', 'duration:>10s'],
+  ...[
+    'taken:2023',
+    'taken:>=2024',
+    'taken:2023-07',
+    'taken:2023-06-30T20:00..2024-02-01T00:00Z',
+    'camera:canon',
+    'camera:nik,can',
+    'width:>1000',
+    'height:<=800',
+    'duration:>10s',
+  ],
   ...[
     'dimensions:>=800x600',
     'dimensions:1000x800',
@@ -105,6 +115,7 @@ const entry = fc.record({
 });
 const media = fc.record({
   taken_at: maybe(fc.constantFrom(...times)),
+  taken_zone: maybe(fc.constantFrom('+02:00', '-05:30')),
   camera: maybe(fc.constantFrom('Canon EOS', 'NIKON', 'Pixel')),
   width: maybe(fc.constantFrom(800, 1000, 4000)),
   height: maybe(fc.constantFrom(600, 800)),
@@ -254,6 +265,37 @@ test('what was remembered of many rows is looked up anew once anything has chang
     check();
     library.setRevision(1);
     check();
+  } finally {
+    library.close();
+  }
+});
+
+test('a day of taken: is that of the camera’s clock, whatever its zone', () => {
+  const library = new SearchLibrary();
+  try {
+    const fixture = new SaidFixture(library);
+    const root = library.addLocation('/home/me/Pictures');
+    const shown: [clock: string, zone: string | null][] = [
+      ['2024-04-30T23:59:59.999', null],
+      ['2024-05-01T00:00:00.000', null],
+      ['2024-05-01T00:10:00.000', '+13:45'],
+      ['2024-05-01T23:59:59.999', '-09:30'],
+      ['2024-05-02T00:00:00.000', '-09:30'],
+      ['2024-05-02T00:00:00.000', '+02:00'],
+    ];
+    const ids = library.add(
+      ...shown.map(([clock, zone], at) => {
+        const content = fixture.content();
+        fixture.media(content, { taken_at: Date.parse(`${clock}${zone ?? 'Z'}`), taken_zone: zone });
+        return { parent: root, name: `${at}.jpg`, content };
+      }),
+    );
+    assert.deepEqual(found(library, 'taken:2024-05-01'), ids.slice(1, 4));
+    assert.deepEqual(found(library, 'taken:<2024-05'), ids.slice(0, 1));
+    assert.deepEqual(found(library, 'taken:2024-05-02'), ids.slice(4));
+    assert.deepEqual(found(library, 'taken:2024-05-01T23:59'), ids.slice(3, 4));
+    // With a zone it is a moment; what a clock without one showed is read as UTC.
+    assert.deepEqual(found(library, 'taken:<2024-05-01T00:00Z'), [ids[0], ids[2]]);
   } finally {
     library.close();
   }

@@ -1,8 +1,8 @@
 import { isHidden, nameOfStored } from '../domain/entry.ts';
 import { fold } from '../domain/fold.ts';
 import { KIND_CODES, type Kind } from '../domain/kinds.ts';
-import { resolveEdge } from '../domain/query/moment.ts';
-import type { NumberTerm, Query, Term, TimeTerm } from '../domain/query/query.ts';
+import { resolveClock, resolveEdge } from '../domain/query/resolve-edge.ts';
+import type { NumberTerm, Query, Term, TimeEdge, TimeTerm } from '../domain/query/query.ts';
 import type { ReadConnection } from '../platform.ts';
 
 // oxlint-disable-next-line no-explicit-any -- rows of any table, as they come
@@ -127,7 +127,7 @@ class Oracle {
       case 'modified':
         return this.#during(row['mtime'] / 1000, term);
       case 'taken':
-        return this.#during(this.#media(row)?.['taken_at'], term);
+        return this.#taken(this.#media(row), term);
       case 'camera':
         return term.any.some(({ text }) => fold(this.#media(row)?.['camera'] ?? '').includes(fold(text)));
       case 'width':
@@ -268,6 +268,20 @@ class Oracle {
         link['tag_id'] === tag &&
         (link['other_id'] === above || this.#isBelow(link['other_id'], above, seen)),
     );
+  }
+  /** By what the camera's clock showed, unless the query says a zone. */
+  #taken(media: Row | undefined, { from, to }: TimeTerm): boolean {
+    const moment = media?.['taken_at'] as number | null | undefined;
+    if (moment == null) return false;
+    const { taken_zone: zone = '+00:00' } = JSON.parse(media?.['facts']) as { taken_zone?: string };
+    const clock = Date.parse(
+      `${new Date(moment).toISOString().slice(0, -1)}${zone[0] === '-' ? '+' : '-'}${zone.slice(1)}`,
+    );
+    const isPast = (edge: TimeEdge): boolean => {
+      const shown = resolveClock(edge, this.#now);
+      return shown === undefined ? moment >= resolveEdge(edge, this.#now) : clock >= shown;
+    };
+    return (!from || isPast(from)) && (!to || !isPast(to));
   }
   #during(time: number | null | undefined, { from, to }: TimeTerm): boolean {
     if (time == null) return false;

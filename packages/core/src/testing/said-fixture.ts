@@ -69,12 +69,14 @@ export class SaidFixture {
     });
   }
 
-  media(content: number, facts: Readonly<Record<string, number | string | null>>): void {
+  /** Columns of the table, and `taken_zone`. */
+  media(content: number, { taken_zone: zone, ...facts }: Readonly<Record<string, number | string | null>>): void {
     const columns = Object.keys(facts);
     this.#put('media', (tx) => {
       tx.run(
-        `INSERT OR REPLACE INTO media (content_id, facts${columns.map((column) => `, ${column}`).join('')}) VALUES (?, '{}'${', ?'.repeat(columns.length)})`,
+        `INSERT OR REPLACE INTO media (content_id, facts${columns.map((column) => `, ${column}`).join('')}) VALUES (?, ?${', ?'.repeat(columns.length)})`,
         content,
+        JSON.stringify(zone == null ? {} : { taken_zone: zone }),
         ...Object.values(facts),
       );
     });

@@ -233,13 +233,21 @@ CREATE TABLE media (
   pages INTEGER,
   thumbhash BLOB,
   facts TEXT NOT NULL
-) STRICT;
+, taken_local INTEGER GENERATED ALWAYS AS (
+  taken_at + coalesce(
+    substr(facts ->> '$.taken_zone', 1, 3) * 3600000
+      + (substr(facts ->> '$.taken_zone', 1, 1) || substr(facts ->> '$.taken_zone', 5, 2)) * 60000,
+    0
+  )
+) VIRTUAL) STRICT;
 
 CREATE INDEX media_by_camera ON media (camera) WHERE camera IS NOT NULL;
 
 CREATE INDEX media_by_dimensions ON media (width, height) WHERE width IS NOT NULL;
 
 CREATE INDEX media_by_duration ON media (duration_ms) WHERE duration_ms IS NOT NULL;
+
+CREATE INDEX media_by_local_time ON media (taken_local) WHERE taken_local IS NOT NULL;
 
 CREATE INDEX media_by_place ON media (latitude, longitude) WHERE latitude IS NOT NULL;
 

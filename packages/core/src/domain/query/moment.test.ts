@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resolveEdge } from './moment.ts';
+import { resolveClock, resolveEdge } from './resolve-edge.ts';
 import { readTimeRange } from './time-range.ts';
 
 /** In the time zone of this machine, as the daemon reads them. */
@@ -51,4 +51,22 @@ test('instants are as fine as they are written', () => {
   assert.deepEqual(resolved('2024-05-12T10:30Z'), [start, start + 60_000]);
   assert.deepEqual(resolved('2024-05-12T10:30:00Z'), [start, start + 1000]);
   assert.deepEqual(resolved('2024-05-12T12:30:00.000+02:00'), [start, start + 1]);
+});
+
+test('of clocks whose zone nobody knows the calendar is the same, and a moment with a zone is none', () => {
+  const clock = (text: string): (number | undefined)[] => {
+    const range = readTimeRange(text);
+    return [range?.from && resolveClock(range.from, NOW), range?.to && resolveClock(range.to, NOW)];
+  };
+  assert.deepEqual(clock('2024-05'), [Date.UTC(2024, 4), Date.UTC(2024, 5)]);
+  assert.deepEqual(clock('today'), [Date.UTC(2024, 4, 15), Date.UTC(2024, 4, 16)]);
+  assert.deepEqual(clock('<2h'), [Date.UTC(2024, 4, 15, 11), undefined]);
+  assert.deepEqual(clock('<1w'), [Date.UTC(2024, 4, 8, 13), undefined]);
+  assert.deepEqual(clock('2024-05-12T23:30'), [Date.UTC(2024, 4, 12, 23, 30), Date.UTC(2024, 4, 12, 23, 31)]);
+  assert.deepEqual(clock('2024-05-12T23:30Z'), [undefined, undefined]);
+});
+
+test('a month before a day that the shorter one has not is its last day', () => {
+  const range = readTimeRange('<1m');
+  assert.equal(range?.from && resolveEdge(range.from, at(2024, 3, 31, 9)), at(2024, 2, 29, 9));
 });

@@ -11,7 +11,7 @@ import { byRating } from '../filtering/said.ts';
 import { treeNow } from '../finding/world.ts';
 import { countTags } from './by-tag.ts';
 import { type Gathered, Tally } from './gathered.ts';
-import { yearOf } from './years.ts';
+import { yearOf, yearOnClock } from './years.ts';
 
 type Value = FacetCounts['values'][number];
 type Counter = (db: ReadConnection, gathered: Gathered, check: () => void) => Value[];
@@ -62,21 +62,21 @@ const COUNTERS: Readonly<Record<Facet, Counter>> = {
 
   modified: (_db, { hits }) => {
     const tally = new Tally();
-    for (const { mtime } of hits) tally.add(yearText(mtime / 1000));
+    for (const { mtime } of hits) tally.add(yearText(yearOf(mtime / 1000)));
     return years('modified', tally);
   },
 
   taken: (db, { contents }) => {
     const row = db
       .prepare<{ ids: string; times: string }>(
-        'SELECT json_group_array(content_id) AS ids, json_group_array(taken_at) AS times FROM media WHERE taken_at IS NOT NULL',
+        'SELECT json_group_array(content_id) AS ids, json_group_array(taken_local) AS times FROM media WHERE taken_local IS NOT NULL',
       )
       .get();
     const times = listed(row?.times);
     const tally = new Tally();
     for (const [at, content] of listed(row?.ids).entries()) {
       const count = contents.get(content);
-      if (count !== undefined) tally.add(yearText(times[at] ?? 0), count);
+      if (count !== undefined) tally.add(yearText(yearOnClock(times[at] ?? 0)), count);
     }
     return years('taken', tally);
   },
@@ -132,8 +132,8 @@ function listed(json: string | undefined): number[] {
   return JSON.parse(json ?? '[]') as number[];
 }
 
-function yearText(time: number): string {
-  return String(yearOf(time)).padStart(4, '0');
+function yearText(year: number): string {
+  return String(year).padStart(4, '0');
 }
 /** The latest first. */
 function years(key: 'modified' | 'taken', tally: Tally): Value[] {

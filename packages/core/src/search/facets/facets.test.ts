@@ -42,7 +42,9 @@ function pictures(): SearchLibrary {
   );
   contents.forEach((content, at) => {
     fixture.media(content, {
-      taken_at: at % 3 === 0 ? null : Date.UTC(2018 + (at % 3), 5, 1),
+      // The second a minute after New Year in UTC, in its camera's zone before it.
+      taken_at: at % 3 === 0 ? null : Date.UTC(2018 + (at % 3), 0, 1, 0, 1),
+      taken_zone: at % 3 === 2 ? '-01:00' : null,
       camera: at % 4 === 0 ? null : (['Canon EOS', 'Canon EOS R', 'Pixel "8"'][at % 3] ?? null),
     });
   });

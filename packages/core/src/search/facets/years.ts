@@ -1,18 +1,22 @@
-const starts = new Map<number, number>();
 const AVERAGE_YEAR_MS = 31_556_952_000;
 
-/** The year of the local calendar. Quicker than a `Date` for each of a million. */
-export function yearOf(time: number): number {
-  let year = Math.floor(time / AVERAGE_YEAR_MS) + 1970;
-  while (time < startOf(year)) year--;
-  while (time >= startOf(year + 1)) year++;
-  return year;
-}
+/** The year of the local calendar. */
+export const yearOf = yearsFrom((year) => new Date(2000, 0, 1).setFullYear(year, 0, 1));
+/** Of what a clock showed, read as UTC. */
+export const yearOnClock = yearsFrom((year) => new Date(0).setUTCFullYear(year, 0, 1));
 
-function startOf(year: number): number {
-  const known = starts.get(year);
-  if (known !== undefined) return known;
-  const start = new Date(2000, 0, 1).setFullYear(year, 0, 1);
-  starts.set(year, start);
-  return start;
+/** The year of a time. Quicker than a `Date` for each of a million. */
+function yearsFrom(startOf: (year: number) => number): (time: number) => number {
+  const starts = new Map<number, number>();
+  const start = (year: number): number => {
+    const known = starts.get(year) ?? startOf(year);
+    starts.set(year, known);
+    return known;
+  };
+  return (time) => {
+    let year = Math.floor(time / AVERAGE_YEAR_MS) + 1970;
+    while (time < start(year)) year--;
+    while (time >= start(year + 1)) year++;
+    return year;
+  };
 }

@@ -1,17 +1,36 @@
 import { fold } from '../../domain/fold.ts';
-import type { DimensionsTerm, NamedValue, NumberTerm, PlaceTerm, TimeTerm } from '../../domain/query/query.ts';
+import type {
+  DimensionsTerm,
+  NamedValue,
+  NumberTerm,
+  PlaceTerm,
+  TimeEdge,
+  TimeTerm,
+} from '../../domain/query/query.ts';
+import { resolveClock, resolveEdge } from '../../domain/query/resolve-edge.ts';
 import type { ReadConnection, SqlValue } from '../../platform.ts';
 import { IdSet } from './id-set.ts';
 import { remembered } from './memory.ts';
 import type { Predicate } from './predicate.ts';
-import { timesOf } from './rows.ts';
 import { byContents, idsFrom } from './target-set.ts';
 
 /** What is known of the inside of files: all of it is of contents. */
 
+/** By what the clock of the camera showed; by the moment where the zone is said, as with those of an input. */
 export function byTaken(db: ReadConnection, { from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): Predicate {
-  const [start, end] = timesOf({ from, to }, now);
-  return media(db, 'taken_at >= ? AND taken_at < ?', [Math.ceil(start), Math.ceil(end)]);
+  const edges = [...(from ? [takenFrom(from, '>=', now)] : []), ...(to ? [takenFrom(to, '<', now)] : [])];
+  return media(
+    db,
+    edges.map(({ condition }) => condition).join(' AND '),
+    edges.map(({ time }) => time),
+  );
+}
+
+function takenFrom(edge: TimeEdge, compare: '>=' | '<', now: number): { condition: string; time: number } {
+  const clock = resolveClock(edge, now);
+  return clock === undefined
+    ? { condition: `taken_at ${compare} ?`, time: Math.ceil(resolveEdge(edge, now)) }
+    : { condition: `taken_local ${compare} ?`, time: Math.ceil(clock) };
 }
 
 export function byCamera(db: ReadConnection, values: readonly NamedValue[]): Predicate {

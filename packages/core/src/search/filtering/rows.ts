@@ -1,6 +1,6 @@
 import { FILE, FOLDER, SYMLINK } from '../../domain/entry.ts';
 import { KIND_CODES, type Kind } from '../../domain/kinds.ts';
-import { resolveEdge } from '../../domain/query/moment.ts';
+import { resolveEdge } from '../../domain/query/resolve-edge.ts';
 import type { NumberTerm, TimeTerm } from '../../domain/query/query.ts';
 import { anyOf } from './combine.ts';
 import type { SqlValue } from '../../platform.ts';
@@ -33,7 +33,8 @@ export function bySize({ from = 0, to = Number.MAX_SAFE_INTEGER }: Pick<NumberTe
 }
 
 export function byModified({ from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): Predicate {
-  const [start, end] = timesOf({ from, to }, now).map((time) => time * 1000) as [number, number];
+  const start = from ? resolveEdge(from, now) * 1000 : Number.MIN_SAFE_INTEGER;
+  const end = to ? resolveEdge(to, now) * 1000 : Number.MAX_SAFE_INTEGER;
   return byRow('e.mtime >= ? AND e.mtime < ?', [start, end], ({ mtime }) => mtime >= start && mtime < end);
 }
 
@@ -41,13 +42,6 @@ export function byModified({ from, to }: Pick<TimeTerm, 'from' | 'to'>, now: num
 function byRow(sql: string, values: readonly SqlValue[], meets: (facts: RowFacts) => boolean): Predicate {
   return { test: meets, row: { sql, values, meets, exact: true } };
 }
-
-/** Milliseconds since the epoch: that one included, that one not. */
-export function timesOf({ from, to }: Pick<TimeTerm, 'from' | 'to'>, now: number): [from: number, before: number] {
-  return [from ? resolveEdge(from, now) : -MOST_TIME, to ? resolveEdge(to, now) : MOST_TIME];
-}
-/** In microseconds still a safe number. */
-const MOST_TIME = 8.64e12 * 100;
 
 /** A file without a byte, a folder without a child. */
 export function isEmpty(hasChildren: (folder: number) => boolean): Predicate {
