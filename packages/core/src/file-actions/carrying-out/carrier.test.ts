@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { nothingCarried } from '../../domain/carried.ts';
 import type { Worker } from '../../platform.ts';
 import { ManualClock } from '../../testing/manual-clock.ts';
@@ -86,6 +85,9 @@ function toldThreads() {
   return { under, workers: { threads: () => 2, spawn } };
 }
 
+/** For what is to be told by now. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 test('one plan is in one thread at a time; another does not wait for it', async () => {
   const { under, workers } = toldThreads();
   const clock = new ManualClock();
@@ -97,11 +99,11 @@ test('one plan is in one thread at a time; another does not wait for it', async 
   const carried = carriers.carryOut(library, request('one'));
   const stopped = carriers.carryOut(library, request('one', stop.signal));
   const other = carriers.carryOut(library, request('other'));
-  await setImmediate();
+  await turn();
   assert.deepEqual(told(), ['tidy one', 'carry-out other']);
   under[0]?.end();
   await tidied;
-  await setImmediate();
+  await turn();
   assert.deepEqual(told(), ['tidy one', 'carry-out other', 'carry-out one']);
   stop.abort();
   for (const { end } of under) end();

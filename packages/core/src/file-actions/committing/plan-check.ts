@@ -1,6 +1,7 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { parentOf } from '../../domain/native-path.ts';
 import type { Step, StepFacts } from '../../domain/step.ts';
+import { sizeForPeople } from '../../domain/for-people.ts';
 import { SdError } from '../../errors.ts';
 import type { Conflict, Decisions } from '../../operation.ts';
 import type { ReadFiles } from '../../platform.ts';
@@ -71,7 +72,7 @@ export class PlanCheck {
     if (free !== undefined && this.#bytes > free)
       throw new SdError(
         'DISK_FULL',
-        `there are ${free} bytes free at the target, and ${this.#bytes} are to be written`,
+        `there are ${sizeForPeople(free)} free at the target, and ${sizeForPeople(this.#bytes)} are to be written`,
         {
           free,
           needed: this.#bytes,

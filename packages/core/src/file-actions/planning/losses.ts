@@ -1,4 +1,5 @@
 import { FILE, SYMLINK } from '../../domain/entry.ts';
+import { sizeForPeople } from '../../domain/for-people.ts';
 import { isAbsolute, joinNative, normalizeNative, parentOf } from '../../domain/native-path.ts';
 import type { NameLimits, ReadFiles } from '../../platform.ts';
 import type { Listed } from './listing.ts';
@@ -7,7 +8,6 @@ import { type Warnings, several } from './warnings.ts';
 
 /** So many links are looked at for whether they lead anywhere from where they come to. */
 const MOST_LINKS = 1_000;
-const GIB = 2 ** 30;
 
 interface LossParts {
   readonly files: ReadFiles;
@@ -44,7 +44,7 @@ export class Losses {
         'too large',
         source,
         (n, first) =>
-          `${several(n, 'file is', 'files are')} larger than the ${Math.round((limits.fileSize ?? 0) / GIB)} GiB that fit into one file there (${first}) and cannot come along`,
+          `${several(n, 'file is', 'files are')} larger than the ${sizeForPeople(limits.fileSize ?? 0)} that fit into one file there (${first}) and cannot come along`,
       );
     if (facts.type === SYMLINK) this.#link(source(), folder, limits);
     this.#name(source, name, folder, limits);

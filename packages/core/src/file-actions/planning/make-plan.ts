@@ -1,4 +1,5 @@
 import { findPlan, forgetPlan, insertPlan, planShown } from '../../db/actions/plans.ts';
+import { sizeForPeople } from '../../domain/for-people.ts';
 import { SdError } from '../../errors.ts';
 import type { MadePlan } from '../file-actions.ts';
 import { firstPage } from '../plan-pages.ts';
@@ -70,7 +71,7 @@ function headOf(request: PlanRequest, planned: Planned, { out, warnings, files }
   const { bytes } = out.totals;
   const needsRoom = target !== undefined && bytes > 0 && !planned.sharesBytes;
   if (needsRoom && free !== undefined && bytes > free)
-    warnings.say(`there are ${free} bytes free at the target, and ${bytes} are to be written`);
+    warnings.say(`there are ${sizeForPeople(free)} free at the target, and ${sizeForPeople(bytes)} are to be written`);
   return {
     summary: planned.summary,
     totals: {

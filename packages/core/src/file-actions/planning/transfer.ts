@@ -1,5 +1,6 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { isWithin, joinNative, showNative } from '../../domain/native-path.ts';
+import { sizeForPeople } from '../../domain/for-people.ts';
 import { SdError } from '../../errors.ts';
 import type { TransferRequest } from '../protocol.ts';
 import { alreadyThere } from './already-there.ts';
@@ -113,7 +114,7 @@ function refuseTooLarge({ path, facts }: Located, { limits, path: folder }: Targ
   if (facts.type === FOLDER || limits.fileSize === undefined || facts.size <= limits.fileSize) return;
   throw new SdError(
     'LIMIT',
-    `${showNative(path)} has ${facts.size} bytes, and a file in ${showNative(folder)} at most ${limits.fileSize}`,
+    `${showNative(path)} has ${sizeForPeople(facts.size)}, and a file in ${showNative(folder)} at most ${sizeForPeople(limits.fileSize)}`,
     {
       way_out: 'choose a folder on another file system',
     },
