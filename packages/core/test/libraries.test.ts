@@ -136,7 +136,8 @@ test('a check names the database that is damaged, also one beside the library', 
   const { client, dataFolder } = await openTestCore(context);
   const names = `${dataFolder}/libraries/Test.sdlibrary/names.db`;
   // Made beside the main thread, soon after the library is.
-  while (!(await client.call('query:libraries.verify', {})).checked.includes('pages of names'));
+  while (!(await client.call('query:libraries.verify', {})).checked.includes('pages of names'))
+    await new Promise((resolve) => setImmediate(resolve));
   await client.call('action:libraries.close', { which: 'Test' });
   const clean = await client.call('query:libraries.verify', { which: 'Test' });
   assert.deepEqual([clean.ok, clean.checked.includes('pages of names')], [true, true]);

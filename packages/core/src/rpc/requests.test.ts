@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nodeClock } from '@sd/platform-node/clock.ts';
 import { type Message, type RawClient, RpcFixture } from '../testing/rpc-fixture.ts';
 import { LIMITS } from './protocol.ts';
+import { Requests } from './requests.ts';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
@@ -208,4 +210,18 @@ test('when a client goes, its queries end and its actions finish', async () => {
   fixture.open('action');
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(fixture.server.sessions, 0);
+});
+
+test('whoever asks again at each answer, without a pipe to wait for, lets timers and threads be heard', async () => {
+  const requests = new Requests(nodeClock, () => true);
+  const answer = (): Promise<unknown> =>
+    new Promise((done, failed) =>
+      requests.add({ id: 1, outlivesClient: false, run: () => Promise.resolve('answer'), done, failed }),
+    );
+  let heard = false;
+  setImmediate(() => (heard = true));
+  for (let asked = 0; !heard; asked++) {
+    assert.equal(await answer(), 'answer');
+    assert.ok(asked < 10_000_000, 'the event loop never turned');
+  }
 });

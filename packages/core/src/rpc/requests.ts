@@ -13,7 +13,10 @@ export interface Work {
   failed(error: unknown): void;
 }
 
-/** How long requests may be started in one go before other connections get their turn. */
+/**
+ * How long requests may be started in one turn of the event loop before other connections, timers and threads are heard.
+ * Over a pipe in memory even a caller that waits for each answer stays within one turn: nothing else would ever come.
+ */
 const SLICE_MS = 5;
 
 /** The requests of one connection: some run, the others wait their turn; each can be cancelled. */
@@ -24,7 +27,8 @@ export class Requests {
   readonly #waiting: Work[] = [];
   readonly #running = new Map<Work, AbortController>();
   #sliceEnds = 0;
-  #resumes: (() => void) | undefined;
+  /** Set while the event loop is still in the turn in which the slice began. */
+  #forgetSlice: (() => void) | undefined;
   #onIdle: (() => void)[] = [];
 
   constructor(clock: Clock, room: () => boolean) {
@@ -46,18 +50,17 @@ export class Requests {
       );
     if (work.id !== undefined && work.id !== null && this.#find(work.id))
       throw new SdError('INVALID_REQUEST', `the id ${JSON.stringify(work.id)} is in flight already`);
-    if (this.size === 0) this.#sliceEnds = this.#clock.monotonic() + SLICE_MS;
     this.#waiting.push(work);
+    this.#beginSlice();
     this.pump();
   }
 
   /** Starts what may be started. */
   pump(): void {
-    while (this.#running.size < LIMITS.running && !this.#resumes && this.#room()) {
-      const work = this.#waiting[0];
+    while (this.#running.size < LIMITS.running && this.#room()) {
+      if (this.#forgetSlice && this.#clock.monotonic() > this.#sliceEnds) return;
+      const work = this.#waiting.shift();
       if (!work) return;
-      if (this.#running.size > 0 && this.#clock.monotonic() > this.#sliceEnds) return this.#letOthers();
-      this.#waiting.shift();
       void this.#run(work);
     }
   }
@@ -74,6 +77,8 @@ export class Requests {
 
   /** The client is gone, or the core stops: what waits is not begun, what only reads is ended. */
   abandon(reason: SdError): void {
+    this.#forgetSlice?.();
+    this.#forgetSlice = undefined;
     this.#dropWaiting(() => true, reason);
     for (const [work, controller] of this.#running) if (!work.outlivesClient) controller.abort(reason);
   }
@@ -104,10 +109,12 @@ export class Requests {
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #letOthers(): void {
-    this.#resumes = this.#clock.after(0, () => {
-      this.#resumes = undefined;
-      this.#sliceEnds = this.#clock.monotonic() + SLICE_MS;
+  #beginSlice(): void {
+    if (this.#forgetSlice) return;
+    this.#sliceEnds = this.#clock.monotonic() + SLICE_MS;
+    this.#forgetSlice = this.#clock.after(0, () => {
+      this.#forgetSlice = undefined;
+      if (this.#waiting.length > 0) this.#beginSlice();
       this.pump();
     });
   }

@@ -104,11 +104,16 @@ const ENDED = ['completed', 'failed', 'cancelled'];
 
 /** Waits for a job to end, told by its events. */
 export function jobEnd(core: Core, client: Client, id: string): Promise<JobInfo> {
+  return jobThat(core, client, id, ({ state }) => ENDED.includes(state));
+}
+
+/** Waits until a job is as it is wanted, told by its events. */
+export function jobThat(core: Core, client: Client, id: string, wanted: (job: JobInfo) => boolean): Promise<JobInfo> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
       client.call('query:jobs.info', { id }).then(
         (job) => {
-          if (!ENDED.includes(job.state)) return;
+          if (!wanted(job as JobInfo)) return;
           stop();
           resolve(job as JobInfo);
         },
