@@ -65,6 +65,18 @@ const STORIES: readonly {
     input: (at) => ({ sources: at('from'), to: at('to')[0], on_conflict: 'keep_both' }),
   },
   {
+    what: 'a folder in the place of a file',
+    files: { 'from/a': 'new', 'from/in/b': '2', 'to/from': 'old' },
+    action: 'copy',
+    input: (at) => ({ sources: at('from'), to: at('to')[0], on_conflict: 'replace' }),
+  },
+  {
+    what: 'an empty folder in the place of a file',
+    files: { 'from/': '', 'to/from': 'old' },
+    action: 'copy',
+    input: (at) => ({ sources: at('from'), to: at('to')[0], on_conflict: 'replace' }),
+  },
+  {
     what: 'a move within a file system',
     files: { 'from/a': '1', 'from/in/b': '2', 'to/': '' },
     action: 'move',

@@ -21,15 +21,20 @@ interface Around {
   find(seq: number): FoundStep | undefined;
 }
 
-/** What takes back one step that was done. */
-export function inverseOf(step: FoundStep, place: DonePlace, around: Around): GivenStep[] {
+/** What takes back one step that was done. `whole`: it made a folder with all that is in it. */
+export function inverseOf(step: FoundStep, place: DonePlace, around: Around, whole: boolean): GivenStep[] {
   const { source = '', target = '' } = place;
   const { outcome = {} } = step;
   const left = outcome.facts;
-  switch (step.kind) {
+  switch (whole ? 'copy' : step.kind) {
     case 'make_folder':
       // The folder alone: what came into it is taken back before, and what is in it else stays, and the folder too.
-      return outcome.existed ? [] : [{ kind: 'remove_folder', source: target, expect: asLeft(left) }];
+      return outcome.existed
+        ? []
+        : [
+            { kind: 'remove_folder', source: target, expect: asLeft(left) },
+            ...backFromTrash(outcome.replaced, target, around),
+          ];
     case 'make_file':
     case 'copy':
       return [

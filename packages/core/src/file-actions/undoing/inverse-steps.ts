@@ -31,9 +31,7 @@ export function* inverseSteps(plan: string, parts: InverseParts): Generator<Give
         ...(step.outcome?.target === undefined ? {} : { target: step.outcome.target }),
       };
       if (again && isTakenBack(step, place, parts)) continue;
-      for (const given of whole.isWhole(step)
-        ? whole.inverse(step, place)
-        : inverseOf(step, place, { db, files, paths, find })) {
+      for (const given of inverseOf(step, place, { db, files, paths, find }, whole.isWhole(step))) {
         any = true;
         yield given;
       }

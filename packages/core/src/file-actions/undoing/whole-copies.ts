@@ -5,9 +5,7 @@ import type { StepFacts, StepKind } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import { FolderLister } from '../planning/listing.ts';
 import type { InverseParts } from '../planning/parts.ts';
-import type { GivenStep } from '../protocol.ts';
 import { StepPaths } from '../step-paths.ts';
-import { type DonePlace, asLeft } from './inverse-of.ts';
 
 const PAGE = 1_000;
 /** What leaves nothing behind elsewhere: taking away what it made takes all of it back. */
@@ -54,10 +52,6 @@ export class WholeCopies {
   covers({ parent }: FoundStep): boolean {
     const root = parent === undefined ? undefined : this.#rootOf.get(parent);
     return root !== undefined && this.#whole.has(root);
-  }
-
-  inverse(step: FoundStep, { target }: DonePlace): GivenStep[] {
-    return [{ kind: 'trash', source: target, expect: asLeft(step.outcome?.facts) }];
   }
 
   #note(step: FoundStep, mixed: Set<number>): void {
