@@ -25,6 +25,14 @@ await (files.some(isStory) ? prepare() : install());
 const concurrency = Math.max(2, availableParallelism());
 process.exitCode = await run(
   packagedNode(),
-  ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${TIMEOUT_MS}`, ...options, ...files],
+  [
+    '--import',
+    new URL('lib/test-watchdog.mjs', import.meta.url).href,
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    `--test-timeout=${TIMEOUT_MS}`,
+    ...options,
+    ...files,
+  ],
   { cwd: root },
 );
