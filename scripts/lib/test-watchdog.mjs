@@ -24,8 +24,12 @@ if (isMainThread && process.env['NODE_TEST_CONTEXT']) {
 function watchTurns() {
   const { writeSync } = require('node:fs');
   const { workerData } = require('node:worker_threads');
-  const { turns, file, TICK_MS: tick, STANDSTILL_TICKS: standstill, LONGEST_TICKS: longest } = workerData;
-  let [seen, still, ticks] = [-1, 0, 0];
+  const { file, TICK_MS: tick, STANDSTILL_TICKS: standstill, LONGEST_TICKS: longest } = workerData;
+  /** @type {Int32Array<SharedArrayBuffer>} */
+  const turns = workerData.turns;
+  /** @type {number} */
+  let seen = -1;
+  let [still, ticks] = [0, 0];
   setInterval(() => {
     const now = Atomics.load(turns, 0);
     still = now === seen ? still + 1 : 0;
