@@ -4,8 +4,8 @@ const TEST = '\\.test\\.(ts|mjs)$|^(packages|apps)/[^/]+/test/|^(e2e|bench)/';
 const TESTING = '^packages/core/src/testing/';
 const CORE = '^packages/core/src/';
 /** What every part of the core may know: the ports, the errors, the events, and how to let go of things. */
-const GROUND = `${CORE}(platform|errors|events|disposal|folder-listing|thread-task)\\.ts$`;
-const SERVICES = `${CORE}(?!domain/|db/|jobs/|operations/|dispatch/|rpc/|reading/|testing/)([^/]+)/`;
+const GROUND = `${CORE}(ports/|(platform|errors|events|disposal|folder-listing|thread-task)\\.ts$)`;
+const SERVICES = `${CORE}(?!ports/|domain/|db/|jobs/|operations/|dispatch/|rpc/|reading/|testing/)([^/]+)/`;
 const NODE = 'node_modules/';
 const CLIENT_ON_NODE = '^packages/client/src/node(/|\\.ts$)';
 /** What runs by itself. */
@@ -18,7 +18,7 @@ const shipped = (path) => ({ path, pathNot: `${TEST}|${TESTING}` });
 const packages = [
   {
     name: 'core-knows-no-platform',
-    comment: 'The core also runs in a browser. What it needs from the system comes through a port in platform.ts.',
+    comment: 'The core also runs in a browser. What it needs from the system comes through a port, see ports/.',
     from: shipped(CORE),
     to: { dependencyTypes: ['core'] },
   },
@@ -42,7 +42,7 @@ const packages = [
     from: shipped('^packages/platform-[^/]+/src/'),
     to: {
       path: '^(packages|apps)/',
-      pathNot: `^packages/platform-[^/]+/src/|${CORE}(platform|errors|worker|domain/(native-path|temporary-name|formats|kinds|magic))\\.ts$`,
+      pathNot: `^packages/platform-[^/]+/src/|${CORE}ports/|${CORE}(platform|errors|worker|domain/(native-path|temporary-name|formats|kinds|magic))\\.ts$`,
     },
   },
   {
@@ -109,10 +109,10 @@ const core = [
     to: { pathNot: `${CORE}domain/|${NODE}zod/` },
   },
   {
-    name: 'db-knows-domain-and-platform',
+    name: 'db-knows-domain-and-ports',
     comment: 'SQL sits below everything that uses it: it may know db, domain, the ports and the errors.',
     from: shipped(`${CORE}db/`),
-    to: { path: '^(packages|apps)/', pathNot: `${CORE}(db|domain)/|${CORE}(platform|errors)\\.ts$` },
+    to: { path: '^(packages|apps)/', pathNot: `${CORE}(db|domain|ports)/|${CORE}errors\\.ts$` },
   },
   {
     name: 'services-know-no-callers',

@@ -1,4 +1,4 @@
-import type { Connection, Sqlite } from '@sd/core/platform.ts';
+import type { Connection, Sqlite } from '@sd/core/ports/sqlite.ts';
 
 /** The same port, with every key left out. */
 export function plainSqlite(sqlite: Sqlite): Sqlite {

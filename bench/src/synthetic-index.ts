@@ -5,7 +5,7 @@ import { libraryFormat } from '@sd/core/db/library-format.ts';
 import { insertRootEntry } from '@sd/core/db/library/root-entry.ts';
 import { insertLocation } from '@sd/core/db/library/locations.ts';
 import { writeTransaction } from '@sd/core/db/write.ts';
-import type { Connection } from '@sd/core/platform.ts';
+import type { Connection } from '@sd/core/ports/sqlite.ts';
 import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 
 const KEY = new Uint8Array(32).fill(7);

@@ -1,4 +1,4 @@
-import type { Connection } from '@sd/core/platform.ts';
+import type { Connection } from '@sd/core/ports/sqlite.ts';
 import { writeTransaction } from '@sd/core/db/write.ts';
 
 /** Tags below one another: `top` above `branches`, each above `leaves` of its own. */

@@ -14,7 +14,9 @@ const CORE = 'packages/core/src';
  */
 const FILES = [
   [`${CORE}/core.ts`, "import './indexing/a.ts'; import './db/a.ts'; import './operations/files/a.ts';", ''],
-  [`${CORE}/platform.ts`, '', ''],
+  [`${CORE}/platform.ts`, "import './ports/a.ts';", ''],
+  [`${CORE}/ports/a.ts`, '', ''],
+  [`${CORE}/ports/b.ts`, "import '../indexing/a.ts';", 'ground-is-ground'],
   [`${CORE}/errors.ts`, '', ''],
   [`${CORE}/context.ts`, '', ''],
   [`${CORE}/dispatcher.ts`, '', ''],
@@ -47,8 +49,8 @@ const FILES = [
   [`${CORE}/domain/a.ts`, "import 'zod'; import './b.ts';", ''],
   [`${CORE}/domain/b.ts`, "import '../platform.ts';", 'domain-is-pure'],
   [`${CORE}/domain/c.ts`, "import 'other';", 'domain-is-pure'],
-  [`${CORE}/db/a.ts`, "import '../domain/a.ts'; import '../platform.ts'; import '../errors.ts';", ''],
-  [`${CORE}/db/b.ts`, "import '../indexing/a.ts';", 'db-knows-domain-and-platform'],
+  [`${CORE}/db/a.ts`, "import '../domain/a.ts'; import '../ports/a.ts'; import '../errors.ts';", ''],
+  [`${CORE}/db/b.ts`, "import '../indexing/a.ts';", 'db-knows-domain-and-ports'],
   [`${CORE}/jobs/a.ts`, "import '../indexing/a.ts'; import '../db/a.ts';", ''],
   [`${CORE}/jobs/b.ts`, "import '../operations/files/a.ts';", 'jobs-know-services'],
   [
@@ -64,7 +66,11 @@ const FILES = [
   [`${CORE}/rpc/b.ts`, "import '../indexing/a.ts';", 'rpc-carries-messages'],
   [`${CORE}/events.ts`, "import './indexing/a.ts';", 'ground-is-ground'],
   [`${CORE}/testing/a.ts`, "import '@sd/platform-node/a.ts';", ''],
-  ['packages/platform-node/src/worker-entry.ts', "import '@sd/core/platform.ts'; import 'node:fs';", ''],
+  [
+    'packages/platform-node/src/worker-entry.ts',
+    "import '@sd/core/platform.ts'; import '@sd/core/ports/a.ts'; import 'node:fs';",
+    '',
+  ],
   ['packages/platform-node/src/a.ts', "import '@sd/core/db/a.ts';", 'platform-implements-ports'],
   ['packages/client/src/a.ts', "import '@sd/core/rpc/codec.ts'; import type { x } from '@sd/core/context.ts';", ''],
   ['packages/client/src/b.ts', "import '@sd/core/context.ts';", 'client-takes-types-only'],

@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { DAEMON_FILES, type DaemonRecord } from '@sd/client/node/daemon-files.ts';
 import { type Finding, ok, problem, warning } from '@sd/core/doctor/finding.ts';
-import type { Files } from '@sd/core/platform.ts';
+import type { Files } from '@sd/core/ports/files.ts';
 import { ffmpegPath } from '@sd/platform-node/media/ffmpeg.ts';
 
 /** On one machine, an answer that takes longer is none. */

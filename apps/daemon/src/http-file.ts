@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OpenedFile } from '@sd/core/platform.ts';
+import type { OpenedFile } from '@sd/core/ports/files.ts';
 import type { Serving } from '@sd/core/serving/serving.ts';
 import { answerStatus, isKnown } from './http-answer.ts';
 import { contentHeaders } from './http-file-headers.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SdError, asSdError } from '@sd/core/errors.ts';
-import type { Log } from '@sd/core/platform.ts';
+import type { Log } from '@sd/core/ports/log.ts';
 import { sameSecret } from '@sd/core/rpc/same-secret.ts';
 import type { Serving } from '@sd/core/serving/serving.ts';
 import { answerError, answerStatus } from './http-answer.ts';

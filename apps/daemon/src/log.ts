@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAEMON_FILES } from '@sd/client/node/daemon-files.ts';
-import type { Log } from '@sd/core/platform.ts';
+import type { Log } from '@sd/core/ports/log.ts';
 import { type Logger, pino, stdSerializers } from 'pino';
 import { createStream } from 'rotating-file-stream';
 

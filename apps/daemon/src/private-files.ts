@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAEMON_FILES } from '@sd/client/node/daemon-files.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { Files } from '@sd/core/platform.ts';
+import type { Files } from '@sd/core/ports/files.ts';
 
 const TOKEN_BYTES = 32;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DAEMON_FILES, readDaemonRecord } from '@sd/client/node/daemon-files.ts';
 import { dialSocket } from '@sd/client/node/socket-pipe.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { Sqlite } from '@sd/core/platform.ts';
+import type { Sqlite } from '@sd/core/ports/sqlite.ts';
 
 /** A daemon that stops is gone within five seconds; one that starts after it waits that long. */
 const PATIENCE_MS = 6_000;

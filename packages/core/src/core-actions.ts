@@ -12,7 +12,11 @@ import type { ActiveScans } from './indexing/active-scans.ts';
 import type { IndexTurns } from './indexing/index-turn.ts';
 import type { JobManager } from './jobs/job-manager.ts';
 import type { Library, OpenLibrary } from './libraries/library.ts';
-import type { Clock, Files, Log, Sqlite, Workers } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Files } from './ports/files.ts';
+import type { Log } from './ports/log.ts';
+import type { Sqlite } from './ports/sqlite.ts';
+import type { Workers } from './ports/workers.ts';
 import type { VolumeService } from './volumes/volume-service.ts';
 import type { PassedReport } from './watching/protocol.ts';
 

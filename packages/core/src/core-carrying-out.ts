@@ -6,7 +6,10 @@ import type { ActiveScans } from './indexing/active-scans.ts';
 import type { IndexTurns } from './indexing/index-turn.ts';
 import type { JobInfo } from './jobs/job-manager.ts';
 import type { Library } from './libraries/library.ts';
-import type { Clock, Log, ReadConnection, Workers } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { ReadConnection } from './ports/sqlite.ts';
+import type { Workers } from './ports/workers.ts';
 import type { PassedReport } from './watching/protocol.ts';
 
 export interface CarryingOutParts {

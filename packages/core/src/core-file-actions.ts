@@ -10,7 +10,11 @@ import type { PlannerMount } from './file-actions/protocol.ts';
 import type { JobInfo, JobRequest } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
 import type { Verification } from './operation.ts';
-import type { Clock, Files, Log, Sqlite, Workers } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Files } from './ports/files.ts';
+import type { Log } from './ports/log.ts';
+import type { Sqlite } from './ports/sqlite.ts';
+import type { Workers } from './ports/workers.ts';
 import type { VolumeService } from './volumes/volume-service.ts';
 
 /** Speeds are measured in megabytes a second. */

@@ -10,7 +10,8 @@ import type { JobManager } from './jobs/job-manager.ts';
 import type { Library } from './libraries/library.ts';
 import type { Libraries } from './libraries/manager.ts';
 import type { Verification } from './operation.ts';
-import type { Clock, Log } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
 
 export interface JournalParts {
   readonly libraries: Libraries;

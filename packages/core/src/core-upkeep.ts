@@ -3,7 +3,8 @@ import { anyMade } from './db/library/sidecars.ts';
 import { anyKept } from './indexing/keeping/sweep-run.ts';
 import type { JobManager } from './jobs/job-manager.ts';
 import type { Library } from './libraries/library.ts';
-import type { Clock, Log } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
 import { Regular } from './regular.ts';
 
 interface UpkeepParts {

@@ -1,4 +1,4 @@
-import type { FolderListing } from './platform.ts';
+import type { FolderListing } from './ports/files.ts';
 
 /** An empty listing; the port grows its columns as needed. */
 export function newListing(room = 64): FolderListing {

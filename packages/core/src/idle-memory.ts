@@ -1,5 +1,5 @@
 import type { EventBus } from './events.ts';
-import type { Clock } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** Nothing has run for so long: what comes next, if anything, may wait a moment. */
 const IDLE_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { Clock } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** Once what a start brings is over. */
 const FIRST_MS = 10 * 60_000;

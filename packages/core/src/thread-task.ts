@@ -1,5 +1,6 @@
 import { type PlainError, SdError, fromPlainError, toPlainError } from './errors.ts';
-import type { Clock, Worker, WorkerPort } from './platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Worker, WorkerPort } from './ports/workers.ts';
 
 /** How long a thread may take to stop before it is ended: less than a closing library waits. */
 const STOP_GRACE_MS = 3_000;

@@ -1,5 +1,6 @@
 import { type Pace, SharedPace, UNPACED } from './pace.ts';
-import type { ThreadPlatform, WorkerPort } from './platform.ts';
+import type { ThreadPlatform } from './platform.ts';
+import type { WorkerPort } from './ports/workers.ts';
 
 /** What a thread of the core does from its first message on. */
 export type Role = (platform: ThreadPlatform, port: WorkerPort, pace: Pace) => void;

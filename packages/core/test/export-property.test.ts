@@ -9,7 +9,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../src/exporting/formats.ts';
 import { namePart, partOf, resumed } from '../src/exporting/part.ts';
 import { EXPORT_BEGIN, type ExportState } from '../src/exporting/protocol.ts';
 import { pack, unpack } from '../src/jobs/codec.ts';
-import type { Files } from '../src/platform.ts';
+import type { Files } from '../src/ports/files.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
 import { ScanBench } from '../src/testing/scan-bench.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Watching } from '../src/platform.ts';
+import type { Watching } from '../src/ports/watching.ts';
 import type { EntryPicture } from '../src/testing/index-picture.ts';
 import { type Picture, keptIds } from '../src/testing/kept-ids.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';

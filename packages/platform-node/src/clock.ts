@@ -1,4 +1,4 @@
-import type { Clock } from '@sd/core/platform.ts';
+import type { Clock } from '@sd/core/ports/clock.ts';
 
 export const nodeClock: Clock = {
   now: () => Date.now(),

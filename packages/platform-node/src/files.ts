@@ -1,7 +1,7 @@
 import { chmodSync, constants, copyFile, lstatSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentOf } from '@sd/core/domain/native-path.ts';
-import type { Files } from '@sd/core/platform.ts';
+import type { Files } from '@sd/core/ports/files.ts';
 import { fsError, guarded, isNothingThere } from './fs-errors.ts';
 import { makeFolders } from './make-folders.ts';
 import { openWithin } from './open-within.ts';

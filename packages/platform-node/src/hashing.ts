@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, lstatSync, openSync } from 'node:fs';
 import { Blake3Hasher, blake3 } from '@napi-rs/blake-hash';
-import type { Hashing } from '@sd/core/platform.ts';
+import type { Hashing } from '@sd/core/ports/hashing.ts';
 import { argon2id } from 'hash-wasm';
 import { guarded } from './fs-errors.ts';
 import { OPEN_SAFELY, fill } from './read-files.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Watching } from '@sd/core/platform.ts';
+import type { Watching } from '@sd/core/ports/watching.ts';
 import { watchesInUse } from './inotify-use.ts';
 
 const SETTINGS = '/proc/sys/fs/inotify';

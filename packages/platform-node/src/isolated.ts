@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { SdError } from '@sd/core/errors.ts';
-import type { Worker, Workers } from '@sd/core/platform.ts';
+import type { Worker, Workers } from '@sd/core/ports/workers.ts';
 import { isolatedEnvironment } from './isolated-environment.ts';
 import { cpuSeconds, residentMiB, writtenMiB } from './process-facts.ts';
 

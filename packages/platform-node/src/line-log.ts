@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Log } from '@sd/core/platform.ts';
+import type { Log } from '@sd/core/ports/log.ts';
 
 const STDERR = 2;
 

@@ -1,6 +1,6 @@
 import { type Dirent, type Stats, constants, lstatSync, readdirSync } from 'node:fs';
 import { decodeNative } from '@sd/core/domain/native-path.ts';
-import type { EntryType, FolderListing } from '@sd/core/platform.ts';
+import type { EntryType, FolderListing } from '@sd/core/ports/files.ts';
 import { guarded } from './fs-errors.ts';
 import { type SystemPath, reach } from './system-path.ts';
 

@@ -2,7 +2,7 @@ import { type Stats, constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { joinNative, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { OpenedFile } from '@sd/core/platform.ts';
+import type { OpenedFile } from '@sd/core/ports/files.ts';
 import { fsError } from './fs-errors.ts';
 import { OPEN_SAFELY, fileFacts } from './read-files.ts';
 import { type SystemPath, toSystem } from './system-path.ts';

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import type { Log, Platform, ThreadPlatform } from '@sd/core/platform.ts';
+import type { Platform, ThreadPlatform } from '@sd/core/platform.ts';
+import type { Log } from '@sd/core/ports/log.ts';
 import { nodeClock } from './clock.ts';
 import { nodeFiles } from './files.ts';
 import { giveBackMemory } from './give-back-memory.ts';

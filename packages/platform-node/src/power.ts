@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import type { Power } from '@sd/core/platform.ts';
+import type { Power } from '@sd/core/ports/power.ts';
 
 const SUPPLIES = '/sys/class/power_supply';
 

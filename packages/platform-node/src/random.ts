@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import type { Random } from '@sd/core/platform.ts';
+import type { Random } from '@sd/core/ports/random.ts';
 
 export const nodeRandom: Random = {
   bytes: (length) => randomFillSync(new Uint8Array(length)),

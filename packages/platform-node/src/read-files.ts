@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { decodeNative, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { FileFacts, ReadFiles } from '@sd/core/platform.ts';
+import type { FileFacts, ReadFiles } from '@sd/core/ports/files.ts';
 import { guarded, isNothingThere } from './fs-errors.ts';
 import { homeFolders } from './home-folders.ts';
 import { listFolder, microseconds, typeOfMode } from './list-folder.ts';

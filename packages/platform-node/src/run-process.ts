@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { ThreadPlatform, WorkerPort } from '@sd/core/platform.ts';
+import type { ThreadPlatform } from '@sd/core/platform.ts';
+import type { WorkerPort } from '@sd/core/ports/workers.ts';
 import { runRole } from '@sd/core/worker.ts';
 import { threadPlatform } from './platform.ts';
 

@@ -1,7 +1,8 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ThreadPlatform, WorkerPort } from '@sd/core/platform.ts';
+import type { ThreadPlatform } from '@sd/core/platform.ts';
+import type { WorkerPort } from '@sd/core/ports/workers.ts';
 import { runRole } from '@sd/core/worker.ts';
 import { threadPlatform } from './platform.ts';
 import type { ThreadStart } from './workers.ts';

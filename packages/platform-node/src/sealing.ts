@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Sealing } from '@sd/core/platform.ts';
+import type { Sealing } from '@sd/core/ports/sealing.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

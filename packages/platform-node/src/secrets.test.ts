@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Log, Secrets } from '@sd/core/platform.ts';
+import type { Log } from '@sd/core/ports/log.ts';
+import type { Secrets } from '@sd/core/ports/secrets.ts';
 import { secretsAcceptance } from '@sd/core/testing/acceptance/secrets.ts';
 import { temporaryFolder } from '@sd/core/testing/open-test-core.ts';
 import { nodeFiles } from './files.ts';

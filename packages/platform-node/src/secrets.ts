@@ -1,6 +1,8 @@
 import { chmodSync, statSync } from 'node:fs';
 import { SdError } from '@sd/core/errors.ts';
-import type { Files, Log, SecretPlace, Secrets } from '@sd/core/platform.ts';
+import type { Files } from '@sd/core/ports/files.ts';
+import type { Log } from '@sd/core/ports/log.ts';
+import type { SecretPlace, Secrets } from '@sd/core/ports/secrets.ts';
 import type { Keychain } from './keychain.ts';
 
 const LONGEST_SECRET = 64 * 1024;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { SdError } from '@sd/core/errors.ts';
-import type { Sqlite } from '@sd/core/platform.ts';
+import type { Sqlite } from '@sd/core/ports/sqlite.ts';
 import { nodeFiles } from './files.ts';
 import { applyKey, changeKey } from './sqlite-cipher.ts';
 import { Database } from './sqlite-driver.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SdError } from '@sd/core/errors.ts';
-import type { Connection, Sqlite, SqlValue, Statement } from '@sd/core/platform.ts';
+import type { Connection, Sqlite, SqlValue, Statement } from '@sd/core/ports/sqlite.ts';
 import { applyKey } from './sqlite-cipher.ts';
 import { copyDatabase } from './sqlite-copy.ts';
 import { Database, type DatabaseStatement } from './sqlite-driver.ts';

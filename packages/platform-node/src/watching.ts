@@ -1,6 +1,6 @@
 import { showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { Watching } from '@sd/core/platform.ts';
+import type { Watching } from '@sd/core/ports/watching.ts';
 import { fsError } from './fs-errors.ts';
 import { queueLength, watchLimits } from './inotify.ts';
 import { lightWatch } from './light-watch.ts';

@@ -1,6 +1,6 @@
 import { Worker as NodeWorker } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
-import type { Worker, Workers } from '@sd/core/platform.ts';
+import type { Worker, Workers } from '@sd/core/ports/workers.ts';
 import { spawnIsolated } from './isolated.ts';
 
 /** What a thread is told before its role's first message. */

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { FileWriter } from '@sd/core/platform.ts';
+import type { FileWriter } from '@sd/core/ports/files.ts';
 import { guarded } from './fs-errors.ts';
 import { reach } from './system-path.ts';
 

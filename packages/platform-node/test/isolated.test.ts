@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Worker } from '@sd/core/platform.ts';
+import type { Worker } from '@sd/core/ports/workers.ts';
 import { nodeWorkers } from '../src/workers.ts';
 
 const workers = nodeWorkers(new URL('./isolated-entry.ts', import.meta.url));

@@ -4,7 +4,7 @@ import type { Device } from '../domain/device.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
 import { basenameOf, parentOf, showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { addressOf } from './address.ts';
 import { folderAt, placeOf } from './indexed-place.ts';
 

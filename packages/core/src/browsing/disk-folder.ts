@@ -5,7 +5,7 @@ import type { ListingOrder, OrderedNames } from '../domain/listing-order.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { isTemporary } from '../domain/temporary-name.ts';
 import { newListing } from '../folder-listing.ts';
-import type { FileFacts, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
 import type { FolderSource } from './folder-source.ts';
 import { type FolderIndex, type IndexedChild, indexedChildren } from './index-rows.ts';
 import { fromDisk, withoutFacts } from './merge.ts';

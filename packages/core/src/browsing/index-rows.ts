@@ -1,7 +1,7 @@
 import { type EntryRow, childIds, childrenOf, entryById, sumsOf, sumsOfChildren } from '../db/library/entries.ts';
 import { writeState } from '../db/library/write-state.ts';
 import { FOLDER, type FolderSums, nameOfStored } from '../domain/entry.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** What the index has of one child. */
 export interface IndexedChild {

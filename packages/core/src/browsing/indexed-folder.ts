@@ -1,6 +1,6 @@
 import type { Device } from '../domain/device.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { addressOf } from './address.ts';
 import { folderAt, placeOf } from './indexed-place.ts';
 

@@ -3,7 +3,8 @@ import { nameOfStored } from '../domain/entry.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
 import { isWithin, namesBelow } from '../domain/native-path.ts';
 import { presenceOf } from '../locations/presence.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** Where a native path lies in a library's index. */
 export interface IndexedPlace {

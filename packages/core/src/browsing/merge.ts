@@ -1,7 +1,7 @@
 import { type EntryFacts, FOLDER, nameOfStored } from '../domain/entry.ts';
 import { contentUuidText, dashed } from '../domain/ids.ts';
 import { kindByName } from '../domain/kinds.ts';
-import type { FileFacts } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 import type { IndexedChild } from './index-rows.ts';
 
 /** An entry as the index alone has it. */

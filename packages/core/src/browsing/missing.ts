@@ -2,7 +2,7 @@ import { joinNative, parentOf, rootOf, showNative } from '../domain/native-path.
 import { nearest } from '../domain/suggest.ts';
 import { SdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 import type { IndexedPlace } from './indexed-place.ts';
 
 /** Names of a folder that are looked through for what may have been meant. */

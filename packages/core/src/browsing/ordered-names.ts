@@ -1,6 +1,6 @@
 import { isHidden } from '../domain/entry.ts';
 import { type ListingOrder, type OrderedNames, sortListing } from '../domain/listing-order.ts';
-import type { FileFacts } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 import type { FolderSource } from './folder-source.ts';
 import { type ListingCache, type RememberedListing, SMALL_FOLDER, sameColumns } from './listing-cache.ts';
 

@@ -2,7 +2,7 @@ import { hiddenEntries } from '../db/library/hidden-entries.ts';
 import { writeState } from '../db/library/write-state.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import type { OrderedNames } from '../domain/listing-order.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 const known = new WeakMap<ReadConnection, { readonly revision: number; readonly entries: ReadonlySet<number> }>();
 

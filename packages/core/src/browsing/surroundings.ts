@@ -1,5 +1,6 @@
 import type { ReaderContext } from '../context.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** Where browsing looks. */
 export interface Surroundings {

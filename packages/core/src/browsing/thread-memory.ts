@@ -1,4 +1,5 @@
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { IndexMemory } from './index-rows.ts';
 import { ListingCache } from './listing-cache.ts';
 

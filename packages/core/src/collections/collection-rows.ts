@@ -4,7 +4,7 @@ import { freshId } from '../db/library/fresh-id.ts';
 import { putUserRow } from '../db/library/user-rows.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { findCollection, refuseTakenName } from './find-collection.ts';
 
 /** What people say of a collection; `null` takes a field away. */

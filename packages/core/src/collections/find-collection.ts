@@ -1,7 +1,7 @@
 import { type CollectionRow, collectionByUuid, collectionsNamed, listCollections } from '../db/library/collections.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** The collection of that id or name. Throws `NOT_FOUND` with the names there are, `INVALID_INPUT` where several have the name. */
 export function findCollection(db: ReadConnection, wanted: string): CollectionRow {

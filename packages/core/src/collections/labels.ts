@@ -1,7 +1,7 @@
 import { ENTRY_SCOPE } from '../db/library/target-key.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import { showNative } from '../domain/native-path.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { ItemKey } from './item-keys.ts';
 
 const LONGEST = 255;

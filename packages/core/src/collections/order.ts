@@ -9,7 +9,7 @@ import { areCrowded, freshPositions, positionsBetween } from '../db/library/posi
 import { changeUserRow } from '../db/library/user-rows.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { ItemKey } from './item-keys.ts';
 
 /** A place in the order: at an end, or beside an item. */

@@ -1,5 +1,6 @@
 import { toHex } from '../domain/ids.ts';
-import type { Connection, FileFacts, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 export interface AttachedFileParts<Meta> {
   /** A reader of the library. */

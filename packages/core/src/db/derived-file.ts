@@ -1,5 +1,6 @@
 import { SdError } from '../errors.ts';
-import type { Connection, Files, Sqlite } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
+import type { Connection, Sqlite } from '../ports/sqlite.ts';
 
 /** For whoever fills it. */
 const WRITER_CACHE_KIB = 8 * 1024;

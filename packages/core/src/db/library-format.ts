@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
+import type { Connection, ReadConnection, Sqlite } from '../ports/sqlite.ts';
 import { migrations } from './library/migrations/index.ts';
 import { type Migration, formatOf, latestFormat, migrate, refuseNewer } from './migrate.ts';
 

@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { Connection, ReadConnection } from '../platform.ts';
+import type { Connection, ReadConnection } from '../ports/sqlite.ts';
 
 /** One step from the format before it. It runs inside a transaction and must not open or end one. */
 export interface Migration {

@@ -1,4 +1,4 @@
-import type { SqlValue } from '../platform.ts';
+import type { SqlValue } from '../ports/sqlite.ts';
 
 /**
  * The values of one column of many rows, as they lie at rest: the one value that all have; the steps from each integer to

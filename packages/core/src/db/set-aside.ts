@@ -1,5 +1,6 @@
 import type { SdError } from '../errors.ts';
-import type { Files, Log } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
 import { isDamage } from './derived-file.ts';
 
 /**

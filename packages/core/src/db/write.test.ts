@@ -4,7 +4,7 @@ import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import fc from 'fast-check';
 import { HLC_ZERO, compareHlc, hlcFromBytes } from '../domain/hlc.ts';
 import { decodeLog } from './log-record.ts';
-import type { Connection, ReadStatement } from '../platform.ts';
+import type { Connection, ReadStatement } from '../ports/sqlite.ts';
 import { dataFolder } from '../testing/library-fixture.ts';
 import { auditByReceipt, recordOutcome } from './library/audit.ts';
 import { changesSince } from '../testing/changes-since.ts';

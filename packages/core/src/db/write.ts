@@ -1,6 +1,6 @@
 import { type Hlc, advance, hlcFromBytes, hlcToBytes } from '../domain/hlc.ts';
 import { encodeLog } from './log-record.ts';
-import type { Connection, ReadConnection, ReadStatement, SqlValue } from '../platform.ts';
+import type { Connection, ReadConnection, ReadStatement, SqlValue } from '../ports/sqlite.ts';
 import { recordWrite } from './library/audit.ts';
 import { recordHistory } from './library/history.ts';
 import type { RowChange } from './library/user-rows.ts';

@@ -8,7 +8,8 @@ import { toHex, uuidToText } from '../domain/ids.ts';
 import type { KeepCandidate } from '../domain/keep-rules.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { presenceOf } from '../locations/presence.ts';
-import type { FileFacts, ReadConnection, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** A file of a group, with all its names that count. */
 export interface GroupFile extends KeepCandidate {

@@ -1,5 +1,5 @@
 import type { HasTag } from '../domain/keep-rules.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** Tells which entries were given tags of their own; what was said of the content is said of every copy alike. */
 export function ownTags(db: ReadConnection): HasTag {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Device } from '../domain/device.ts';
 import { fromHex, toHex, uuidSchema } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { Clock, Files, Host, Log, Random, Secrets } from '../platform.ts';
+import type { Host } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { slugOf } from './slug.ts';
 
 const DEVICE_FILE = 'device.json';

@@ -1,6 +1,6 @@
 import { SdError } from '../errors.ts';
 import type { Plan, Preview } from '../operation.ts';
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** How long a plan can be committed, and how many are kept. */
 const PLAN_LIFETIME_MS = 30 * 60_000;

@@ -2,7 +2,9 @@ import type { LocationView, LocationWatch } from '../domain/location.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { LibrarySummary } from '../libraries/library-manager.ts';
 import type { LibrarySurvey } from '../libraries/survey.ts';
-import type { Clock, Files, Watching } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Watching } from '../ports/watching.ts';
 import type { CoreStatus } from '../status.ts';
 import type { Finding } from './finding.ts';
 

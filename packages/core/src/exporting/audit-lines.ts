@@ -1,6 +1,6 @@
 import { auditAfter } from '../db/library/audit-list.ts';
 import type { AuditEntry, AuditFilter } from '../domain/audit.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { csvCell } from './csv.ts';
 import type { ExportFormat } from './formats.ts';
 import type { LineBounds, LinePage, LineSource } from './line-source.ts';

@@ -1,4 +1,5 @@
-import type { Clock, ReadFiles } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadFiles } from '../ports/files.ts';
 
 /** Well under 10 ms, also from a slow disk: what runs in this thread beside it must not wait. */
 const PIECE_BYTES = 128 * 1024;

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { EntryReader } from './entry-reader.ts';
 import { type ExportFormat, LINE_FORMATS } from './formats.ts';
 import type { LineBounds, LinePage, LineSource } from './line-source.ts';

@@ -1,7 +1,7 @@
 import { EntryPlaces } from '../db/library/entry-places.ts';
 import { type ExportedRow, exportedRows } from '../db/library/exported-rows.ts';
 import { isWithin } from '../domain/native-path.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { type ExportedEntry, exportedEntry, exportedPath } from './exported-entry.ts';
 import type { ExportScope } from './protocol.ts';
 

@@ -1,5 +1,6 @@
 import type { Pace } from '../pace.ts';
-import type { FileWriter, Files, ReadConnection } from '../platform.ts';
+import type { FileWriter, Files } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { lineSource } from './line-source.ts';
 import { partOf } from './part.ts';
 import type { ExportProgress, ExportRequest, ExportState } from './protocol.ts';

@@ -1,5 +1,6 @@
 import type { Pace } from '../pace.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { type ThreadTask, answerThreadTask } from '../thread-task.ts';
 import { writePart } from './export-run.ts';
 import { namePart } from './part.ts';

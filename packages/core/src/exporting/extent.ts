@@ -2,7 +2,7 @@ import { sumsOf } from '../db/library/entries.ts';
 import { EntryPlaces } from '../db/library/entry-places.ts';
 import { type LocationWithTotals, listLocations, locationByUuid } from '../db/library/locations.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { ExportScope } from './protocol.ts';
 
 /** What is to be exported, and about how many entries that are. */

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { AuditLines } from './audit-lines.ts';
 import { EntryLines } from './entry-lines.ts';
 import type { ExportFormat } from './formats.ts';

@@ -1,7 +1,7 @@
 import { FILE } from '../domain/entry.ts';
 import { showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { Files } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
 import { EXPORT_BEGIN, type ExportState } from './protocol.ts';
 
 /** What is appended to the name of a file while it is written. */

@@ -1,7 +1,7 @@
 import { FOLDER } from '../domain/entry.ts';
 import { basenameOf, joinNative, parentOf, showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 import { partOf, taken } from './part.ts';
 
 /** A file that can be made. */

@@ -2,7 +2,10 @@ import { ACTIONS_FILE, openActionsDatabase } from '../db/actions/open.ts';
 import { openOrSetAside } from '../db/set-aside.ts';
 import { SdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Connection, Files, Log, Sqlite } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
+import type { Connection, Sqlite } from '../ports/sqlite.ts';
 
 /** The `actions.db` of each open library, as the main thread has it: for what is read and written in a blink. */
 export class ActionStores {

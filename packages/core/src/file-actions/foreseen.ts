@@ -1,5 +1,5 @@
 import type { StepFacts, StepKind } from '../domain/step.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 import { factsOf } from './facts-of.ts';
 
 /** Steps that bring something to a target. */

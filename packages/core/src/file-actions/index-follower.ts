@@ -1,6 +1,7 @@
 import type { LibraryAccess } from '../libraries/library.ts';
 import type { Pace } from '../pace.ts';
-import type { FileFacts, ThreadPlatform } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 import type { PassedReport } from '../watching/protocol.ts';
 
 /**

@@ -1,7 +1,10 @@
 import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { forgetPlan } from '../db/actions/plans.ts';
 import { SdError, asSdError, toPlainError } from '../errors.ts';
-import type { Connection, NameLimits, ThreadPlatform, UserFiles, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
+import type { NameLimits, UserFiles } from '../ports/user-files.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { commitPlan } from './committing/commit-plan.ts';
 import { Disk } from './planning/disk.ts';
 import { IndexedTree } from './planning/indexed-tree.ts';

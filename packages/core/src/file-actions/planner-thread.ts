@@ -1,5 +1,6 @@
 import { SdError, fromPlainError } from '../errors.ts';
-import type { Clock, Worker } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Worker } from '../ports/workers.ts';
 import type { PlannerAnswer, PlannerMessage, PlannerRequest } from './protocol.ts';
 
 /** How long a cancelled request may go on before its thread is ended: what it has written is forgotten later. */

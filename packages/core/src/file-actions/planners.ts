@@ -1,5 +1,7 @@
 import { SdError } from '../errors.ts';
-import type { Clock, Log, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Workers } from '../ports/workers.ts';
 import { PlannerThread } from './planner-thread.ts';
 import type { PlannerAnswer, PlannerRequest } from './protocol.ts';
 

@@ -5,7 +5,8 @@ import type { Device } from '../domain/device.ts';
 import { type EntryView, entryView, nameOfStored } from '../domain/entry.ts';
 import { contentUuid, toHex, uuidToText } from '../domain/ids.ts';
 import { isWithin } from '../domain/native-path.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { presenceOf } from '../locations/presence.ts';
 
 /** Shows the files of contents, wherever they lie. One per query: what it learns of the locations holds for a moment. */

@@ -2,7 +2,8 @@ import type { DuplicateScope } from '../db/library/duplicates.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import type { EventBus } from '../events.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
-import type { Clock, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Workers } from '../ports/workers.ts';
 import { type TaskListener, type TaskResult, runThreadTask } from '../thread-task.ts';
 import type { VerifyProgress, VerifySaved, VerifyState } from './verify-protocol.ts';
 

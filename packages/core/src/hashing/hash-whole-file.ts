@@ -1,5 +1,6 @@
 import { asSdError } from '../errors.ts';
-import type { FileFacts, Hashing, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
+import type { Hashing } from '../ports/hashing.ts';
 
 /** Up to here a file is hashed in one call; above, in chunks, between which it can be stopped. */
 const ONE_CALL_BYTES = 8 * 2 ** 20;

@@ -1,7 +1,7 @@
 import { type FullHash, storeFullHash } from '../db/library/full-hashes.ts';
 import type { WriteLock } from '../db/write-lock.ts';
 import { type WriteEnvironment, writeTransaction } from '../db/write.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 /** Rows of one transaction: few enough that whoever waits for the lock waits some milliseconds. */
 const BATCH_ROWS = 500;

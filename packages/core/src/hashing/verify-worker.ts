@@ -1,7 +1,8 @@
 import { WriteLock } from '../db/write-lock.ts';
 import { sharedContents } from '../db/library/duplicates.ts';
 import type { Pace } from '../pace.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { type TaskResult, type ThreadTask, answerThreadTask } from '../thread-task.ts';
 import { ContentVerifier, type VerifyWatch } from './content-verifier.ts';
 import { HashWriter } from './hash-writer.ts';

@@ -16,7 +16,8 @@ import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { JobInfo, JobState } from '../jobs/job-manager.ts';
 import type { OpenLibrary } from '../libraries/library.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import { Regular } from '../regular.ts';
 import { noteJobEnd } from './job-end.ts';
 

@@ -3,7 +3,7 @@ import { type RowChange, type UserRow, type UserTable, findUserRow, sameRow } fr
 import { userTable } from '../db/library/user-tables.ts';
 import { sameValue } from '../db/packed-column.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** So many are named; the rest is counted. */
 const MOST_NAMED = 20;

@@ -1,7 +1,7 @@
 import { type HistoryRow, findHistory, isUndoable } from '../db/library/history.ts';
 import { doneSince, lastToRedo, lastToUndo } from '../db/library/history-list.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /**
  * The action whose effect an undo takes back: the one of that receipt, or the last that holds. A redo stands for the

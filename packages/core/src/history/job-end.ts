@@ -3,7 +3,7 @@ import { endPlanned, findHistory } from '../db/library/history.ts';
 import type { AuditCounts, AuditOutcome } from '../domain/audit.ts';
 import { carriedSchema, changedSteps } from '../domain/carried.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 /** Says of all actions that a job carried out how it ended; answers their receipts. A job that is gone says nothing. */
 export function noteJobEnd(db: Connection, job: string, how: JobInfo | undefined): string[] {

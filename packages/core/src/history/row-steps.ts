@@ -2,7 +2,7 @@ import type { RowChange, UserRow } from '../db/library/user-rows.ts';
 import { sameValue } from '../db/packed-column.ts';
 import { userTable } from '../db/library/user-tables.ts';
 import type { PlanStep } from '../operation.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { described } from './changed-since.ts';
 
 const LONGEST_VALUE = 80;

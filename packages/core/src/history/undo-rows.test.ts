@@ -11,7 +11,7 @@ import { migrate } from '../db/migrate.ts';
 import { type AuditNote, writeTransaction } from '../db/write.ts';
 import { SdError } from '../errors.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import { dataFolder } from '../testing/library-fixture.ts';
 import { actionToUndo, undoToRedo } from './chosen-action.ts';
 import { undoRows } from './undo-rows.ts';

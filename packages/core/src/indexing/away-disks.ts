@@ -1,6 +1,6 @@
 import { FOLDER } from '../domain/entry.ts';
 import { newListing } from '../folder-listing.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 import type { KnownChild, KnownChildren } from './known-children.ts';
 
 /**

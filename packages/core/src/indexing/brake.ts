@@ -1,6 +1,6 @@
 import { FOLDER } from '../domain/entry.ts';
 import type { WriteTransaction } from '../db/write.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** Fewer entries than this leave the index without a question, whatever share of their location they are. */
 const ASKED_FROM = 1_000;

@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '../db/write.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /*
  * An entry is displaced when a thing of another type has taken its name. It has no place from then on and shows

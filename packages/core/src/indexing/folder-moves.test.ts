@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FileFacts, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
 import { FolderMoves } from './folder-moves.ts';
 import type { KnownChild, KnownChildren } from './known-children.ts';
 

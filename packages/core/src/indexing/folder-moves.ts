@@ -1,6 +1,6 @@
 import { FOLDER } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 import type { KnownChildren } from './known-children.ts';
 
 /** How many children are compared to tell a moved folder from a new one that was given a used inode number. */

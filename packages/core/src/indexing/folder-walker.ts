@@ -4,7 +4,7 @@ import { kindByName } from '../domain/kinds.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { asSdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 import { AwayDisks } from './away-disks.ts';
 import { ADDED, MODIFIED, MOVED } from './batch.ts';
 import type { KnownChild, KnownChildren } from './known-children.ts';

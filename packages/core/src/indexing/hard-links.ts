@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 interface Link {
   readonly inode: number;

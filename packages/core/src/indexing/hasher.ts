@@ -1,6 +1,7 @@
 import { toPlainError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { identifyFiles } from './identify-files.ts';
 import type { FileBatch, FromHasher, ToHasher } from './identify-protocol.ts';
 import { WalkControl } from './walk-control.ts';

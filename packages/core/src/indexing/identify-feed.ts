@@ -1,6 +1,6 @@
 import { nameOfStored } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { type FileBatch, IDENTIFIED } from './identify-protocol.ts';
 
 /** A batch keeps a hasher busy for some tens of milliseconds. */

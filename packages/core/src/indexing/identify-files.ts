@@ -2,7 +2,7 @@ import { samplingPlan } from '../domain/content-id.ts';
 import { kindOfContent } from '../domain/magic.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { asSdError } from '../errors.ts';
-import type { Hashing } from '../platform.ts';
+import type { Hashing } from '../ports/hashing.ts';
 import {
   CHANGED,
   type FileBatch,

@@ -1,5 +1,6 @@
 import type { ScanResult } from '../domain/scan.ts';
-import type { Clock, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Workers } from '../ports/workers.ts';
 import { identifyPhase } from './identify-phase.ts';
 import { type ScanProgress, ScanStopped } from './scan-run.ts';
 import { ScanTally } from './scan-tally.ts';

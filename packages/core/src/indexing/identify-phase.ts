@@ -1,4 +1,4 @@
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import { identifyAll } from './identify-run.ts';
 import type { ScanProgress } from './scan-run.ts';
 import type { ScanTally } from './scan-tally.ts';

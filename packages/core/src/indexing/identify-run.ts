@@ -1,4 +1,4 @@
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import type { FileBatch, FromHasher, IdentifiedBatch, ToHasher } from './identify-protocol.ts';
 import { Thread } from './thread.ts';
 import type { WalkControl } from './walk-control.ts';

@@ -1,5 +1,5 @@
 import { nameOfStored } from '../domain/entry.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { isDisplaced } from './displaced.ts';
 
 /** What the index holds of a child, as far as the disk can show a difference. */

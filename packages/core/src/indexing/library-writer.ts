@@ -3,7 +3,8 @@ import { WriteLock } from '../db/write-lock.ts';
 import { type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { type IdSource, idSource } from '../domain/ids.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
-import type { Connection, ThreadPlatform } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 /** The writer's page cache: the upper levels of the indexes it appends to, and the pages it fills. */
 const CACHE_KIB = 16 * 1024;

@@ -2,7 +2,7 @@ import { FILE, nameOfStored } from '../domain/entry.ts';
 import { kindByName } from '../domain/kinds.ts';
 import { noteSuccession, succeed } from '../db/library/successions.ts';
 import type { WriteTransaction } from '../db/write.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { SUBTREE_COLUMNS, type SubtreeRow, topDown } from './subtree.ts';
 import { moveEntry } from './write-rows.ts';
 

@@ -1,5 +1,6 @@
 import { joinNative } from '../domain/native-path.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { KnownChildren } from './known-children.ts';
 
 /** Deeper than any file system goes. */

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { linkCorrections } from './hard-links.ts';
 import type { LibraryWriter } from './library-writer.ts';
 

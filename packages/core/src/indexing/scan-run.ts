@@ -2,7 +2,9 @@ import { type AcceptedLoss, type LocationMode, type LocationRules, identifies } 
 import { showNative } from '../domain/native-path.ts';
 import type { ScanResult } from '../domain/scan.ts';
 import { SdError } from '../errors.ts';
-import type { Clock, ReadFiles, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { Workers } from '../ports/workers.ts';
 import { identifyPhase } from './identify-phase.ts';
 import type { WalkedBatch } from './scan-protocol.ts';
 import { ScanTally } from './scan-tally.ts';

@@ -1,5 +1,6 @@
 import type { AcceptedLoss } from '../domain/location.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { askAbout, type Attentive, isAccepted, nothingToAsk } from './attention.ts';
 import { type Loss, judgeLoss, recount } from './brake.ts';
 import { displacedFrom } from './displaced.ts';

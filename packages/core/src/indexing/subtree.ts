@@ -1,5 +1,5 @@
 import { FOLDER } from '../domain/entry.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** What is needed to tell whether an entry that is missing turned up elsewhere. */
 export interface SubtreeRow {

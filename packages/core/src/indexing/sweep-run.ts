@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import { WalkControl } from './walk-control.ts';
 import { type ScannedLibrary, WriterThread } from './writer-thread.ts';
 

@@ -1,5 +1,5 @@
 import { type PlainError, SdError, fromPlainError } from '../errors.ts';
-import type { Worker } from '../platform.ts';
+import type { Worker } from '../ports/workers.ts';
 
 /**
  * A worker thread that answers. `messages` gets everything it says; a `failed` message, or its end, makes `failure`

@@ -1,4 +1,4 @@
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import { SLOTS_PER_WALKER, newSlot } from './batch.ts';
 import type { FromWalker, ToWalker, WalkFolder, WalkedBatch } from './scan-protocol.ts';
 import { Thread } from './thread.ts';

@@ -1,7 +1,8 @@
 import { EntryIds } from '../db/entry-ids.ts';
 import { toPlainError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { SLOTS_PER_WALKER } from './batch.ts';
 import { BatchSender } from './batch-sender.ts';
 import { FolderMoves } from './folder-moves.ts';

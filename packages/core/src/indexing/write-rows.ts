@@ -1,7 +1,7 @@
 import type { WriteTransaction } from '../db/write.ts';
 import { FILE, FOLDER } from '../domain/entry.ts';
 import type { IdSource } from '../domain/ids.ts';
-import type { SqlValue } from '../platform.ts';
+import type { SqlValue } from '../ports/sqlite.ts';
 import { storedName } from '../db/library/root-entry.ts';
 import { noteSuccession } from '../db/library/successions.ts';
 import { ADDED, MOVED, type SlotColumns } from './batch.ts';

@@ -1,6 +1,6 @@
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import { Thread } from './thread.ts';
 import type { WalkControl } from './walk-control.ts';
 import type { FromWriter, ToWriter } from './writer-protocol.ts';

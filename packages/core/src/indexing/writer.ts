@@ -1,5 +1,6 @@
 import { toPlainError } from '../errors.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { type SlotColumns, slotColumns } from './batch.ts';
 import { IdentifyFeed } from './identify-feed.ts';
 import type { IdentifiedBatch } from './identify-protocol.ts';

@@ -1,6 +1,6 @@
 import { asSdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
-import type { Log } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import { type EndedState, type JobInfo, ENDED_STATES } from './job-manager.ts';
 import { type JobRecord, hasEnded, toInfo } from './record.ts';
 import type { JobStore } from './store.ts';

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Files, Log, Random, Sqlite } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+import type { Sqlite } from '../ports/sqlite.ts';
 import { JobEngine, noJob } from './engine.ts';
 import {
   type EndedState,

@@ -1,7 +1,8 @@
 import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import { JobBook } from './book.ts';
 import { JobLogs } from './job-logs.ts';
 import { type EndedState, type JobInfo, type JobLogLine, isEnd } from './job-manager.ts';

@@ -8,7 +8,8 @@ import { partOf, resumed } from '../exporting/part.ts';
 import { EXPORT_BEGIN, type ExportState, type ExportSubject, exportStateSchema } from '../exporting/protocol.ts';
 import type { ExportResult } from '../exporting/result.ts';
 import { exportTarget, refusePart } from '../exporting/target.ts';
-import type { Files, ReadConnection } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { type JobContext, type JobKind, jobKind } from './kind.ts';
 
 export interface ExportServices {

@@ -1,7 +1,8 @@
 import type { JobLogRow, JobLogTable } from '../db/jobs/job-log.ts';
 import { uuidFromText } from '../domain/ids.ts';
 import { asSdError } from '../errors.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import { pack, unpack } from './codec.ts';
 import type { JobLogLine } from './job-manager.ts';
 import { uuidOf } from './record.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Log } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import type { JobPriority, JobProblem, JobProblems } from './job-manager.ts';
 
 /** A kind of job: one file in `kinds/<area>/<verb>.ts`, listed by hand in `kinds/index.ts`. */

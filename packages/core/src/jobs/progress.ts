@@ -1,4 +1,4 @@
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { JobProgress } from './job-manager.ts';
 import type { JobProgressReport } from './kind.ts';
 

@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { JobBook } from './book.ts';
 import { canonical } from './codec.ts';
 import { JOB_PRIORITIES, type JobPriority } from './job-manager.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import { waitAfter } from './back-off.ts';
 import type { JobRecord } from './record.ts';
 

@@ -1,6 +1,7 @@
 import { SdError, asSdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import { pack, unpack } from './codec.ts';
 import { type JobContext, type JobKind, JobStopped } from './kind.ts';
 import { mostOf, withProblem } from './problems.ts';

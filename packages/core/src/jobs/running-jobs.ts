@@ -1,4 +1,5 @@
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { JobRun, RunOutcome } from './run.ts';
 
 /** How long a closing library waits for its jobs to come to a checkpoint; then they go on from the last one. */

@@ -3,7 +3,9 @@ import { JobsTable } from '../db/jobs/jobs.ts';
 import { JOBS_FILE, openJobsDatabase } from '../db/jobs/open.ts';
 import { openOrSetAside } from '../db/set-aside.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
-import type { Connection, Files, Log, Sqlite } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
+import type { Connection, Sqlite } from '../ports/sqlite.ts';
 import { type JobRecord, fromRow, toRow, uuidOf } from './record.ts';
 
 /** Writes after which the WAL is worth moving into the file where no job runs, and where one does. */

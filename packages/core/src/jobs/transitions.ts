@@ -1,5 +1,6 @@
 import type { ErrorCode, SdError } from '../errors.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import { LONGEST_WAIT_MS, MOST_ATTEMPTS } from './back-off.ts';
 import type { JobBook } from './book.ts';
 import type { JobLogs } from './job-logs.ts';

@@ -1,6 +1,6 @@
 import { SdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
-import type { Files } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
 import { encodeKeyEntry, isWrapped } from './key-entry.ts';
 import {
   BACKUPS_FOLDER,

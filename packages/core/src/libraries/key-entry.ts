@@ -2,7 +2,7 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { z } from 'zod';
 import { fromHex, toHex } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { Random } from '../platform.ts';
+import type { Random } from '../ports/random.ts';
 
 /** Cost of the passphrase: RFC 9106's second recommended option, some 300 ms. Kept in each entry, so that it can rise. */
 const PASSPHRASE_COST = { memoryKiB: 64 * 1024, passes: 3, lanes: 4 } as const;

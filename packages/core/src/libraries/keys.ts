@@ -1,5 +1,6 @@
 import { SdError } from '../errors.ts';
-import type { Random, SecretPlace, Secrets } from '../platform.ts';
+import type { Random } from '../ports/random.ts';
+import type { SecretPlace, Secrets } from '../ports/secrets.ts';
 import {
   type DerivePassphraseKey,
   type KeyEntry,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { uuidSchema } from '../domain/ids.ts';
 import { newListing } from '../folder-listing.ts';
-import type { Files, Log } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
 import { LIBRARY_SUFFIX } from './library-files.ts';
 import { readDescription } from './library-json.ts';
 

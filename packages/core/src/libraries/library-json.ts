@@ -4,7 +4,7 @@ import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
 import { SdError } from '../errors.ts';
-import type { Files } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
 import { DATABASE_FILE, DESCRIPTION_FILE } from './library-files.ts';
 
 const MOST_BYTES = 64 * 1024;

@@ -12,7 +12,7 @@ import {
 import type { LocationWatch } from '../domain/location.ts';
 import { SdError } from '../errors.ts';
 import type { CoreEvent, EventBus } from '../events.ts';
-import type { Connection, ReadConnection, Sqlite } from '../platform.ts';
+import type { Connection, ReadConnection, Sqlite } from '../ports/sqlite.ts';
 import type { WriteTask } from '../write-task.ts';
 import { DATABASE_FILE } from './library-files.ts';
 import type { TaskThread } from './task-thread.ts';

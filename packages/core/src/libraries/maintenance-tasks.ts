@@ -2,7 +2,8 @@ import { checkLibraryDatabase, integrity } from '../db/check.ts';
 import { measureLibrary } from '../db/library/measure.ts';
 import { libraryFormat } from '../db/library-format.ts';
 import { SdError } from '../errors.ts';
-import type { Connection, ThreadPlatform } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import { type SurveyedDatabase, quickCheck, surveyDatabase } from './survey.ts';
 
 /** A database of a library and what opens it. */

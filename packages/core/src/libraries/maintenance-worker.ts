@@ -1,5 +1,6 @@
 import { toPlainError } from '../errors.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import type { MaintenanceAnswer } from './maintenance.ts';
 import { type MaintenanceTask, maintenanceTasks } from './maintenance-tasks.ts';
 

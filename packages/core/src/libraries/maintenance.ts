@@ -1,5 +1,5 @@
 import { type PlainError, SdError, fromPlainError } from '../errors.ts';
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import type { MaintenanceResult, MaintenanceTasks } from './maintenance-tasks.ts';
 
 const MAINTENANCE_ROLE = 'library-maintenance';

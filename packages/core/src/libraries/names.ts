@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { Files } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
 import { LIBRARY_SUFFIX } from './library-files.ts';
 
 const LONGEST_FILE_NAME_BYTES = 200;

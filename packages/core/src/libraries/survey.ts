@@ -1,6 +1,6 @@
 import { hlcFromBytes } from '../domain/hlc.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** What a quick look at a library's databases shows. */
 export interface LibrarySurvey extends SurveyedDatabase {

@@ -2,7 +2,7 @@ import { ACTIONS_FILE } from '../db/actions/open.ts';
 import { JOBS_FILE } from '../db/jobs/open.ts';
 import { NAMES_FILE } from '../db/names/schema.ts';
 import { TEXTS_FILE } from '../db/texts/schema.ts';
-import type { Files } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
 import { BACKUPS_FOLDER, DATABASE_FILE, DESCRIPTION_FILE, NEXT_SUFFIX, SQLITE_COMPANIONS } from './library-files.ts';
 import { type LibraryDescription, writeDescription } from './library-json.ts';
 

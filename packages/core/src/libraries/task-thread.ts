@@ -2,7 +2,8 @@ import { WriteLock } from '../db/write-lock.ts';
 import type { AuditNote } from '../db/write.ts';
 import { SdError, fromPlainError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
-import type { Clock, Worker, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Worker, Workers } from '../ports/workers.ts';
 import type { LibraryAccess } from './library.ts';
 import type { TaskAnswer, TaskRequest } from './task-protocol.ts';
 

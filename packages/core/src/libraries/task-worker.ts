@@ -3,7 +3,9 @@ import { WriteLock } from '../db/write-lock.ts';
 import { type IdSource, idSource } from '../domain/ids.ts';
 import { toPlainError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
-import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import type { WriteTask } from '../write-task.ts';
 import type { TaskAnswer, TaskRequest } from './task-protocol.ts';
 

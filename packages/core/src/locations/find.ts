@@ -4,7 +4,7 @@ import { uuidToText } from '../domain/ids.ts';
 import { showNative } from '../domain/native-path.ts';
 import { parseSdPath } from '../domain/sd-path.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** The native path of a location. */
 export function pathOfLocation(row: LocationWithTotals): string {

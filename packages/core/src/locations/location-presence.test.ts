@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FOLDER } from '../domain/entry.ts';
 import { SdError } from '../errors.ts';
-import type { FileFacts } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 import { LocationPresence } from './location-presence.ts';
 
 const ROOT = { type: FOLDER, device: 1, inode: 2 } as FileFacts;

@@ -1,7 +1,7 @@
 import { FOLDER, nameOfStored } from '../domain/entry.ts';
 import { isUnmounted } from '../domain/location.ts';
 import { asSdError } from '../errors.ts';
-import type { FileFacts, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
 import { type LocationPlace, type Presence, presenceOf } from './presence.ts';
 
 /** Disks that may never answer, and what they say in time. */

@@ -1,6 +1,6 @@
 import { FOLDER, nameOfStored } from '../domain/entry.ts';
 import { isUnmounted } from '../domain/location.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 
 /**
  * `offline`: what was indexed is not there now, and nothing that stands in its place says anything of it. `unreadable`:

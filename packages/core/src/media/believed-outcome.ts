@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SIDECAR_KINDS } from '../domain/sidecar.ts';
-import type { MediaLimits, MediaOutcome } from '../platform.ts';
+import type { MediaLimits, MediaOutcome } from '../ports/media.ts';
 
 const wantSchema = z.enum(['facts', 'thumbnails', 'text']);
 /** Far above what a picture of the largest size takes. */

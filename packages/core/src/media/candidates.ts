@@ -1,6 +1,6 @@
 import type { SidecarRow } from '../db/library/sidecars.ts';
 import { KINDS_WITH_SIDECARS, MAKERS, type SidecarKind, missingTool } from '../domain/sidecar.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** Ids of the contents above `after` that may lack a sidecar, ascending. */
 export function candidateIds(

@@ -1,4 +1,4 @@
-import type { MediaLimits } from '../platform.ts';
+import type { MediaLimits } from '../ports/media.ts';
 
 /** What one file may cost, whatever it is. */
 export const FILE_LIMITS: MediaLimits = {

@@ -1,6 +1,6 @@
 import { type MediaFacts, believedFacts } from '../domain/media.ts';
 import { type SidecarKind, type SidecarState, missingTool, wantOf } from '../domain/sidecar.ts';
-import type { MediaProblem } from '../platform.ts';
+import type { MediaProblem } from '../ports/media.ts';
 import type { ReadFile } from './making-protocol.ts';
 
 /** What came of one kind of sidecar. */

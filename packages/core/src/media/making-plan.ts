@@ -4,7 +4,7 @@ import { putSidecarPass, sidecarPass } from '../db/library/sidecar-passes.ts';
 import { writeState } from '../db/library/write-state.ts';
 import type { WriteTransaction } from '../db/write.ts';
 import { MAKERS } from '../domain/sidecar.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { candidateIds } from './candidates.ts';
 import type { MakingBegin, MakingState } from './making-protocol.ts';
 

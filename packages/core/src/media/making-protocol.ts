@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SidecarKind } from '../domain/sidecar.ts';
 import type { PlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';
-import type { MediaOutcome, MediaRequest } from '../platform.ts';
+import type { MediaOutcome, MediaRequest } from '../ports/media.ts';
 
 /** How far the making of sidecars is. What it has done is in the library, and not done again. */
 export const makingStateSchema = z.object({

@@ -6,7 +6,7 @@ import { migrations } from '../db/library/migrations/index.ts';
 import { migrate } from '../db/migrate.ts';
 import { KIND_CODES } from '../domain/kinds.ts';
 import { dataFolder } from '../testing/library-fixture.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import { UNPACED } from '../pace.ts';
 import { MAKING_BEGIN, type MakingAnswer, type MakingState } from './making-protocol.ts';
 import { MakingRun } from './making-run.ts';

@@ -3,7 +3,7 @@ import { type SidecarRow, sidecarsOfContent } from '../db/library/sidecars.ts';
 import { showNative } from '../domain/native-path.ts';
 import { type SidecarKind, sidecarsOf, wantOf } from '../domain/sidecar.ts';
 import type { Pace } from '../pace.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { lackingKinds } from './candidates.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { madeSidecars } from './made-sidecars.ts';

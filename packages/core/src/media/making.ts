@@ -4,7 +4,9 @@ import { MAKERS } from '../domain/sidecar.ts';
 import { SdError, asSdError, fromPlainError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Random, Worker, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Worker, Workers } from '../ports/workers.ts';
 import type {
   FileToRead,
   MakingAnswer,

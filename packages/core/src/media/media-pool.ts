@@ -1,5 +1,8 @@
 import { SdError } from '../errors.ts';
-import type { Clock, Log, MediaOutcome, MediaRequest, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { MediaOutcome, MediaRequest } from '../ports/media.ts';
+import type { Workers } from '../ports/workers.ts';
 import { PROCESS_MEMORY_MIB } from './limits.ts';
 import { FileKilledProcess, MediaProcess } from './media-process.ts';
 

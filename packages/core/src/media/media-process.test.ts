@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SdError } from '../errors.ts';
-import type { MediaRequest, Worker } from '../platform.ts';
+import type { MediaRequest } from '../ports/media.ts';
+import type { Worker } from '../ports/workers.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { FileKilledProcess, MediaProcess } from './media-process.ts';

@@ -1,5 +1,7 @@
 import { SdError, fromPlainError } from '../errors.ts';
-import type { Clock, MediaOutcome, MediaRequest, Worker } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MediaOutcome, MediaRequest } from '../ports/media.ts';
+import type { Worker } from '../ports/workers.ts';
 import { believedOutcome } from './believed-outcome.ts';
 import type { MediaAnswer, MediaTask } from './media-protocol.ts';
 

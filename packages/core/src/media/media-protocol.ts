@@ -1,5 +1,5 @@
 import type { PlainError } from '../errors.ts';
-import type { MediaOutcome, MediaRequest } from '../platform.ts';
+import type { MediaOutcome, MediaRequest } from '../ports/media.ts';
 
 /** What a process that looks into files is asked: one thing at a time. */
 export type MediaTask = { readonly type: 'read'; readonly request: MediaRequest } | { readonly type: 'tools' };

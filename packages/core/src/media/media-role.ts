@@ -1,5 +1,7 @@
 import { SdError, toPlainError } from '../errors.ts';
-import type { Media, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Media } from '../ports/media.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import type { MediaAnswer, MediaTask } from './media-protocol.ts';
 
 /** A process that looks into files, one after the other. What a file does to it, it does to nobody else. */

@@ -3,7 +3,9 @@ import { sidecarOf } from '../db/library/sidecars.ts';
 import { contentByUuid } from '../db/library/contents.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
 import { SIDECAR_KINDS } from '../domain/sidecar.ts';
-import type { ReadConnection, ReadFiles, Sealing } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { Sealing } from '../ports/sealing.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { SidecarFiles, nameOf } from './sidecar-files.ts';
 
 /** The bytes of a sidecar that was made of the content with that hash; `undefined` where there is none, or a damaged one. */

@@ -3,7 +3,8 @@ import { EntryPlaces } from '../db/library/entry-places.ts';
 import type { LocationWithTotals } from '../db/library/locations.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import { joinNative, showNative } from '../domain/native-path.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 const FILE = 0;
 

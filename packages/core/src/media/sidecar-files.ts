@@ -1,7 +1,8 @@
 import type { SidecarKind } from '../domain/sidecar.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { Files, ReadFiles, Sealing } from '../platform.ts';
+import type { Files, ReadFiles } from '../ports/files.ts';
+import type { Sealing } from '../ports/sealing.ts';
 
 export const SIDECARS_FOLDER = 'sidecars';
 /** No sidecar is larger. */

@@ -4,7 +4,8 @@ import type { WriteLock } from '../db/write-lock.ts';
 import { type WriteEnvironment, type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
 import { MAKERS } from '../domain/sidecar.ts';
-import type { Connection, Files } from '../platform.ts';
+import type { Files } from '../ports/files.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import type { MadeSidecar } from './made-sidecars.ts';
 import { type SidecarFiles, nameOf } from './sidecar-files.ts';
 

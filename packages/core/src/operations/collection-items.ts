@@ -9,7 +9,7 @@ import type { EntryView } from '../domain/entry.ts';
 import { contentUuid, uuidToText } from '../domain/ids.ts';
 import { itemIdOf } from '../collections/item-keys.ts';
 import { CopyViews } from '../hashing/copy-views.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { hitViews } from '../search/hit-views.ts';
 
 /** Copies of a content that are looked at to find one that is there. */

@@ -9,7 +9,7 @@ import { uuidToText } from '../domain/ids.ts';
 import type { DedupeWay, KeepRule, ResolvedRule } from '../domain/keep-rules.ts';
 import { SdError } from '../errors.ts';
 import { findLocation } from '../locations/find.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { duplicateScope } from './duplicate-scope.ts';
 import { knownDevice } from './known-device.ts';
 

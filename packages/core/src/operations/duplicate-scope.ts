@@ -6,7 +6,7 @@ import { KIND_CODES } from '../domain/kinds.ts';
 import { isWithin, showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
 import { findLocation, pathOfLocation } from '../locations/find.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** The scope, and the paths of the folders outside which nothing counts, where that is not everything. Throws `NOT_FOUND`. */
 export function duplicateScope(

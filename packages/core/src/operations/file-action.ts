@@ -7,7 +7,7 @@ import { jobInfoSchema } from '../jobs/job-schema.ts';
 import type { PlanRequest } from '../file-actions/protocol.ts';
 import { SdError } from '../errors.ts';
 import { action } from '../operation.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** How an input names a file or folder. */
 export const addressSchema = z.string().min(1).max(32_768).describe('a path, or an address local://… of this device');

@@ -2,7 +2,7 @@ import { type DeviceRow, listDevices } from '../db/library/devices.ts';
 import { fold } from '../domain/fold.ts';
 import { uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** The device of the library with that id, slug or name. Throws `NOT_FOUND`. */
 export function knownDevice(db: ReadConnection, wanted: string): DeviceRow {

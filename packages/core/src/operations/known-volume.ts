@@ -4,7 +4,7 @@ import type { Device } from '../domain/device.ts';
 import { fold } from '../domain/fold.ts';
 import { uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** The volume of the library with that id, name or mount path. Throws `NOT_FOUND`. */
 export function knownVolume(db: ReadConnection, device: Device, wanted: string): KnownVolume {

@@ -9,7 +9,7 @@ import type { Targets } from '../domain/targets.ts';
 import { MOST_TARGETS } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
 import type { ReaderTask } from '../operation.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { type ResolvedTargets, TargetList } from '../tagging/target-list.ts';
 import { entriesFound } from './entries-found.ts';
 

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../domain/page.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
 import { type Plan, action, observed } from '../operation.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { Device } from '../domain/device.ts';
 import type { Stamp } from '../spaces/space-rows.ts';
 

@@ -10,7 +10,7 @@ import { localUri } from '../domain/sd-path.ts';
 import { type SpaceItemKind, needsTarget, nameOfAlone } from '../domain/space.ts';
 import { SdError } from '../errors.ts';
 import { findLocation } from '../locations/find.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { takeApart } from '../search/typed-query.ts';
 import { knownDevice } from './known-device.ts';
 import { knownVolume } from './known-volume.ts';

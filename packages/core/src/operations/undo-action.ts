@@ -8,7 +8,7 @@ import { refuseChanged } from '../history/changed-since.ts';
 import { undoRows } from '../history/undo-rows.ts';
 import { jobInfoSchema } from '../jobs/job-schema.ts';
 import { type Permission, action, observed } from '../operation.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { countSetBackTask, lookAtUndoTask } from './look-at-undo.ts';
 
 /** So many rows are set back in this thread: fewer than take 10 ms. */

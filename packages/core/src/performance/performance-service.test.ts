@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PerformanceSetting } from '../domain/settings.ts';
-import type { Log, Worker, Workers } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
+import type { Worker, Workers } from '../ports/workers.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { limitsOf } from './limits.ts';
 import { PerformanceService } from './performance-service.ts';

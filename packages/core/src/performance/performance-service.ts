@@ -1,7 +1,10 @@
 import type { PerformanceSetting } from '../domain/settings.ts';
 import { asSdError } from '../errors.ts';
 import { PaceSetter } from '../pace.ts';
-import type { Clock, Log, Power, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Power } from '../ports/power.ts';
+import type { Workers } from '../ports/workers.ts';
 import { type PerformanceLimits, limitsOf } from './limits.ts';
 
 /** How often it is looked where the power comes from. */

@@ -1,7 +1,9 @@
 import type { Device } from '../domain/device.ts';
 import { SdError } from '../errors.ts';
 import type { Library, LibraryRead } from '../libraries/library.ts';
-import type { Clock, Log, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Workers } from '../ports/workers.ts';
 import { RawJson } from '../raw-json.ts';
 import { ReaderThread } from './reader-thread.ts';
 

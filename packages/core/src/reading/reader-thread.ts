@@ -1,6 +1,7 @@
 import type { Device } from '../domain/device.ts';
 import { SdError, fromPlainError } from '../errors.ts';
-import type { Clock, Worker } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Worker } from '../ports/workers.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-protocol.ts';
 
 /** How long a cancelled query may go on before its thread is ended; it only reads, so nothing is lost. */

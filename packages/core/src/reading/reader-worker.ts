@@ -10,7 +10,9 @@ import type { LibraryAccess } from '../libraries/library.ts';
 import { presenceOf } from '../locations/presence.ts';
 import { operations } from '../operations/index.ts';
 import { readerTasks } from '../operations/reader-tasks.ts';
-import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import type { ReaderRequest } from './reader-protocol.ts';
 
 /** A thread that answers queries which may take long, over connections of its own that cannot write. */

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { countCopies } from './count-copies.ts';
 import { type Keeper, folderPlaces, foldersBelow } from './folder-places.ts';
 

@@ -1,5 +1,5 @@
 import { type FileColumns, fileColumns } from '../db/library/file-columns.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { FolderPlaces } from './folder-places.ts';
 
 /** On more keepers than one. */

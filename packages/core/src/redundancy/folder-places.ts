@@ -1,5 +1,5 @@
 import { type LocationWithTotals, listLocations } from '../db/library/locations.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** A volume, or a location whose volume is not known: what is lost together. */
 export interface Keeper {

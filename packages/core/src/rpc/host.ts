@@ -2,7 +2,8 @@ import type { Call } from '../dispatcher.ts';
 import type { Device } from '../domain/device.ts';
 import type { EventBus } from '../events.ts';
 import type { Operation } from '../operation.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 
 /** What the RPC layer needs of the core. */
 export interface RpcHost {

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Pipe } from './pipe.ts';
 import { LIMITS } from './protocol.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import { SdError } from '../errors.ts';
 import type { RequestId } from './message.ts';
 import { LIMITS } from './protocol.ts';

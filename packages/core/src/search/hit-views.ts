@@ -3,7 +3,8 @@ import { type EntryFacts, type EntryView, FOLDER, entryView, nameOfStored, viewA
 import { contentUuid, uuidToText } from '../domain/ids.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { presenceOf } from '../locations/presence.ts';
-import type { ReadConnection, ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { Hit } from './finding/matcher.ts';
 import { treeNow } from './finding/world.ts';
 

@@ -1,6 +1,9 @@
 import type { PlainError } from '../errors.ts';
 import type { CoreEvent } from '../events.ts';
-import type { Clock, Log, Sqlite, Worker, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Sqlite } from '../ports/sqlite.ts';
+import type { Worker, Workers } from '../ports/workers.ts';
 import type { BuilderReport, BuilderRequest, IndexedLibrary } from './building/protocol.ts';
 
 /** Commits come in bursts; one look serves all of a burst. */

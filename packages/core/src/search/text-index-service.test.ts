@@ -6,7 +6,7 @@ import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
 import { nodeWorkers } from '@sd/platform-node/workers.ts';
 import { WriteLock } from '../db/write-lock.ts';
 import type { CoreEvent } from '../events.ts';
-import type { Log } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import { realClock } from '../testing/job-fixture.ts';
 import { SEARCH_DEVICE, SEARCH_KEY, SearchLibrary } from '../testing/search-fixture.ts';
 import { expectedIds } from '../testing/search-oracle.ts';

@@ -3,7 +3,7 @@ import { readMeta } from '../db/names/meta.ts';
 import { NAMES_FORMAT, namesPathOf } from '../db/names/schema.ts';
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { toPlainError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { LibraryIndexer, type TextIndexServiceParts, type TextIndexStatus } from './library-indexer.ts';
 
 /** What the service needs of an open library. */

@@ -5,7 +5,7 @@ import type { LocationWithTotals } from '../db/library/locations.ts';
 import { FILE, nameOfStored } from '../domain/entry.ts';
 import { joinNative, namesBelow } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** A file of the index, and where it should lie. */
 export interface PlacedFile {

@@ -1,5 +1,7 @@
 import { toHex } from '../domain/ids.ts';
-import type { Clock, Hashing, Random } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Hashing } from '../ports/hashing.ts';
+import type { Random } from '../ports/random.ts';
 
 /** What a URL may be signed for: all thumbnails of a library, or one file of it. */
 export type GrantScope =

@@ -3,7 +3,7 @@ import { isWithin } from '../domain/native-path.ts';
 import { SdError, asSdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
 import type { LocationPlace, Presence } from '../locations/presence.ts';
-import type { Files, OpenedFile } from '../platform.ts';
+import type { Files, OpenedFile } from '../ports/files.ts';
 import { type PlacedFile, placedFiles } from './find-file.ts';
 import type { Grants } from './grants.ts';
 import { type ReadSidecar, type ServedThumbnail, type ThumbnailSize, thumbnailOf } from './thumbnail.ts';

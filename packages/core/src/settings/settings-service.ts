@@ -1,7 +1,9 @@
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../domain/settings.ts';
 import { asSdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
-import type { Clock, Files, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
 
 const SETTINGS_FILE = 'settings.json';
 const MOST_BYTES = 64 * 1024;

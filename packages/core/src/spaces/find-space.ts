@@ -2,7 +2,7 @@ import { type SpaceRow, listSpaces, spaceByUuid, spaceGroupByUuid, spaceItemByUu
 import { fold } from '../domain/fold.ts';
 import { uuidFromText, uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** The space of that id or name; the first where none is named. `undefined`: nobody has made any. Throws `NOT_FOUND`. */
 export function findSpace(db: ReadConnection, wanted: string | undefined): SpaceRow | undefined {

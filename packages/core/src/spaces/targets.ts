@@ -8,7 +8,7 @@ import { uuidToText } from '../domain/ids.ts';
 import { basenameOf, showNative } from '../domain/native-path.ts';
 import { parseSdPath } from '../domain/sd-path.ts';
 import { type SpaceItemView, nameOfAlone } from '../domain/space.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { Presence } from '../locations/presence.ts';
 
 /** What looking at targets needs. */

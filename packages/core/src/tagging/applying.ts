@@ -7,7 +7,7 @@ import { uuidToText } from '../domain/ids.ts';
 import { tagNameSchema } from '../domain/tag.ts';
 import type { On } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { WriteTask } from '../write-task.ts';
 import { tagsAround } from './around.ts';
 import { createTag, refuseSystem } from './tag-rows.ts';

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { ResolvedTargets } from './target-list.ts';
 
 /** Targets that are asked what tags they have: enough to tell what is meant by a name. */

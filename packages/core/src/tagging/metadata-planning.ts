@@ -1,6 +1,6 @@
 import { metadataRow, saidOfRow } from '../db/library/metadata.ts';
 import { type MetadataPatch, patched } from '../domain/metadata.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { SayInput } from './metadata-saying.ts';
 import { saidTargets } from './target-list.ts';
 

@@ -3,7 +3,7 @@ import { type TagRow, labelOf } from '../db/library/tags.ts';
 import { CONTENT_SCOPE } from '../db/library/target-key.ts';
 import { uuidToText } from '../domain/ids.ts';
 import type { On } from '../domain/targets.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { everywhere } from './applying.ts';
 import { tagsAround } from './around.ts';
 import { refuseSystem } from './tag-rows.ts';

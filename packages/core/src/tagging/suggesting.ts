@@ -4,7 +4,7 @@ import { fold } from '../domain/fold.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import { showNative } from '../domain/native-path.ts';
 import { foldedWords } from '../domain/words.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import { tagsAround } from './around.ts';
 import type { ResolvedTargets } from './target-list.ts';
 

@@ -3,7 +3,7 @@ import { countApplications } from '../db/library/tag-applications.ts';
 import { childrenOfTag, parentsOf, relationsOf } from '../db/library/tag-links.ts';
 import { type TagRow, tagRef, tagView } from '../db/library/tags.ts';
 import type { TagDetails } from '../domain/tag.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 export function tagDetails(db: ReadConnection, tag: TagRow): TagDetails {
   return {

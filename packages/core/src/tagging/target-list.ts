@@ -2,7 +2,7 @@ import { CONTENT_SCOPE, ENTRY_SCOPE } from '../db/library/target-key.ts';
 import { fingerprintOf } from '../domain/page.ts';
 import type { On } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** What targets came to, column by column: an entry's id, or 0 for a content by itself; its content's id, or 0 where none is known. */
 export interface ResolvedTargets {

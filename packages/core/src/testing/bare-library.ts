@@ -5,7 +5,7 @@ import type { AuditNote } from '../db/write.ts';
 import { writeTransaction } from '../db/write.ts';
 import { idSource } from '../domain/ids.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import type { WriteTask } from '../write-task.ts';
 import { dataFolder } from './library-fixture.ts';
 

@@ -15,7 +15,9 @@ import { SdError } from '../errors.ts';
 import { newListing } from '../folder-listing.ts';
 import { presenceOf } from '../locations/presence.ts';
 import type { Query } from '../operation.ts';
-import type { Connection, FileFacts, Log, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 const DEVICE = '01890000-0000-7000-8000-00000000000d';
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** A row of `change_log`: what one transaction changed in one table anyone may write. */
 export interface ChangeLogRow {

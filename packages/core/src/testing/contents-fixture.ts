@@ -6,7 +6,7 @@ import { TEXTS_DATABASE } from '../db/texts/database.ts';
 import { textsPathOf } from '../db/texts/schema.ts';
 import { prepareText, putTexts, removeTexts } from '../db/texts/texts.ts';
 import { tidyText } from '../domain/tidy-text.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import type { ContentsWorld } from '../search/contents/contents-search.ts';
 import { SEARCH_KEY, SearchLibrary } from './search-fixture.ts';
 

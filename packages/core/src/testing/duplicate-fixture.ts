@@ -19,7 +19,7 @@ import { verifyDuplicates } from '../jobs/kinds/content/verify-duplicates.ts';
 import type { Library, LibraryWriteTransaction } from '../libraries/library.ts';
 import { type LocationPlace, presenceOf } from '../locations/presence.ts';
 import type { Action, Query } from '../operation.ts';
-import type { Workers } from '../platform.ts';
+import type { Workers } from '../ports/workers.ts';
 import { type LibraryBench, openLibraries } from './library-fixture.ts';
 
 const DEVICE = {

@@ -1,5 +1,6 @@
 import { SdError } from '../errors.ts';
-import type { Connection, Platform, ThreadPlatform } from '../platform.ts';
+import type { Platform, ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 /** Lets one commit of a scan's writer fail, as a full disk does. */
 export class FailingDisk {

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import type { SdError } from '../errors.ts';
-import type { Mount, Mounts } from '../platform.ts';
+import type { Mount, Mounts } from '../ports/mounts.ts';
 
 /** A disk of a test: a folder that is moved to where the disk is mounted, with its inodes, as a disk would be. */
 export interface FakeDisk {

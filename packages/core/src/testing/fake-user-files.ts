@@ -1,7 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { isWithin } from '../domain/native-path.ts';
 import { type ErrorCode, SdError } from '../errors.ts';
-import type { NameLimits, Platform, ThreadPlatform, UserFiles } from '../platform.ts';
+import type { Platform, ThreadPlatform } from '../platform.ts';
+import type { NameLimits, UserFiles } from '../ports/user-files.ts';
 import { type FakeVolume, fakeVolumeFiles, pathOnDisk } from './fake-volume.ts';
 
 export type { FakeVolume } from './fake-volume.ts';

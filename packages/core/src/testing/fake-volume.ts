@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { isWithin, joinNative, namesBelow } from '../domain/native-path.ts';
-import type { FileFacts, Files, NameLimits } from '../platform.ts';
+import type { FileFacts, Files } from '../ports/files.ts';
+import type { NameLimits } from '../ports/user-files.ts';
 
 /** A folder that stands for the top of another file system. What is not said is as it is. */
 export interface FakeVolume {

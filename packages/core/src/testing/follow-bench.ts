@@ -20,7 +20,8 @@ import type { DiskChange, TrashedItem } from '../file-actions/index-follower.ts'
 import { LibraryFollower } from '../indexing/following/library-follower.ts';
 import type { OpenLibrary } from '../libraries/library.ts';
 import { UNPACED } from '../pace.ts';
-import type { FileFacts, Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 
 const bytes = (path: string): Buffer => Buffer.from(encodeNative(path));
 

@@ -1,6 +1,6 @@
 import { nameOfStored } from '../domain/entry.ts';
 import { toHex } from '../domain/ids.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** What the index holds of one entry, but for what differs from index to index. */
 export interface EntryPicture {

@@ -1,4 +1,5 @@
-import type { Platform, ThreadPlatform, Worker, WorkerPort, Workers } from '../platform.ts';
+import type { Platform, ThreadPlatform } from '../platform.ts';
+import type { Worker, WorkerPort, Workers } from '../ports/workers.ts';
 import { runRole } from '../worker.ts';
 
 /**

@@ -11,7 +11,10 @@ import { EventBus } from '../events.ts';
 import { DurableJobs } from '../jobs/durable-jobs.ts';
 import { type JobContext, type JobKind, jobKind } from '../jobs/kind.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Connection, Files, Log, Sqlite, Statement } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/log.ts';
+import type { Connection, Sqlite, Statement } from '../ports/sqlite.ts';
 
 export const LIBRARY_ID = '01890000-0000-7000-8000-000000000001';
 const KEY = new Uint8Array(32).fill(7);

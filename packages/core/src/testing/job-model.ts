@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SdError } from '../errors.ts';
 import { type JobInfo, type JobPriority, JOB_PRIORITIES, isEnd } from '../jobs/job-manager.ts';
 import { JobStopped } from '../jobs/kind.ts';
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import { type OpenJobs, LIBRARY_ID, countingKind, dyingSqlite, jobBench, realClock } from './job-fixture.ts';
 
 /** What is done to the jobs; `job` picks one of those there are, by its number modulo how many. */

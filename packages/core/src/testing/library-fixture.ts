@@ -12,7 +12,8 @@ import type { Maintenance } from '../libraries/maintenance.ts';
 import { maintenanceTasks } from '../libraries/maintenance-tasks.ts';
 import type { Libraries } from '../libraries/manager.ts';
 import type { LibraryHooks } from '../libraries/services.ts';
-import type { Log, Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import { keepFromRealTrash } from './own-trash.ts';
 
 /** The libraries of one data folder without the rest of a core. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** A clock that moves when it is told to. */
 export class ManualClock implements Clock {

@@ -5,7 +5,8 @@ import { connect, type Client } from '@sd/client/client.ts';
 import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { type Core, openCore } from '../core.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
-import type { Log, Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import type { WatchOptions } from '../watching/protocol.ts';
 import { keepFromRealTrash } from './own-trash.ts';
 

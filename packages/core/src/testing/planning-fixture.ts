@@ -14,7 +14,8 @@ import { type StepPlace, StepPaths } from '../file-actions/step-paths.ts';
 import { plannerRole } from '../file-actions/planner-role.ts';
 import type { GivenStep, PlanRequest, PlannerAnswer, PlannerMount, PlannerRequest } from '../file-actions/protocol.ts';
 import type { Decisions } from '../operation.ts';
-import type { Connection, ThreadPlatform } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import { temporaryFolder } from './open-test-core.ts';
 
 /** A planner in this thread, over a library that knows no location. */

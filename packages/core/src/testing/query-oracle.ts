@@ -3,7 +3,7 @@ import { fold } from '../domain/fold.ts';
 import { KIND_CODES, type Kind } from '../domain/kinds.ts';
 import { resolveClock, resolveEdge } from '../domain/query/resolve-edge.ts';
 import type { NumberTerm, Query, Term, TimeEdge, TimeTerm } from '../domain/query/query.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 // oxlint-disable-next-line no-explicit-any -- rows of any table, as they come
 type Row = Readonly<Record<string, any>>;

@@ -3,7 +3,7 @@ import { toHex } from '../domain/ids.ts';
 import { changesSince } from './changes-since.ts';
 import { tombstonesSince } from './tombstones-since.ts';
 import { writeState } from '../db/library/write-state.ts';
-import type { ReadConnection, SqlValue } from '../platform.ts';
+import type { ReadConnection, SqlValue } from '../ports/sqlite.ts';
 
 type Row = Readonly<Record<string, SqlValue>> & {
   readonly id: number;

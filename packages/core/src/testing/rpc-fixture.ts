@@ -4,7 +4,7 @@ import { type DispatchServices, Dispatcher } from '../dispatcher.ts';
 import { SdError } from '../errors.ts';
 import { EventBus } from '../events.ts';
 import { action, observed, query } from '../operation.ts';
-import type { Log } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import type { Access } from '../rpc/control.ts';
 import type { RpcHost } from '../rpc/host.ts';
 import type { Pipe } from '../rpc/pipe.ts';

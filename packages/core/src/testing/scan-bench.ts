@@ -34,7 +34,8 @@ import { indexLocation } from '../jobs/kinds/locations/index.ts';
 import { sweepLocation } from '../jobs/kinds/locations/sweep.ts';
 import { OpenLibrary } from '../libraries/library.ts';
 import { presenceOf } from '../locations/presence.ts';
-import type { Log, Platform, ThreadPlatform } from '../platform.ts';
+import type { Platform, ThreadPlatform } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import { inlineWorkers } from './inline-workers.ts';
 
 const LIBRARY_ID = '0193a5b0-0000-7000-8000-000000000001';

@@ -14,7 +14,7 @@ import { libraryFormat } from '../db/library-format.ts';
 import { type AuditNote, type WriteTransaction, writeTransaction } from '../db/write.ts';
 import { FOLDER } from '../domain/entry.ts';
 import { KIND_CODES, kindByName } from '../domain/kinds.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 import { buildIndex } from '../search/building/builder.ts';
 import type { SearchWorld } from '../search/finding/world.ts';
 

@@ -1,6 +1,6 @@
 import { FOLDER, isHidden, nameOfStored } from '../domain/entry.ts';
 import { fold } from '../domain/fold.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { EntryFilter } from '../search/finding/filter.ts';
 import { type Order, comparePlaces, placed } from '../search/finding/order.ts';
 import { tierOf } from '../search/finding/search-text.ts';

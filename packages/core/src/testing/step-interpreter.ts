@@ -7,7 +7,7 @@ import type { ConflictPolicy, Step } from '../domain/step.ts';
 import { choiceOf, effectOf } from '../file-actions/choices.ts';
 import { StepPaths } from '../file-actions/step-paths.ts';
 import type { Decisions } from '../operation.ts';
-import type { Connection } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
 
 /** Carries out a plan in the plainest way there is: what the planner says is all it goes by. */
 export function interpret(plan: string, actions: Connection, decisions: Decisions, policy: ConflictPolicy): void {

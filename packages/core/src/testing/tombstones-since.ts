@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /** A row of `tombstones`: a row of a device's own that is gone. */
 export interface TombstoneRow {

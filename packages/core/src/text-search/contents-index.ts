@@ -2,7 +2,7 @@ import { type TextsMeta, readTextsMeta } from '../db/texts/meta.ts';
 import { textsPathOf } from '../db/texts/schema.ts';
 import type { NewText } from '../db/texts/texts.ts';
 import { SdError } from '../errors.ts';
-import type { Sqlite } from '../platform.ts';
+import type { Sqlite } from '../ports/sqlite.ts';
 import { LibraryTexts, type TextsServiceParts } from './library-texts.ts';
 
 /** What the service needs of an open library. */

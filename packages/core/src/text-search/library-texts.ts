@@ -1,6 +1,8 @@
 import type { NewText } from '../db/texts/texts.ts';
 import { fromPlainError, SdError } from '../errors.ts';
-import type { Clock, Log, Worker, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Worker, Workers } from '../ports/workers.ts';
 import type { TextsReport, TextsRequest, TextsTask } from './protocol.ts';
 
 /** A thread that had nothing to do for this long gives its memory back. */

@@ -11,7 +11,9 @@ import {
   setFilling,
 } from '../db/texts/texts.ts';
 import { toPlainError } from '../errors.ts';
-import type { Connection, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { Connection } from '../ports/sqlite.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import type { TextsReport, TextsRequest, TextsTask } from './protocol.ts';
 
 /** Commits after which the log is moved into the file: that waits for the disk. */

@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { UserFiles } from '../platform.ts';
+import type { UserFiles } from '../ports/user-files.ts';
 import { readStringList, writeStringList } from './property-list.ts';
 import type { TravelFacts } from './facts.ts';
 

@@ -2,7 +2,7 @@ import { metadataOfEntry } from '../db/library/effective-metadata.ts';
 import { tagsOfEntry } from '../db/library/effective-tags.ts';
 import { parentsOf } from '../db/library/tag-links.ts';
 import { type TagRow, tagByUuid } from '../db/library/tags.ts';
-import type { ReadConnection } from '../platform.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { TravelFacts } from './facts.ts';
 
 /** Deeper than any graph of tags that people make. */

@@ -1,7 +1,8 @@
 import { FILE } from '../domain/entry.ts';
 import { basenameOf } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { ReadFiles, UserFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { UserFiles } from '../ports/user-files.ts';
 import type { TravelFacts } from './facts.ts';
 import { mergedSidecar } from './xmp/merge.ts';
 import { factsOfSidecar, parseSidecar } from './xmp/properties.ts';

@@ -1,6 +1,8 @@
 import { showNative } from '../domain/native-path.ts';
 import { SdError } from '../errors.ts';
-import type { ThreadPlatform, UserFiles, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { UserFiles } from '../ports/user-files.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { type ThreadTask, answerThreadTask } from '../thread-task.ts';
 import type { FoundFacts, TravelProgress, TravelRequest, Travelled } from './protocol.ts';
 import { EntryPaths, TravelWriter, readTravelled } from './traveller.ts';

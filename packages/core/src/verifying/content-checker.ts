@@ -6,7 +6,9 @@ import { contentUuid, toHex, uuidToText } from '../domain/ids.ts';
 import { joinNative, showNative } from '../domain/native-path.ts';
 import { asSdError } from '../errors.ts';
 import type { WholeFileHasher } from '../hashing/hash-whole-file.ts';
-import type { FileFacts, Hashing, ReadConnection, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
+import type { Hashing } from '../ports/hashing.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 import type { Corrupt } from './report.ts';
 
 export interface FileWithContent {

@@ -1,7 +1,8 @@
 import { FOLDER, nameOfStored } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
 import type { CompiledRules } from '../indexing/rules/compile.ts';
-import type { FileFacts, ReadConnection, ReadFiles } from '../platform.ts';
+import type { FileFacts, ReadFiles } from '../ports/files.ts';
+import type { ReadConnection } from '../ports/sqlite.ts';
 
 /**
  * How a folder of the index stands on the disk. `gone`: it, or one it lies in, is not there, is no folder any more, or

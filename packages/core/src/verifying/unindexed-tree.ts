@@ -2,7 +2,7 @@ import { FOLDER } from '../domain/entry.ts';
 import { joinNative } from '../domain/native-path.ts';
 import { newListing } from '../folder-listing.ts';
 import type { CompiledRules } from '../indexing/rules/compile.ts';
-import type { ReadFiles } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
 
 /** Counts what a scan would index below folders that the index does not have. */
 export class UnindexedTree {

@@ -1,4 +1,5 @@
-import type { Clock, Workers } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Workers } from '../ports/workers.ts';
 import { type TaskListener, type TaskResult, runThreadTask } from '../thread-task.ts';
 import type { VerifyLocationProgress, VerifyLocationRequest, VerifyLocationState } from './protocol.ts';
 

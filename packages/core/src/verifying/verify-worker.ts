@@ -1,6 +1,9 @@
 import type { WholeFileHasher } from '../hashing/hash-whole-file.ts';
 import type { compileRules } from '../indexing/rules/compile.ts';
-import type { Hashing, ReadFiles, ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { ReadFiles } from '../ports/files.ts';
+import type { Hashing } from '../ports/hashing.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { answerThreadTask } from '../thread-task.ts';
 import type { VerifyLocationProgress, VerifyLocationRequest, VerifyLocationState } from './protocol.ts';
 import { VerifyRun } from './verify-run.ts';

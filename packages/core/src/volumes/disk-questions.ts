@@ -1,5 +1,5 @@
 import { SdError } from '../errors.ts';
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** A disk that sleeps takes seconds to wake; one that takes longer is not waited for. */
 const MOST_MS = 4_000;

@@ -1,6 +1,6 @@
 import { rootOf } from '../domain/native-path.ts';
 import { type VolumeFacts, type VolumeKind, defaultVolumeName, fingerprintOf } from '../domain/volume.ts';
-import type { Mount } from '../platform.ts';
+import type { Mount } from '../ports/mounts.ts';
 import type { MountedVolume } from './mounted-volume.ts';
 
 /** What the mounts say of a volume. */

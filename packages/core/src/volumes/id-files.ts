@@ -2,7 +2,7 @@ import { uuidSchema } from '../domain/ids.ts';
 import { joinNative, showNative } from '../domain/native-path.ts';
 import { VOLUME_ID_FILE } from '../domain/volume.ts';
 import { SdError } from '../errors.ts';
-import type { Mount, VolumeFiles } from '../platform.ts';
+import type { Mount, VolumeFiles } from '../ports/mounts.ts';
 import type { DiskQuestions } from './disk-questions.ts';
 
 const MOST_BYTES = 1024;

@@ -6,7 +6,7 @@ import { uuidToText } from '../domain/ids.ts';
 import { basenameOf, isWithin } from '../domain/native-path.ts';
 import type { VolumeFacts } from '../domain/volume.ts';
 import type { Library, LibraryWriteTransaction } from '../libraries/library.ts';
-import type { FileFacts } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 import { defaultName, factsOf } from './facts.ts';
 import type { MountTable } from './mount-table.ts';
 import type { MountedVolume } from './mounted-volume.ts';

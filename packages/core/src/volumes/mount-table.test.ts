@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { FileFacts, Mount } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
+import type { Mount } from '../ports/mounts.ts';
 import { fakeMount } from '../testing/fake-mounts.ts';
 import { MountTable } from './mount-table.ts';
 import { type Memory, volumesOf } from './mounted-volume.ts';

@@ -1,5 +1,5 @@
 import { isWithin, joinNative, namesBelow } from '../domain/native-path.ts';
-import type { Mount } from '../platform.ts';
+import type { Mount } from '../ports/mounts.ts';
 import { type MountedVolume, rootIn } from './mounted-volume.ts';
 
 /** What is mounted at one moment, and which path lies on what. */

@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../domain/volume.ts';
-import type { Mount } from '../platform.ts';
+import type { Mount } from '../ports/mounts.ts';
 
 /** A file system and where it is mounted now. */
 export interface MountedVolume {

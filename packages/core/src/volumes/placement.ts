@@ -1,6 +1,6 @@
 import { FOLDER } from '../domain/entry.ts';
 import { isUnmounted } from '../domain/location.ts';
-import type { FileFacts } from '../platform.ts';
+import type { FileFacts } from '../ports/files.ts';
 import type { MountTable } from './mount-table.ts';
 
 /** What a library has noted of where a location is. */

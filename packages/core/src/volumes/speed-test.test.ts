@@ -5,7 +5,7 @@ import { nodeClock } from '@sd/platform-node/clock.ts';
 import { volumeFiles } from '@sd/platform-node/mounts/volume-files.ts';
 import { nodeRandom } from '@sd/platform-node/random.ts';
 import { SdError } from '../errors.ts';
-import type { VolumeFile } from '../platform.ts';
+import type { VolumeFile } from '../ports/mounts.ts';
 import { temporaryFolder } from '../testing/open-test-core.ts';
 import { measureSpeed, testFile } from './speed-test.ts';
 

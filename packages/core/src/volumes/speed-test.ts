@@ -1,5 +1,7 @@
 import type { VolumeFacts } from '../domain/volume.ts';
-import type { Clock, Random, VolumeFile, VolumeFiles } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { VolumeFile, VolumeFiles } from '../ports/mounts.ts';
+import type { Random } from '../ports/random.ts';
 
 export type Speed = NonNullable<VolumeFacts['speed']>;
 

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { updateLocation } from '../db/library/locations.ts';
 import { writeState } from '../db/library/write-state.ts';
 import { type ChangeCounts, NO_CHANGES, changesSinceSchema } from '../domain/scan.ts';
-import type { Log } from '../platform.ts';
+import type { Log } from '../ports/log.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { temporaryFolder } from '../testing/open-test-core.ts';
 import { ScanBench } from '../testing/scan-bench.ts';

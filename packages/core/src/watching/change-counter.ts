@@ -1,7 +1,8 @@
 import { countChanges, locationByUuid } from '../db/library/locations.ts';
 import { type ChangeCounts, addCounts } from '../domain/scan.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Clock, Log } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 
 /** Counts wait at most so long to be written. */
 const TOGETHER_MS = 2_000;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { LiveIndex } from '../indexing/passes/live-index.ts';
 import { SdError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
-import type { Watching } from '../platform.ts';
+import type { Watching } from '../ports/watching.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { LibraryWatch } from './library-watch.ts';
 import type { FromWatcher } from './protocol.ts';

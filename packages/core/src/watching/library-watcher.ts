@@ -1,7 +1,7 @@
 import { MAIN_THREAD, WriteLock } from '../db/write-lock.ts';
 import { fromPlainError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Worker } from '../platform.ts';
+import type { Worker } from '../ports/workers.ts';
 import type { FromWatcher, PassedReport, ToWatcher, Unwatchable, WatcherState } from './protocol.ts';
 import type { WatchServiceParts } from './watch-service.ts';
 

@@ -4,7 +4,7 @@ import type { LiveLocation, Places } from '../indexing/passes/places.ts';
 import { identifies } from '../domain/location.ts';
 import { type ChangeCounts, NO_CHANGES, addCounts } from '../domain/scan.ts';
 import type { Pace } from '../pace.ts';
-import type { Clock } from '../platform.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Removals } from './removals.ts';
 import type { FolderNews, PassedLocation, PassedReport } from './protocol.ts';
 

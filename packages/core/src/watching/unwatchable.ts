@@ -1,5 +1,5 @@
 import { isWithin } from '../domain/native-path.ts';
-import type { Mount } from '../platform.ts';
+import type { Mount } from '../ports/mounts.ts';
 
 /**
  * Why changes below a path are not told, `undefined` where they are: the system tells what is done through itself, and

@@ -1,5 +1,5 @@
 import { asSdError } from '../errors.ts';
-import type { Watching } from '../platform.ts';
+import type { Watching } from '../ports/watching.ts';
 
 interface Watch {
   close(): void;

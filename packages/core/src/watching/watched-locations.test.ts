@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { SdError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { LiveLocation } from '../indexing/passes/places.ts';
-import type { Watching } from '../platform.ts';
+import type { Watching } from '../ports/watching.ts';
 import { WatchedLocations } from './watched-locations.ts';
 
 const HOME = { uuid: 'home' } as LiveLocation;

@@ -1,6 +1,6 @@
 import type { LocationWatch } from '../domain/location.ts';
 import type { LiveLocation } from '../indexing/passes/places.ts';
-import type { Watching } from '../platform.ts';
+import type { Watching } from '../ports/watching.ts';
 import { WatchBudget, WatchSet, tryToWatch } from './watch-set.ts';
 
 interface Watched {

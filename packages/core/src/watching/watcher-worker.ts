@@ -1,6 +1,7 @@
 import type { LiveIndex, LiveIndexParts } from '../indexing/passes/live-index.ts';
 import type { Pace } from '../pace.ts';
-import type { ThreadPlatform, WorkerPort } from '../platform.ts';
+import type { ThreadPlatform } from '../platform.ts';
+import type { WorkerPort } from '../ports/workers.ts';
 import { LibraryWatch } from './library-watch.ts';
 import type { FromWatcher, ToWatcher } from './protocol.ts';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Transform, pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { extract } from 'tar-stream';
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { Budget } from './budget.ts';
 import { type DocumentRead, type DocumentReader, Unreadable } from './document.ts';
 import { openRegular } from './regular-file.ts';

@@ -1,4 +1,4 @@
-import type { MediaProblem, MediaRequest } from '@sd/core/platform.ts';
+import type { MediaProblem, MediaRequest } from '@sd/core/ports/media.ts';
 
 /** What a reader of documents found in one. */
 export interface DocumentRead {

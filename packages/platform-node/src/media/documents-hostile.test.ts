@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { createGzip, gzipSync } from 'node:zlib';
-import type { MediaOutcome } from '@sd/core/platform.ts';
+import type { MediaOutcome } from '@sd/core/ports/media.ts';
 import { docxOf, epubOf } from '@sd/core/testing/documents/office.ts';
 import { pdfOf, pdfWithPages, stream } from '@sd/core/testing/documents/pdf.ts';
 import { zipNaming, zipOf } from '@sd/core/testing/documents/zip.ts';

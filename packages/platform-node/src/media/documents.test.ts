@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { MediaOutcome, MediaRequest } from '@sd/core/platform.ts';
+import type { MediaOutcome, MediaRequest } from '@sd/core/ports/media.ts';
 import { docxOf, epubOf, odtOf, pptxOf, xlsxOf } from '@sd/core/testing/documents/office.ts';
 import { pdfOf, pdfWithPages } from '@sd/core/testing/documents/pdf.ts';
 import { zipOf } from '@sd/core/testing/documents/zip.ts';

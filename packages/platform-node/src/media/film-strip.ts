@@ -1,4 +1,4 @@
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { FFMPEG, FfmpegFailed, type Film, ffmpegPath, frameAt } from './ffmpeg.ts';
 import type { MediaRead } from './reader.ts';
 import { loadSharp } from './sharp.ts';

@@ -1,6 +1,6 @@
 // oxlint-disable-next-line triple-slash-reference
 /// <reference path="./heic-decode.d.ts" />
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import type { Pixels } from './document.ts';
 import { pictureFacts } from './image.ts';
 import type { Reader } from './reader.ts';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'sharp';
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { exifFacts } from './exif.ts';
 import { iccName } from './icc.ts';
 import type { Reader } from './reader.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { MAGIC_BYTES } from '@sd/core/domain/magic.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { Media, MediaOutcome, MediaRequest } from '@sd/core/platform.ts';
+import type { Media, MediaOutcome, MediaRequest } from '@sd/core/ports/media.ts';
 import { fsError } from '../fs-errors.ts';
 import { type DocumentProblem, Unreadable } from './document.ts';
 import { ffmpegPath } from './ffmpeg.ts';

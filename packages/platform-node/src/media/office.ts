@@ -1,4 +1,4 @@
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { Budget } from './budget.ts';
 import { type DocumentRead, type DocumentReader, Unreadable } from './document.ts';
 import { type DocumentFacts, readFacts } from './office-facts.ts';

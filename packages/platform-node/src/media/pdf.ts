@@ -1,4 +1,4 @@
-import type { MediaLimits } from '@sd/core/platform.ts';
+import type { MediaLimits } from '@sd/core/ports/media.ts';
 import type { DocumentProblem, DocumentReader, Pixels } from './document.ts';
 import { type Pdfium, withPdf } from './pdf-library.ts';
 import { TextGatherer } from './text-gatherer.ts';

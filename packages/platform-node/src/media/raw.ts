@@ -1,4 +1,4 @@
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { Unreadable } from './document.ts';
 import { exifFacts } from './exif.ts';
 import { pictureFacts } from './image.ts';

@@ -1,4 +1,4 @@
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import type { DocumentRead, Pixels } from './document.ts';
 
 /** An encoded picture as it lies in a file. */

@@ -1,5 +1,5 @@
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
-import type { MediaLimits } from '@sd/core/platform.ts';
+import type { MediaLimits } from '@sd/core/ports/media.ts';
 import { SdError } from '@sd/core/errors.ts';
 import { Unreadable } from './document.ts';
 

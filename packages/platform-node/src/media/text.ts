@@ -1,4 +1,4 @@
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { type DocumentRead, type DocumentReader, Unreadable } from './document.ts';
 import { readStart } from './regular-file.ts';
 import { decodeText } from './text-decoding.ts';

@@ -1,6 +1,6 @@
 import type { OutputInfo, Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { MediaLimits } from '@sd/core/platform.ts';
+import type { MediaLimits } from '@sd/core/ports/media.ts';
 import type { Pixels } from './document.ts';
 import { dominantColor } from './dominant-color.ts';
 import type { EncodedPicture, MediaRead } from './reader.ts';

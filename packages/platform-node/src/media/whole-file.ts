@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs';
-import type { MediaRequest } from '@sd/core/platform.ts';
+import type { MediaRequest } from '@sd/core/ports/media.ts';
 import { fill } from '../read-files.ts';
 import { mebibytes } from './budget.ts';
 import { Unreadable } from './document.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Mount } from '@sd/core/platform.ts';
+import type { Mount } from '@sd/core/ports/mounts.ts';
 import type { MountLine } from './mountinfo.ts';
 import { superblockFacts } from './superblock.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Mount } from '@sd/core/platform.ts';
+import type { Mount } from '@sd/core/ports/mounts.ts';
 import { ejectWith } from './eject.ts';
 
 const STICK: Mount = {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { Mount } from '@sd/core/platform.ts';
+import type { Mount } from '@sd/core/ports/mounts.ts';
 
 /** Runs a program and answers what it wrote; rejects with what it complained of. */
 export type Run = (program: string, args: readonly string[]) => Promise<string>;

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Mount, Mounts } from '@sd/core/platform.ts';
+import type { Mount, Mounts } from '@sd/core/ports/mounts.ts';
 import { isCopyOnWrite, isNetwork, isVirtual } from './classify.ts';
 import { DiskFacts } from './disk-facts.ts';
 import { type MountLine, parseMountinfo } from './mountinfo.ts';

@@ -1,4 +1,4 @@
-import type { Mounts } from '@sd/core/platform.ts';
+import type { Mounts } from '@sd/core/ports/mounts.ts';
 import { ejectWith } from './eject.ts';
 import { linuxMounts } from './linux.ts';
 import { systemMounts } from './system-information.ts';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { VolumeFile } from '@sd/core/platform.ts';
+import type { VolumeFile } from '@sd/core/ports/mounts.ts';
 import type { SystemPath } from '../system-path.ts';
 
 /** What direct reads align to: the largest block of today's disks. */

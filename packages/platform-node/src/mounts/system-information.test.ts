@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Mount } from '@sd/core/platform.ts';
+import type { Mount } from '@sd/core/ports/mounts.ts';
 import { type SystemAnswers, macMounts, windowsMounts } from './system-information.ts';
 
 type Size = SystemAnswers['sizes'][number];

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { watch } from 'node:fs';
-import type { Mount, Mounts } from '@sd/core/platform.ts';
+import type { Mount, Mounts } from '@sd/core/ports/mounts.ts';
 import type { Systeminformation } from 'systeminformation';
 import { isCopyOnWrite, isNetwork } from './classify.ts';
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, statfs, unlink } from 'node:fs/promises';
-import type { VolumeFile, VolumeFiles } from '@sd/core/platform.ts';
+import type { VolumeFile, VolumeFiles } from '@sd/core/ports/mounts.ts';
 import { fsError, isNothingThere } from '../fs-errors.ts';
 import { OPEN_SAFELY, fileFacts } from '../read-files.ts';
 import { toSystem } from '../system-path.ts';

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import type { FileAttributes } from '@sd/core/platform.ts';
+import type { FileAttributes } from '@sd/core/ports/user-files.ts';
 import { guarded } from '../fs-errors.ts';
 import { reach } from '../system-path.ts';
 import { attributeNames, readAttribute, writeAttribute } from './attributes.ts';

@@ -1,5 +1,5 @@
 import { type BigIntStats, ftruncateSync, readSync, writeSync } from 'node:fs';
-import type { CopiedFile } from '@sd/core/platform.ts';
+import type { CopiedFile } from '@sd/core/ports/user-files.ts';
 import { clones, copiesRanges, isNoWay, nextData, nextHole } from './copy-calls.ts';
 
 /** What is read and written at a time where the kernel does not copy: also whole small files, which is quicker so. */

@@ -1,5 +1,5 @@
 import { type BigIntStats, lchownSync, lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
-import type { CopiedFile } from '@sd/core/platform.ts';
+import type { CopiedFile } from '@sd/core/ports/user-files.ts';
 import { fileFacts } from '../read-files.ts';
 import type { SystemPath } from '../system-path.ts';
 import { copyAttributes } from './attributes.ts';

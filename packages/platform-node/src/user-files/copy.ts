@@ -8,7 +8,7 @@ import {
   openSync,
   unlinkSync,
 } from 'node:fs';
-import type { CopiedFile } from '@sd/core/platform.ts';
+import type { CopiedFile } from '@sd/core/ports/user-files.ts';
 import { guarded } from '../fs-errors.ts';
 import { OPEN_SAFELY, fileFacts } from '../read-files.ts';
 import type { SystemPath } from '../system-path.ts';

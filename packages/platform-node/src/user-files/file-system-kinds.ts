@@ -1,4 +1,4 @@
-import type { NameLimits } from '@sd/core/platform.ts';
+import type { NameLimits } from '@sd/core/ports/user-files.ts';
 
 /** What a kind of file system is known for; the rest is looked up. */
 export type KindLimits = Partial<

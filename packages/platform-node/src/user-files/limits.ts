@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { decodeNative } from '@sd/core/domain/native-path.ts';
-import type { NameLimits } from '@sd/core/platform.ts';
+import type { NameLimits } from '@sd/core/ports/user-files.ts';
 import { type SystemPath, fromSystem, reach } from '../system-path.ts';
 import { keepsAttributes } from './attributes.ts';
 import { type CFunction, cFunction } from './c-function.ts';

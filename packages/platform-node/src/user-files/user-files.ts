@@ -1,4 +1,4 @@
-import type { UserFiles } from '@sd/core/platform.ts';
+import type { UserFiles } from '@sd/core/ports/user-files.ts';
 import { attributes, readOne, writeOne } from './attributes-of.ts';
 import { clone, copy } from './copy.ts';
 import { copyFolderAttributes } from './folder-attributes.ts';

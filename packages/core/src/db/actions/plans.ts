@@ -1,5 +1,5 @@
 import { decode, encode } from '@msgpack/msgpack';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 
 export type PlanState = 'making' | 'shown' | 'committed' | 'ended';
 

@@ -1,7 +1,7 @@
 import { decode } from '@msgpack/msgpack';
 import { nameOfStored } from '../../domain/entry.ts';
 import { STEP_KINDS, STEP_STATES, type StepKind, type StepOutcome, type StepState } from '../../domain/step.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 const state = (name: StepState): number => STEP_STATES.indexOf(name);
 const kind = (name: StepKind): number => STEP_KINDS.indexOf(name);

@@ -11,7 +11,7 @@ import {
   type StepProgress,
   type StepTimes,
 } from '../../domain/step.ts';
-import type { Connection, ReadConnection, SqlValue } from '../../platform.ts';
+import type { Connection, ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 
 interface StoredStep {
   seq: number;

@@ -1,4 +1,4 @@
-import type { Connection } from '../../platform.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 
 /** A row of `job_log`; `line` counts from 1 within its job. */
 export interface JobLogRow {

@@ -1,4 +1,4 @@
-import type { Connection, SqlValue } from '../../platform.ts';
+import type { Connection, SqlValue } from '../../ports/sqlite.ts';
 
 /** A row of `jobs`, see the migrations for units. */
 export interface JobRow {

@@ -1,4 +1,4 @@
-import type { Connection, Sqlite } from '../../platform.ts';
+import type { Connection, Sqlite } from '../../ports/sqlite.ts';
 import { migrate } from '../migrate.ts';
 import { JOBS_MIGRATIONS } from './migrations.ts';
 

@@ -1,6 +1,6 @@
 import type { AuditCounts, AuditEntry, AuditFilter } from '../../domain/audit.ts';
 import { uuidToText } from '../../domain/ids.ts';
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import type { AuditRow } from './audit.ts';
 
 type ListedRow = Omit<AuditRow, 'output'> & { readonly summary: string | null };

@@ -1,5 +1,5 @@
 import type { AuditCounts, AuditOutcome } from '../../domain/audit.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import type { AuditNote } from '../write.ts';
 import { brief, whole } from './audit-text.ts';
 

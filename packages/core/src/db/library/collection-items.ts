@@ -1,5 +1,5 @@
 import { uuidToText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { prepareTargetKeys, targetKey } from './target-key.ts';
 import type { UserTable } from './user-rows.ts';
 

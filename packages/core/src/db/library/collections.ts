@@ -1,6 +1,6 @@
 import { fold } from '../../domain/fold.ts';
 import { uuidFromText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { UserTable } from './user-rows.ts';
 
 /** A row of `collections`. With a `query` it is a saved search and has no items. */

@@ -1,5 +1,5 @@
 import { contentUuid, fromHex, toHex, uuidFromText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** A row of `contents`: what a file is, wherever it lies. */
 export interface ContentRow {

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { storedName } from './root-entry.ts';
 
 /** A file, with the hash of its content and the full hash it was last found to have. */

@@ -1,6 +1,6 @@
 import type { Device } from '../../domain/device.ts';
 import { uuidFromText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 
 /** A row of `devices`: who holds this library. Anyone may write it, so it syncs as a log. */

@@ -1,4 +1,4 @@
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 
 /** Which files may be duplicates of each other. What lies in no location (in the trash, say) never counts. */
 export interface DuplicateScope {

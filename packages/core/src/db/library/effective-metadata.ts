@@ -1,5 +1,5 @@
 import { type MetadataView, effectiveMetadata } from '../../domain/metadata.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { metadataRow, saidOfRow } from './metadata.ts';
 import { CONTENT_SCOPE, ENTRY_SCOPE } from './target-key.ts';
 

@@ -1,5 +1,5 @@
 import { SAID_OF, type AppliedTag } from '../../domain/tag.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { TAG_COLUMNS, type TagRow, tagRef } from './tags.ts';
 
 interface AppliedRow extends TagRow {

@@ -1,5 +1,5 @@
 import { FOLDER, type FolderSums, nameOfStored } from '../../domain/entry.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { storedName } from './root-entry.ts';
 
 /** A row of `entries` as it is read to be shown. Written by the indexer alone. */

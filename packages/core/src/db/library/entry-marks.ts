@@ -1,5 +1,5 @@
 import type { TagBadge } from '../../domain/tag.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { TAG_COLUMNS, type TagRow, tagBadge } from './tags.ts';
 
 /** What people see at a glance of an entry in a list. */

@@ -1,6 +1,6 @@
 import { nameOfStored } from '../../domain/entry.ts';
 import { joinNative } from '../../domain/native-path.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type LocationWithTotals, listLocations } from './locations.ts';
 
 /** Where a folder lies. */

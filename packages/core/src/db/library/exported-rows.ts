@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** An entry with all that the library knows of it. Times of files in microseconds, of pictures in milliseconds since the epoch. */
 export interface ExportedRow {

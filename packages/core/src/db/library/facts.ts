@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 
 /** What a library says of itself, in the table `library`: anyone may write it, so it syncs as a log. */

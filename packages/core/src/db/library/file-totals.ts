@@ -1,6 +1,6 @@
 import { FILE, FOLDER, nameOfStored } from '../../domain/entry.ts';
 import { extensionOf } from '../../domain/kinds.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 export interface Sum {
   files: number;

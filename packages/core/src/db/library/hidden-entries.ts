@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { entriesWithSaid, saidOfEntry } from './said-of-entries.ts';
 import { entriesTagged, privateTags } from './tagged-entries.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { nodeSqlite } from '@sd/platform-node/sqlite.ts';
-import type { Connection } from '../../platform.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 import { dataFolder } from '../../testing/library-fixture.ts';
 import { migrate } from '../migrate.ts';
 import { type AuditNote, writeTransaction } from '../write.ts';

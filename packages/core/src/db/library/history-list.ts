@@ -1,5 +1,5 @@
 import type { HistoryState } from '../../domain/history.ts';
-import type { Connection, ReadConnection, SqlValue } from '../../platform.ts';
+import type { Connection, ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { HISTORY_COLUMNS, type HistoryRow } from './history.ts';
 
 /** What is in the history for long: the last actions, for some months, and rows of no more than so many bytes in all. */

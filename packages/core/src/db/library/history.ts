@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryState } from '../../domain/history.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import type { AuditNote } from '../write.ts';
 import { decodeChanges, encodeChanges, netChanges } from './row-changes.ts';
 import type { RowChange } from './user-rows.ts';

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** Whether an entry, or a folder it lies in, was put into the trash and can come back: its row is kept then. */
 export function isInTrash(db: ReadConnection, id: number): boolean {

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /**
  * The entries at the top of the locations there are. `complete`: everything in `entries` lies below one of them; else

@@ -1,5 +1,5 @@
 import { type ChangeCounts, addCounts, changesSinceSchema } from '../../domain/scan.ts';
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { uuidFromText } from '../../domain/ids.ts';
 import type { WriteTransaction } from '../write.ts';
 

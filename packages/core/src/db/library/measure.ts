@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { writeState } from './write-state.ts';
 
 /** Counted, not remembered: takes tens of milliseconds per million entries. */

@@ -1,5 +1,5 @@
 import { type MediaFacts, mediaFactsSchema } from '../../domain/media.ts';
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 
 /** The facts of a content: all of them as JSON, and those that searches go by in columns of their own. */

@@ -1,5 +1,5 @@
 import type { Fields, Said } from '../../domain/metadata.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { prepareTargetKeys, targetKey } from './target-key.ts';
 import type { UserRow, UserTable } from './user-rows.ts';
 

@@ -1,7 +1,7 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { KIND_CODES } from '../../domain/kinds.ts';
 import { encodeNative } from '../../domain/native-path.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import type { WriteTransaction } from '../write.ts';
 
 /** TEXT where the name is valid UTF-8, else its exact bytes. */

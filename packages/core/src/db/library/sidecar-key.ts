@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 
 const NAME = 'sidecar_key';

@@ -1,6 +1,6 @@
 import { toHex } from '../../domain/ids.ts';
 import { MAKERS, type SidecarKind, type SidecarState, type SidecarView } from '../../domain/sidecar.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 
 /** What of a content was derived, or why it could not be. */

@@ -1,6 +1,6 @@
 import { fold } from '../../domain/fold.ts';
 import { uuidFromText, uuidToText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { UserRow, UserTable } from './user-rows.ts';
 
 /** A row of `spaces`: a sidebar. */

@@ -1,5 +1,5 @@
 import { filledUp } from '../../domain/metadata.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 import { contentById } from './contents.ts';
 import { METADATA, metadataRow, rowOfSaid, saidOfRow } from './metadata.ts';

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { hasTag, uuidOf } from './tag-links.ts';
 import { tagById } from './tags.ts';
 import { prepareTargetKeys, targetKey } from './target-key.ts';

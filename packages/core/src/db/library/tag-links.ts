@@ -1,7 +1,7 @@
 import type { TagRelation } from '../../domain/tag.ts';
 import { uuidToText } from '../../domain/ids.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type TagRow, TAG_COLUMNS, labelOf, tagById } from './tags.ts';
 import type { UserRow, UserTable } from './user-rows.ts';
 

@@ -2,7 +2,7 @@ import { fold } from '../../domain/fold.ts';
 import { uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type TagRow, aliasesOf, labelOf, tagByUuid, tagsNamed, tagsWithOtherNames } from './tags.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { tagWithDescendants } from './tag-links.ts';
 
 const WANTED = 'a.tag_id IN (SELECT value FROM json_each(?))';

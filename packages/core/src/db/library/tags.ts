@@ -1,7 +1,7 @@
 import { fold } from '../../domain/fold.ts';
 import { uuidFromText, uuidToText } from '../../domain/ids.ts';
 import type { TagBadge, TagKind, TagRef, TagView } from '../../domain/tag.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { UserTable } from './user-rows.ts';
 
 /** A row of `tags`. */

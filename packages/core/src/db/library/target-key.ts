@@ -1,5 +1,5 @@
 import { dashed, toHex, uuidToText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 import type { UserRow } from './user-rows.ts';
 

@@ -1,6 +1,6 @@
 import { nameOfStored } from '../../domain/entry.ts';
 import { uuidFromText, uuidToText } from '../../domain/ids.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { storedName } from './root-entry.ts';
 
 /** What an action of this device put into the trash. Paths are native ones. */

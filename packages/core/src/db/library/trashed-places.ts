@@ -1,6 +1,7 @@
 import { nameOfStored } from '../../domain/entry.ts';
 import { uuidFromText, uuidToText } from '../../domain/ids.ts';
-import type { ReadConnection, Trashed } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
+import type { Trashed } from '../../ports/user-files.ts';
 import { storedName } from './root-entry.ts';
 
 /** Where a thing in the trash lies; `undefined` where nothing is known of it. */

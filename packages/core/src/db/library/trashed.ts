@@ -1,6 +1,7 @@
 import { uuidFromText } from '../../domain/ids.ts';
 import { nameOfStored } from '../../domain/entry.ts';
-import type { FileFacts, ReadConnection } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 import { storedName } from './root-entry.ts';
 

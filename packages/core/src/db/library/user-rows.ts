@@ -1,4 +1,4 @@
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { sameValue } from '../packed-column.ts';
 import type { LoggedTable, WriteTransaction } from '../write.ts';
 

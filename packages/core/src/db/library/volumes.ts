@@ -1,6 +1,6 @@
 import { nameOfStored } from '../../domain/entry.ts';
 import { type VolumeFacts, volumeFactsSchema } from '../../domain/volume.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { WriteTransaction } from '../write.ts';
 import { storedName } from './root-entry.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 
 /** The one row of `write_state`. */
 export interface WriteState {

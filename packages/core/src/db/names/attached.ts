@@ -1,4 +1,5 @@
-import type { Connection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 import { AttachedFile } from '../attached-file.ts';
 import { type NamesMeta, readMeta } from './meta.ts';
 import { NAMES_FORMAT } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 
 /** How far the text index has come, see `schema.ts`. */
 export interface NamesMeta {

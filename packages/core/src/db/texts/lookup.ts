@@ -1,4 +1,4 @@
-import type { Connection, Sqlite } from '../../platform.ts';
+import type { Connection, Sqlite } from '../../ports/sqlite.ts';
 import { lackingTexts } from './texts.ts';
 import { textsPathOf } from './schema.ts';
 

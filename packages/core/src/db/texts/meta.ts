@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** What the index of texts says of itself, see `schema.ts`. */
 export interface TextsMeta {

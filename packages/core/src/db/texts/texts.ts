@@ -1,6 +1,6 @@
 import { tidyText } from '../../domain/tidy-text.ts';
 import { foldedWords } from '../../domain/words.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import { packText, unpackText } from './packing.ts';
 
 /** The text of one content, as it is put in. */

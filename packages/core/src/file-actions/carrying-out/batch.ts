@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import type { StepKind } from '../../domain/step.ts';
 import { type SdError, asSdError } from '../../errors.ts';
-import type { Clock } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { Preparing } from './preparing.ts';
 import { discard, discardFresh } from './temporaries.ts';
 import { MOST_STEPS } from './batch-size.ts';

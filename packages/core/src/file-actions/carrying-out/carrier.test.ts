@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nothingCarried } from '../../domain/carried.ts';
-import type { Worker } from '../../platform.ts';
+import type { Worker } from '../../ports/workers.ts';
 import { ManualClock } from '../../testing/manual-clock.ts';
 import { Carrier, type CarryRequest } from './carrier.ts';
 import { Carriers } from './carriers.ts';

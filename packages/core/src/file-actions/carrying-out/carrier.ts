@@ -1,5 +1,6 @@
 import { SdError, fromPlainError } from '../../errors.ts';
-import type { Clock, Worker } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Worker } from '../../ports/workers.ts';
 import type { PassedReport } from '../../watching/protocol.ts';
 import type {
   CarrierLibrary,

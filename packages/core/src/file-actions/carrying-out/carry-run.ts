@@ -1,7 +1,8 @@
 import { madeFolders } from '../../db/actions/progress.ts';
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { type SdError, asSdError } from '../../errors.ts';
-import type { Clock, Connection } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 import type { DiskChange, IndexFollower } from '../index-follower.ts';
 import { MOST_STEPS } from './batch-size.ts';
 import { failedStep, prepareBatch } from './batch.ts';

@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import type { StepOutcome } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
 import { factsOf } from '../facts-of.ts';
 import { sameInode } from '../same-inode.ts';

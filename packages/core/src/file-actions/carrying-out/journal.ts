@@ -1,6 +1,6 @@
 import { type FoundStep, findStep, unfinishedSteps, updateStep } from '../../db/actions/steps.ts';
 import type { StepProgress } from '../../domain/step.ts';
-import type { Connection } from '../../platform.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 import type { Ready, Settled } from './world.ts';
 
 /** Steps that are read ahead. */

@@ -2,7 +2,7 @@ import type { FoundStep } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf, isWithin, parentOf } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
 import { sameInode } from '../same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';

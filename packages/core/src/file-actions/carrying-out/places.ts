@@ -1,6 +1,6 @@
 import { parentOf } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import type { CarryPlace } from './protocol.ts';
 
 /** How many folders are kept an eye on: a plan has one target, and sources from here and there. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { CarryProgress } from './protocol.ts';
 import type { Tally } from './tally.ts';
 

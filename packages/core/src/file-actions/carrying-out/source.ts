@@ -1,7 +1,7 @@
 import { FOLDER } from '../../domain/entry.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import { sameInode } from '../same-inode.ts';
 import type { CarryWorld } from './world.ts';
 

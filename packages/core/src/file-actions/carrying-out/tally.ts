@@ -2,7 +2,7 @@ import { type EndedStep, endedSteps, stepCounts, stepTotals } from '../../db/act
 import { type Carried, MOST_NAMED, nothingCarried } from '../../domain/carried.ts';
 import { showNative } from '../../domain/native-path.ts';
 import type { StepKind, StepOutcome, StepState } from '../../domain/step.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { CarryProblems } from './protocol.ts';
 
 const COPYING: readonly StepKind[] = ['copy', 'move'];

@@ -2,7 +2,8 @@ import { joinNative } from '../../domain/native-path.ts';
 import { temporaryName } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
-import type { FileFacts, ReadFiles, UserFiles } from '../../platform.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
+import type { UserFiles } from '../../ports/user-files.ts';
 import type { Made, Ready } from './world.ts';
 
 /** The part of a temporary name that says whose plan it is of. */

@@ -1,6 +1,8 @@
 import { trashedAt, trashedByUuid } from '../../db/library/trashed-places.ts';
 import type { StepFacts } from '../../domain/step.ts';
-import type { EntryType, FileFacts, ReadConnection, Trashed, UserFiles } from '../../platform.ts';
+import type { EntryType, FileFacts } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
+import type { Trashed, UserFiles } from '../../ports/user-files.ts';
 import type { TrashedItem } from '../index-follower.ts';
 
 interface TrashCanParts {

@@ -1,6 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import type { StepOutcome } from '../../domain/step.ts';
-import type { CopiedFile, FileFacts, ReadFiles, UserFiles } from '../../platform.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
+import type { CopiedFile, UserFiles } from '../../ports/user-files.ts';
 import type { DiskChange } from '../index-follower.ts';
 import type { StepPaths } from '../step-paths.ts';
 import type { Chooser } from './chooser.ts';

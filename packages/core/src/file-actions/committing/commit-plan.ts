@@ -1,7 +1,8 @@
 import { findPlan, planCommitted } from '../../db/actions/plans.ts';
 import { findStep, stepsFrom } from '../../db/actions/steps.ts';
 import { SdError } from '../../errors.ts';
-import type { Connection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 import type { PlannerRequest } from '../protocol.ts';
 import { planHeadOf } from '../plan-head.ts';
 import { StepPaths } from '../step-paths.ts';

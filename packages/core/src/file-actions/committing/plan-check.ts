@@ -4,7 +4,7 @@ import type { Step, StepFacts } from '../../domain/step.ts';
 import { sizeForPeople } from '../../domain/for-people.ts';
 import { SdError } from '../../errors.ts';
 import type { Conflict, Decisions } from '../../operation.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import { type Effect, choiceOf, effectOf } from '../choices.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';
 import type { PlanHead } from '../plan-head.ts';

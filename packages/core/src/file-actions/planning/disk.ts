@@ -1,6 +1,7 @@
 import { isWithin, parentOf } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts, NameLimits, ReadFiles } from '../../platform.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 import type { PlannerMount } from '../protocol.ts';
 import type { Limits } from './parts.ts';
 

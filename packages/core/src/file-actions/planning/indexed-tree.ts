@@ -3,7 +3,7 @@ import { type LocationWithTotals, listLocations } from '../../db/library/locatio
 import { storedName } from '../../db/library/root-entry.ts';
 import { FOLDER, type FolderSums, nameOfStored } from '../../domain/entry.ts';
 import { isWithin, namesBelow } from '../../domain/native-path.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 export interface IndexedChild {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { joinNative } from '../../domain/native-path.ts';
 import type { ConflictKind, StepFacts } from '../../domain/step.ts';
-import type { NameLimits } from '../../platform.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 import type { Disk } from './disk.ts';
 import { factsOf } from '../facts-of.ts';
 import { type FolderLister } from './listing.ts';

@@ -1,6 +1,6 @@
 import type { StepFacts } from '../../domain/step.ts';
 import { newListing } from '../../folder-listing.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 
 /** What is in a folder, as it is listed. */
 export interface Listed {

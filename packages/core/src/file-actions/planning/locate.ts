@@ -5,7 +5,7 @@ import { nameOfStored } from '../../domain/entry.ts';
 import { basenameOf, joinNative, parentOf, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import { presenceOf } from '../../locations/presence.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { IndexedChild } from './indexed-tree.ts';
 import type { PlanningParts } from './parts.ts';

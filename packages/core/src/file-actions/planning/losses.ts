@@ -1,7 +1,8 @@
 import { FILE, SYMLINK } from '../../domain/entry.ts';
 import { sizeForPeople } from '../../domain/for-people.ts';
 import { isAbsolute, joinNative, normalizeNative, parentOf } from '../../domain/native-path.ts';
-import type { NameLimits, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 import type { Listed } from './listing.ts';
 import { lengthOf, mayExceed, nameProblem } from './names.ts';
 import { type Warnings, several } from './warnings.ts';

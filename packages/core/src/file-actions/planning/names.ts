@@ -1,7 +1,7 @@
 import { encodeNative, showNative } from '../../domain/native-path.ts';
 import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
 import { SdError } from '../../errors.ts';
-import type { NameLimits } from '../../platform.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 
 /** Why a file system does not take a name; `undefined`: it does. */
 export function nameProblem(name: string, limits: NameLimits): string | undefined {

@@ -1,5 +1,7 @@
 import type { SdPath } from '../../domain/sd-path.ts';
-import type { Connection, NameLimits, ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 import type { DedupeChoice } from '../../deduplicating/choice.ts';
 import type { DedupeParts, DedupePlan } from '../../deduplicating/dedupe-steps.ts';
 import type { GivenStep, PlannerLibrary, PlannerWorld } from '../protocol.ts';

@@ -2,7 +2,7 @@ import type { LocationWithTotals } from '../../db/library/locations.ts';
 import { nameOfStored } from '../../domain/entry.ts';
 import { isWithin, parentOf, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import type { Located } from './locate.ts';
 import type { PlanningParts } from './parts.ts';
 

@@ -1,7 +1,8 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
-import type { FileFacts, NameLimits } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 import { refuseInterface } from './kernel-mounts.ts';
 import { pathOf } from './locate.ts';
 import type { PlanningParts } from './parts.ts';

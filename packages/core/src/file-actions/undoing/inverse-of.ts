@@ -4,7 +4,8 @@ import { FOLDER } from '../../domain/entry.ts';
 import { parentOf, showNative } from '../../domain/native-path.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { GivenStep } from '../protocol.ts';
 import type { StepPaths } from '../step-paths.ts';
 

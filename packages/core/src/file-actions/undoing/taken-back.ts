@@ -2,7 +2,7 @@ import type { FoundStep } from '../../db/actions/steps.ts';
 import { placeOfTrashed } from '../../db/library/trashed.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { StepFacts } from '../../domain/step.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import type { InverseParts } from '../planning/parts.ts';
 import type { DonePlace } from './inverse-of.ts';
 

@@ -1,4 +1,5 @@
-import type { ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { LibraryAccess } from '../../libraries/library.ts';
 
 /** What the index says of a path: nothing, as it is in no location or left out by the rules; or its row, or none. */

@@ -2,7 +2,7 @@ import type { FoundStep } from '../../db/actions/steps.ts';
 import { FILE, FOLDER } from '../../domain/entry.ts';
 import { toHex } from '../../domain/ids.ts';
 import { asSdError } from '../../errors.ts';
-import type { FileFacts, ReadFiles } from '../../platform.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import { LANDS } from '../foreseen.ts';
 import type { StepPaths } from '../step-paths.ts';
 import type { Findings } from './findings.ts';

@@ -4,7 +4,9 @@ import { SdError } from '../../errors.ts';
 import type { JobDirectory } from '../../jobs/job-manager.ts';
 import type { Library } from '../../libraries/library.ts';
 import type { Verification } from '../../operation.ts';
-import type { Clock, ReadConnection, Workers } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
+import type { Workers } from '../../ports/workers.ts';
 import { runThreadTask } from '../../thread-task.ts';
 import type { VerifyPlanProgress, VerifyPlanState } from './protocol.ts';
 

@@ -3,7 +3,7 @@ import { noteSuccession, succeed } from '../../db/library/successions.ts';
 import { FILE, FOLDER } from '../../domain/entry.ts';
 import { kindByName } from '../../domain/kinds.ts';
 import { identifies } from '../../domain/location.ts';
-import type { FileFacts, ReadFiles } from '../../platform.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import { displace } from '../displaced.ts';
 import type { Keeper } from '../keeping/keeper.ts';
 import type { LibraryWriter } from '../library-writer.ts';

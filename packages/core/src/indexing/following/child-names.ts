@@ -1,5 +1,5 @@
 import { nameOfStored } from '../../domain/entry.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** Names kept, some tens of megabytes; then the memory is begun anew. */
 const MOST_NAMES = 300_000;

@@ -4,7 +4,7 @@ import { deleteTrashedAt, insertTrashed } from '../../db/library/trashed.ts';
 import { updateRootEntry } from '../../db/library/root-entry.ts';
 import { FILE } from '../../domain/entry.ts';
 import { identifies } from '../../domain/location.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import { keptAt, letGo } from '../keeping/kept.ts';
 import type { Batch } from './batch.ts';
 import { rowFacts } from './followed-row.ts';

@@ -1,7 +1,7 @@
 import { updateRootEntry } from '../../db/library/root-entry.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import { FILE, FOLDER } from '../../domain/entry.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import { FolderSignature } from '../signature.ts';
 import { type FollowedRow, type RowFacts, readRow } from './followed-row.ts';
 import { type Sums, addSums, negative } from './folder-sums.ts';

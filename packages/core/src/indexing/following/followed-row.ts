@@ -1,5 +1,6 @@
 import { FILE, FOLDER, nameOfStored } from '../../domain/entry.ts';
-import type { FileFacts, ReadConnection } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** What the index has of an entry, as far as a change can be about it. */
 export interface FollowedRow {

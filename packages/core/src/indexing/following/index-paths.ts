@@ -1,7 +1,8 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf, isWithin, joinNative, namesBelow, parentOf } from '../../domain/native-path.ts';
 import { storedName } from '../../db/library/root-entry.ts';
-import type { ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type LiveLocation, Places } from '../passes/places.ts';
 import { type CompiledRules, compileRules } from '../rules/compile.ts';
 

@@ -1,6 +1,8 @@
 import { identifies } from '../../domain/location.ts';
 import type { Pace } from '../../pace.ts';
-import type { Clock, Hashing, ReadConnection } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Hashing } from '../../ports/hashing.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { identifyFew } from '../passes/identify-few.ts';
 import { otherNames, otherNamesUnknown } from '../passes/other-names.ts';
 import { Pass } from '../passes/pass.ts';

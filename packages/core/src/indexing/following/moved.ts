@@ -5,7 +5,7 @@ import { deleteTrashed, deleteTrashedAt, placeOfTrashed } from '../../db/library
 import { FILE, FOLDER } from '../../domain/entry.ts';
 import { identifies } from '../../domain/location.ts';
 import { basenameOf, isWithin } from '../../domain/native-path.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import { handedOver, keptBelow, movedKept } from '../keeping/kept.ts';
 import { removeEntry } from '../missing.ts';
 import type { LiveLocation } from '../passes/places.ts';

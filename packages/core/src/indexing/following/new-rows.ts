@@ -1,7 +1,7 @@
 import { storedName } from '../../db/library/root-entry.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import { FOLDER } from '../../domain/entry.ts';
-import type { SqlValue } from '../../platform.ts';
+import type { SqlValue } from '../../ports/sqlite.ts';
 import { FolderSignature } from '../signature.ts';
 import type { RowFacts } from './followed-row.ts';
 

@@ -1,7 +1,7 @@
 import type { DiskChange } from '../../file-actions/index-follower.ts';
 import { FILE, nameOfStored } from '../../domain/entry.ts';
 import { basenameOf } from '../../domain/native-path.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Batch, SourceContent } from './batch.ts';
 import type { FollowedRow } from './followed-row.ts';
 import { sameKindOfName } from './known-content.ts';

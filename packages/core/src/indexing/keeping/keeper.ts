@@ -1,7 +1,7 @@
 import type { WriteTransaction } from '../../db/write.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { parentOf } from '../../domain/native-path.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { bottomUp } from '../subtree.ts';
 import { PER_WRITE, finishLeaving, inParts, leavingNow } from './finish-leaving.ts';

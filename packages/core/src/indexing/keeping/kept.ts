@@ -2,7 +2,7 @@ import { storedName } from '../../db/library/root-entry.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import { nameOfStored } from '../../domain/entry.ts';
 import { joinNative, namesBelow, parentOf } from '../../domain/native-path.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /*
  * An entry is kept while it lies where no index has it: in the trash, or where it was moved out of all locations. It is

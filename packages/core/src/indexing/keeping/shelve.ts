@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '../../db/write.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 const ENTRY = 'id, parent_id, name, type, kind, size, mtime, inode, links, uuid, content_id';
 const FOLDER = 'bytes, files, folders, children, own_bytes, own_files, own_folders, signature, stale, unidentified';

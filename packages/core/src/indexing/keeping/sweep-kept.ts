@@ -1,6 +1,6 @@
 import { nameOfStored } from '../../domain/entry.ts';
 import { parentOf } from '../../domain/native-path.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { PER_WRITE, inParts } from './finish-leaving.ts';

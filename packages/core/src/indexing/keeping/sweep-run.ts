@@ -1,6 +1,8 @@
 import { MAIN_THREAD, WriteLock } from '../../db/write-lock.ts';
 import type { Library } from '../../libraries/library.ts';
-import type { Clock, ReadConnection, Workers } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
+import type { Workers } from '../../ports/workers.ts';
 import { type TaskResult, runThreadTask } from '../../thread-task.ts';
 import type { IndexTurns } from '../index-turn.ts';
 import type { SweepKeptRequest, SweptKept } from './sweep-worker.ts';

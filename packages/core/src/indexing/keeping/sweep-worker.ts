@@ -1,5 +1,6 @@
 import type { LibraryAccess } from '../../libraries/library.ts';
-import type { ThreadPlatform, WorkerPort } from '../../platform.ts';
+import type { ThreadPlatform } from '../../platform.ts';
+import type { WorkerPort } from '../../ports/workers.ts';
 import { answerThreadTask } from '../../thread-task.ts';
 import { LibraryWriter } from '../library-writer.ts';
 import { findGone, forgetGone } from './sweep-kept.ts';

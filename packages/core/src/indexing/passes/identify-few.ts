@@ -1,4 +1,4 @@
-import type { Hashing } from '../../platform.ts';
+import type { Hashing } from '../../ports/hashing.ts';
 import { IdentifyFeed } from '../identify-feed.ts';
 import { identifyFiles } from '../identify-files.ts';
 import type { LibraryWriter } from '../library-writer.ts';

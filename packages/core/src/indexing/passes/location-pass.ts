@@ -1,5 +1,5 @@
 import { identifies } from '../../domain/location.ts';
-import type { FileFacts, ReadFiles } from '../../platform.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import { newSlot, slotColumns } from '../batch.ts';
 import { BatchSender } from '../batch-sender.ts';

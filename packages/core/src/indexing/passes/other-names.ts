@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** Folders with a known name of one of these files, by inode numbers. */
 export function otherNames(db: ReadConnection, inodes: Iterable<number>): Set<number> {

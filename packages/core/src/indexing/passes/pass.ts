@@ -1,7 +1,8 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { updateRootEntry } from '../../db/library/root-entry.ts';
 import type { WriteTransaction } from '../../db/write.ts';
-import type { Clock, FileFacts, ReadFiles } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import { MODIFIED } from '../batch.ts';
 import { displacedFrom } from '../displaced.ts';
 import type { Standing } from '../folder-walker.ts';

@@ -3,7 +3,7 @@ import { nameOfStored } from '../../domain/entry.ts';
 import { type LocationMode, type LocationRules, locationRulesSchema } from '../../domain/location.ts';
 import { uuidToText } from '../../domain/ids.ts';
 import { joinNative } from '../../domain/native-path.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { KnownChildren } from '../known-children.ts';
 
 /** A location whose index is kept true by passes. */

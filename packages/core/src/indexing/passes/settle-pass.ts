@@ -3,7 +3,7 @@ import { type Loss, judgeLoss, recount } from '../brake.ts';
 import { displacedFrom } from '../displaced.ts';
 import type { LibraryWriter } from '../library-writer.ts';
 import { settleMissing } from '../missing.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import { isOnDisk } from '../on-disk.ts';
 import type { LocationPass } from './location-pass.ts';
 import { linkedBelow } from './other-names.ts';

@@ -1,5 +1,5 @@
 import type { WriteTransaction } from '../../db/write.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /**
  * From the first write of a pass to its end, the locations say from which id on entries were added since all was

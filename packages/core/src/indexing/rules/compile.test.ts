@@ -5,7 +5,7 @@ import picomatch from 'picomatch/posix.js';
 import { DEFAULT_RULES, type LocationRules, withRules } from '../../domain/location.ts';
 import { joinNative } from '../../domain/native-path.ts';
 import { temporaryName } from '../../domain/temporary-name.ts';
-import type { FileFacts } from '../../platform.ts';
+import type { FileFacts } from '../../ports/files.ts';
 import { type FolderRules, type RuleName, compileRules } from './compile.ts';
 
 const NOTHING: LocationRules = { ...DEFAULT_RULES, system: false, caches: false, dev_folders: false };

@@ -2,7 +2,7 @@ import { FOLDER, isHidden } from '../../domain/entry.ts';
 import type { LocationRules } from '../../domain/location.ts';
 import { basenameOf, joinNative, namesBelow, parentOf } from '../../domain/native-path.ts';
 import { isTemporary } from '../../domain/temporary-name.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import { BUILT_IN, type BuiltInRule, builtInByShape } from './built-in.ts';
 import { type IgnoreChain, chainIn, isIgnored } from './gitignore.ts';
 import { anyMatches, compileGlob } from './globs.ts';

@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import { decodeNative, joinNative } from '../../domain/native-path.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 
 const LARGEST = 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { FILE, FOLDER } from '../../domain/entry.ts';
 import type { LocationRules } from '../../domain/location.ts';
 import { joinNative } from '../../domain/native-path.ts';
 import { newListing } from '../../folder-listing.ts';
-import type { ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
 import { type RuleName, compileRules } from './compile.ts';
 
 /** Something the rules leave out, and what goes with it. */

@@ -8,7 +8,7 @@ import { SdError } from '../../errors.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { findLocation } from '../../locations/find.ts';
 import { action, observed } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 const { within: _, ...everywhere } = duplicateFilters;
 const inputSchema = z.object({

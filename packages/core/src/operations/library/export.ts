@@ -14,7 +14,8 @@ import type { LibraryRead } from '../../libraries/library.ts';
 import { nativePathOf } from '../../locations/check-path.ts';
 import { findLocation, pathOfLocation } from '../../locations/find.ts';
 import { action } from '../../operation.ts';
-import type { ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { EXPORT_ERRORS, exportInput, exportOutput, startExport, verifyExport } from '../exports.ts';
 
 const input = z.object({

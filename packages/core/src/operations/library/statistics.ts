@@ -8,7 +8,7 @@ import { entryViewSchema } from '../../domain/entry.ts';
 import { KINDS, kindOfCode } from '../../domain/kinds.ts';
 import { CopyViews } from '../../hashing/copy-views.ts';
 import { query } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 import { isReady } from '../../search/finding/world.ts';
 

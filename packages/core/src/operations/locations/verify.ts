@@ -9,7 +9,7 @@ import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { findLocation, pathOfLocation } from '../../locations/find.ts';
 import { locationView } from '../../locations/view.ts';
 import { action, observed } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { locationReportSchema } from '../../verifying/report.ts';
 
 const input = z.object({

@@ -3,7 +3,7 @@ import type { Device } from '../../domain/device.ts';
 import { uuidSchema } from '../../domain/ids.ts';
 import { SPACE_ITEM_KINDS, amongSchema, holdsItems, spaceSelector } from '../../domain/space.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { positionsAmong } from '../../spaces/among.ts';
 import { findSpace, theGroup } from '../../spaces/find-space.ts';
 import { itemsIn, putItem, spaceToChange } from '../../spaces/space-rows.ts';

@@ -4,7 +4,7 @@ import { putUserRow } from '../../db/library/user-rows.ts';
 import { uuidSchema } from '../../domain/ids.ts';
 import { amongSchema, holdsItems } from '../../domain/space.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { positionsAmong } from '../../spaces/among.ts';
 import { theGroup, theSpaceItem } from '../../spaces/find-space.ts';
 import { itemsIn } from '../../spaces/space-rows.ts';

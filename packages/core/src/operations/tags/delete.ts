@@ -6,7 +6,7 @@ import { type TagRow, labelOf, tagByUuid } from '../../db/library/tags.ts';
 import { uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { tagSelector } from '../../domain/tag.ts';
 import { action, observed } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { namesOf } from '../../tagging/applying.ts';
 import { deleteTags } from '../../tagging/merging.ts';
 import { refuseSystem } from '../../tagging/tag-rows.ts';

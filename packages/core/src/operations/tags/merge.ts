@@ -6,7 +6,7 @@ import { uuidToText } from '../../domain/ids.ts';
 import { tagDetailsSchema, tagSelector } from '../../domain/tag.ts';
 import { SdError } from '../../errors.ts';
 import { action, observed } from '../../operation.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { namesOf } from '../../tagging/applying.ts';
 import { mergeTags as mergeInThread } from '../../tagging/merging.ts';
 import { refuseSystem } from '../../tagging/tag-rows.ts';

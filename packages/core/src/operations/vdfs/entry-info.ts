@@ -24,7 +24,8 @@ import { type MediaFacts, mediaFactsSchema } from '../../domain/media.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
 import { query } from '../../operation.ts';
-import type { ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 const inputSchema = z
   .object({

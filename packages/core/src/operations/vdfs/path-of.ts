@@ -8,7 +8,8 @@ import { showNative } from '../../domain/native-path.ts';
 import { localUri } from '../../domain/sd-path.ts';
 import { SdError } from '../../errors.ts';
 import { query } from '../../operation.ts';
-import type { ReadConnection, ReadFiles } from '../../platform.ts';
+import type { ReadFiles } from '../../ports/files.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 const MOST_PATHS = 1000;
 

@@ -1,6 +1,6 @@
 import { type NamesMeta, readMeta, writeMeta } from '../../db/names/meta.ts';
 import { NAMES_SCHEMA } from '../../db/names/schema.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import { fillOnce } from './fill.ts';
 import { recountGrams } from './gram-counts.ts';
 import { mergeIndex } from './merge.ts';

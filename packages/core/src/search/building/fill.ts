@@ -2,7 +2,7 @@ import type { NamesMeta } from '../../db/names/meta.ts';
 import { writeMeta } from '../../db/names/meta.ts';
 import { nameOfStored } from '../../domain/entry.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import { indexedText } from '../indexed-text.ts';
 import { addGrams, type GramCounts, saveGrams } from './gram-counts.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../../platform.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 import { trigrams } from '../indexed-text.ts';
 
 /** In how many names each trigram occurs (at most: a name that has it twice may count twice). */

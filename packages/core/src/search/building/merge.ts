@@ -1,4 +1,4 @@
-import type { Connection } from '../../platform.ts';
+import type { Connection } from '../../ports/sqlite.ts';
 
 /** Pages written per step, so that a stop waits for milliseconds. */
 const STEP_PAGES = 64;

@@ -1,6 +1,6 @@
 import { type NamesMeta, writeMeta } from '../../db/names/meta.ts';
 import type { WriteTransaction } from '../../db/write.ts';
-import type { Connection, ReadConnection } from '../../platform.ts';
+import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import { CHUNK_ROWS, type NameRow, insertNames } from './fill.ts';
 import { type GramCounts, saveGrams } from './gram-counts.ts';
 

@@ -1,7 +1,7 @@
 import { tagAncestors } from '../../db/library/tag-links.ts';
 import { named, tagsMeant } from '../../db/library/tag-names.ts';
 import { labelOf, tagById } from '../../db/library/tags.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { contentsBefore } from '../filtering/target-set.ts';
 import type { Gathered } from './gathered.ts';
 

@@ -6,7 +6,7 @@ import { uuidToText } from '../../domain/ids.ts';
 import { extensionOf, kindOfCode } from '../../domain/kinds.ts';
 import { writeNumberRange } from '../../domain/query/number-range.ts';
 import { asName } from '../../domain/query/print.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { byRating } from '../filtering/said.ts';
 import { treeNow } from '../finding/world.ts';
 import { countTags } from './by-tag.ts';

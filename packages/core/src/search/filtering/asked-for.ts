@@ -1,5 +1,5 @@
 import type { Query } from '../../domain/query/query.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { idsOfTags } from './tagged.ts';
 
 /** Whether it is asked for what is hidden, so that it must not be left out. */

@@ -4,7 +4,7 @@ import { parseQuery } from '../../domain/query/parse.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
 import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type Around, notThere } from './around.ts';
 import { anyOf } from './combine.ts';
 import { IdSet } from './id-set.ts';

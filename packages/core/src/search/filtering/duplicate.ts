@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { rootsNow, treeNow } from '../finding/world.ts';
 import { IdSet } from './id-set.ts';
 import { remembered } from './memory.ts';

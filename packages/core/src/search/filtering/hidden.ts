@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { FolderTree } from '../finding/folder-tree.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import { foldersBelowAny } from './folders.ts';

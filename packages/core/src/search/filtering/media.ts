@@ -8,7 +8,7 @@ import type {
   TimeTerm,
 } from '../../domain/query/query.ts';
 import { resolveClock, resolveEdge } from '../../domain/query/resolve-edge.ts';
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { IdSet } from './id-set.ts';
 import { remembered } from './memory.ts';
 import type { Predicate } from './predicate.ts';

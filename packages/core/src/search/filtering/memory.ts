@@ -1,5 +1,5 @@
 import type { LoggedTable } from '../../db/write.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** What was looked up stands for as long as its tables do: rows that anyone may write are in the change log. */
 export type DependsOn = readonly (LoggedTable | 'entries')[];

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Members, Named, Predicate } from './predicate.ts';
 import { factsOf } from './row-facts.ts';
 

@@ -4,7 +4,7 @@ import { uuidToText } from '../../domain/ids.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
 import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { treeNow } from '../finding/world.ts';
 import { type Around, notThere } from './around.ts';
 import type { Predicate } from './predicate.ts';

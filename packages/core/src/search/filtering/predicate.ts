@@ -1,4 +1,4 @@
-import type { SqlValue } from '../../platform.ts';
+import type { SqlValue } from '../../ports/sqlite.ts';
 
 /** An entry that is held against a filter. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { remembered } from './memory.ts';
 import type { RowFacts } from './predicate.ts';
 

@@ -3,7 +3,7 @@ import { KIND_CODES, type Kind } from '../../domain/kinds.ts';
 import { resolveEdge } from '../../domain/query/resolve-edge.ts';
 import type { NumberTerm, TimeTerm } from '../../domain/query/query.ts';
 import { anyOf } from './combine.ts';
-import type { SqlValue } from '../../platform.ts';
+import type { SqlValue } from '../../ports/sqlite.ts';
 import type { Predicate, RowFacts } from './predicate.ts';
 
 /** What a row of `entries` shows by itself. */

@@ -1,6 +1,6 @@
 import { fold } from '../../domain/fold.ts';
 import type { NamedValue, NumberTerm } from '../../domain/query/query.ts';
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { noneOf } from './combine.ts';
 import { IdSet } from './id-set.ts';
 import { remembered } from './memory.ts';

@@ -3,7 +3,7 @@ import { tagWithDescendants } from '../../db/library/tag-links.ts';
 import { tagsMeant } from '../../db/library/tag-names.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
 import { nearest } from '../../domain/suggest.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { notThere } from './around.ts';
 import { IdSet } from './id-set.ts';
 import { remembered } from './memory.ts';

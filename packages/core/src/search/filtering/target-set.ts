@@ -1,4 +1,4 @@
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import { IdSet, NO_IDS } from './id-set.ts';
 import { remembered } from './memory.ts';
 import type { Members, Predicate } from './predicate.ts';

@@ -1,5 +1,5 @@
 import type { NamesMeta } from '../../db/names/meta.ts';
-import type { ReadConnection, SqlValue } from '../../platform.ts';
+import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 import type { Condition } from '../filtering/predicate.ts';
 import { mergeById } from './merge-by-id.ts';
 import type { Plan } from './planner.ts';

@@ -1,6 +1,6 @@
 import { FOLDER } from '../../domain/entry.ts';
 import type { KindCode } from '../../domain/kinds.ts';
-import type { SqlValue } from '../../platform.ts';
+import type { SqlValue } from '../../ports/sqlite.ts';
 import type { Condition, Predicate } from '../filtering/predicate.ts';
 
 /** What entries must be; what is absent is not asked. */

@@ -1,5 +1,5 @@
 import { isHidden, nameOfStored } from '../../domain/entry.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 
 /** A folder on the way up to its location's root. */
 export interface Folder {

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { asRead } from '../indexed-text.ts';
 
 export interface Gram {

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { asRead, indexedText, trigrams } from '../indexed-text.ts';
 import { type Gram, GramTable } from './gram-table.ts';
 import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, separators, startsWords } from './search-text.ts';

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Candidate, Candidates } from './candidates.ts';
 import type { Hit, Matcher } from './matcher.ts';
 import { type Order, type Place, type Placed, inOrder, placed } from './order.ts';

@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { Best } from './best.ts';
 import type { Condition } from '../filtering/predicate.ts';
 import { CANDIDATE_COLUMNS, type Candidate, type Candidates, type Narrowing } from './candidates.ts';

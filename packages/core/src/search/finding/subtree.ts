@@ -1,4 +1,4 @@
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Condition } from '../filtering/predicate.ts';
 import { type Candidate, CANDIDATE_COLUMNS } from './candidates.ts';
 

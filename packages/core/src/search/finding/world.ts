@@ -2,7 +2,7 @@ import { isDamage } from '../../db/derived-file.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
 import type { NamesIndex } from '../../db/names/attached.ts';
 import type { NamesMeta } from '../../db/names/meta.ts';
-import type { ReadConnection } from '../../platform.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { FolderTree } from './folder-tree.ts';
 import { foldersBelow } from './subtree.ts';
 

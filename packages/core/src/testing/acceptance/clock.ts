@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Clock, Random } from '../../platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Random } from '../../ports/random.ts';
 
 /** What every `Clock` port does. */
 export function clockAcceptance(name: string, clock: Clock): void {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { describe, test } from 'node:test';
 import { newListing } from '../../folder-listing.ts';
-import type { Files } from '../../platform.ts';
+import type { Files } from '../../ports/files.ts';
 import { temporaryFolder } from '../open-test-core.ts';
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { toHex } from '../../domain/ids.ts';
-import type { Hashing } from '../../platform.ts';
+import type { Hashing } from '../../ports/hashing.ts';
 import { temporaryFolder } from '../open-test-core.ts';
 
 /** The input of BLAKE3's own test vectors: 0, 1, …, 250, 0, 1, … */

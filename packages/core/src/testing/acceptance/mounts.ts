@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Mounts } from '../../platform.ts';
+import type { Mounts } from '../../ports/mounts.ts';
 import { temporaryFolder } from '../open-test-core.ts';
 
 /** What every `Mounts` port does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Secrets } from '../../platform.ts';
+import type { Secrets } from '../../ports/secrets.ts';
 
 /** What every `Secrets` port does. `open` answers the same secrets each time. */
 export function secretsAcceptance(

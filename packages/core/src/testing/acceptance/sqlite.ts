@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import type { Sqlite } from '../../platform.ts';
+import type { Sqlite } from '../../ports/sqlite.ts';
 import { temporaryFolder } from '../open-test-core.ts';
 
 const KEY = new Uint8Array(32).fill(1);

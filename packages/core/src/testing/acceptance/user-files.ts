@@ -1,5 +1,5 @@
 import { describe } from 'node:test';
-import type { UserFiles } from '../../platform.ts';
+import type { UserFiles } from '../../ports/user-files.ts';
 import { attributesAcceptance } from './user-files/attributes.ts';
 import { changesAcceptance } from './user-files/changes.ts';
 import { copiesAcceptance } from './user-files/copies.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeMedia } from '@sd/platform-node/media/media.ts';
 import { FILE_LIMITS } from '../../media/limits.ts';
-import type { MediaLimits, MediaOutcome } from '../../platform.ts';
+import type { MediaLimits, MediaOutcome } from '../../ports/media.ts';
 
 /** Reads bytes as a file of that name, in this process. */
 export async function readMedia(

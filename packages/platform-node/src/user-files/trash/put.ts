@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { decodeNative, joinNative } from '@sd/core/domain/native-path.ts';
-import type { Trashed } from '@sd/core/platform.ts';
+import type { Trashed } from '@sd/core/ports/user-files.ts';
 import { toSystem } from '../../system-path.ts';
 import { codeOf } from '../errors.ts';
 import { renameNew } from '../rename.ts';

@@ -1,6 +1,6 @@
 import { realpathSync, unlinkSync } from 'node:fs';
 import { basenameOf, decodeNative, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
-import type { Trashed } from '@sd/core/platform.ts';
+import type { Trashed } from '@sd/core/ports/user-files.ts';
 import { isNothingThere } from '../../fs-errors.ts';
 import { fromSystem, toSystem } from '../../system-path.ts';
 import { changeError, changing, codeOf, refusal } from '../errors.ts';

@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basenameOf, decodeNative, isWithin, joinNative, parentOf, showNative } from '@sd/core/domain/native-path.ts';
 import { SdError } from '@sd/core/errors.ts';
-import type { Trashed } from '@sd/core/platform.ts';
+import type { Trashed } from '@sd/core/ports/user-files.ts';
 import { fromSystem, reach } from '../../system-path.ts';
 import { changing, codeOf, refusal } from '../errors.ts';
 import { mountWithin } from '../mount-of.ts';

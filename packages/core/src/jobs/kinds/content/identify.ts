@@ -9,7 +9,8 @@ import { ScanStopped } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
 import type { LocationPlace, Presence } from '../../../locations/presence.ts';
-import type { Clock, Workers } from '../../../platform.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Workers } from '../../../ports/workers.ts';
 import { type JobKind, jobKind } from '../../kind.ts';
 
 export interface IdentifyServices {

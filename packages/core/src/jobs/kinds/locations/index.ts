@@ -24,7 +24,9 @@ import { ScanStopped, scanLocation } from '../../../indexing/scan-run.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
 import type { LocationPlace, Presence } from '../../../locations/presence.ts';
-import type { Clock, FileFacts, ReadFiles, Workers } from '../../../platform.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { FileFacts, ReadFiles } from '../../../ports/files.ts';
+import type { Workers } from '../../../ports/workers.ts';
 import { type JobContext, type JobKind, jobKind } from '../../kind.ts';
 
 export interface IndexServices {

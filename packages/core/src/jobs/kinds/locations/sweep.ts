@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import { sweepRoot } from '../../../indexing/sweep-run.ts';
 import type { Library } from '../../../libraries/library.ts';
-import type { Workers } from '../../../platform.ts';
+import type { Workers } from '../../../ports/workers.ts';
 import { type JobKind, jobKind } from '../../kind.ts';
 
 export interface SweepServices {

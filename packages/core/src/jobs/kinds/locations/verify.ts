@@ -8,7 +8,7 @@ import type { IndexTurns } from '../../../indexing/index-turn.ts';
 import type { Library } from '../../../libraries/library.ts';
 import { pathOfLocation } from '../../../locations/find.ts';
 import type { LocationPlace, Presence } from '../../../locations/presence.ts';
-import type { Clock } from '../../../platform.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { type VerifyLocationState, beginVerification, verifyLocationStateSchema } from '../../../verifying/protocol.ts';
 import { forgetContents, forgetSignatures } from '../../../verifying/repair.ts';
 import { type LocationReport, type Repair, agrees } from '../../../verifying/report.ts';

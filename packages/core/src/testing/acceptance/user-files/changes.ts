@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { test } from 'node:test';
-import type { UserFiles } from '../../../platform.ts';
+import type { UserFiles } from '../../../ports/user-files.ts';
 import { type Ground, microseconds } from './ground.ts';
 
 /** What changes names, times, or takes away. */

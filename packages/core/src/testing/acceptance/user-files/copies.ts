@@ -16,7 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { test } from 'node:test';
-import type { UserFiles } from '../../../platform.ts';
+import type { UserFiles } from '../../../ports/user-files.ts';
 import { type Ground, lostAnyway, microseconds } from './ground.ts';
 
 const go = (): boolean => true;

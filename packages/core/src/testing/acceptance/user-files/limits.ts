@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { UserFiles } from '../../../platform.ts';
+import type { UserFiles } from '../../../ports/user-files.ts';
 import type { Ground } from './ground.ts';
 
 /** What a file system takes, told without writing. */

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { test } from 'node:test';
-import type { UserFiles } from '../../../platform.ts';
+import type { UserFiles } from '../../../ports/user-files.ts';
 import type { Ground } from './ground.ts';
 
 /** What goes to the trash comes back, or goes for good only when that is asked for. */
