@@ -1,6 +1,6 @@
-import { type Dir, lstatSync, opendirSync } from 'node:fs';
+import { type Dir, lstatSync, opendirSync, readdirSync } from 'node:fs';
 import { basenameOf, decodeNative, joinNative, parentOf } from '@sd/core/domain/native-path.ts';
-import { reach } from '../system-path.ts';
+import { reach, toSystem } from '../system-path.ts';
 
 /** Names of a folder that are looked at for one with letters. */
 const LOOKED_AT = 64;
@@ -58,11 +58,20 @@ function tell(path: string): boolean | undefined {
     );
     if (!here) return undefined;
     if (!there) return true;
-    if (here.ino !== there.ino || here.dev !== there.dev) return true;
-    return here.isDirectory() || here.nlink === 1n ? false : undefined;
+    if (here.ino === there.ino && here.dev === there.dev)
+      return here.isDirectory() || here.nlink === 1n ? false : undefined;
+    // Some drivers in user space number each way of writing a name anew.
+    return isWritten(joinNative(parentOf(path) ?? '/', other));
   } catch {
     return undefined;
   }
+}
+
+/** Whether the folder has the name in just these bytes. */
+export function isWritten(path: string): boolean {
+  const wanted = Buffer.from(toSystem(basenameOf(path)));
+  const names = reach(parentOf(path) ?? '/', (folder) => readdirSync(folder, { encoding: 'buffer' }));
+  return names.some((name) => name.equals(wanted));
 }
 
 function flipped(name: string): string {

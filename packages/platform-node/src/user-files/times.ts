@@ -34,7 +34,8 @@ export function setFileTimes(file: number, { atimeNs, mtimeNs }: BigIntStats): v
 export function setNameTimes(path: SystemPath, atimeNs: bigint | undefined, mtimeNs: bigint | undefined): void {
   const { byPath } = calls();
   if (byPath) {
-    fill(atimeNs, mtimeNs);
+    // Some drivers in user space leave both as they are when they are told of one: the last access is told again.
+    fill(mtimeNs === undefined ? atimeNs : (atimeNs ?? lstatSync(path, { bigint: true }).atimeNs), mtimeNs);
     byPath(AT_FDCWD, typeof path === 'string' ? path : Buffer.concat([path, ZERO]), pair, AT_SYMLINK_NOFOLLOW);
     return;
   }

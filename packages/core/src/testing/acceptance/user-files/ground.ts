@@ -1,10 +1,11 @@
 import { temporaryFolder } from '../../open-test-core.ts';
+import type { Lack } from '../../mounted-disk.ts';
 
 /** Where a suite runs: some file systems lack what others have. */
 export interface Ground {
   /** A new folder for one test. */
   folder(context: { after(call: () => void): void }): string;
-  readonly lacks: ReadonlySet<'permissions' | 'attributes' | 'symlinks' | 'hard_links' | 'case' | 'any_name' | 'holes'>;
+  readonly lacks: ReadonlySet<Lack>;
   /** Attributes cannot even be seen, so that every copy may have lost some. */
   readonly blind?: boolean;
 }
