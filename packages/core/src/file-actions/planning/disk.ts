@@ -12,12 +12,18 @@ export interface OnDisk {
   readonly device: number;
 }
 
-/** Where paths lie: on which file systems, and what those take. */
+interface RealFolder {
+  readonly path: string;
+  readonly facts: FileFacts;
+}
+
+/** Where paths lie: on which file systems, and what those take. For the making of one plan: folders are looked at once. */
 export class Disk {
   readonly #files: ReadFiles;
   readonly #mounts: readonly PlannerMount[];
   readonly #ask: Limits;
   readonly #limits = new Map<number, NameLimits>();
+  readonly #folders = new Map<string, RealFolder | undefined>();
 
   constructor(files: ReadFiles, mounts: readonly PlannerMount[], ask: Limits) {
     this.#files = files;
@@ -74,7 +80,12 @@ export class Disk {
   }
 
   /** The facts of a folder, links to it followed, and its real path. Throws `NOT_FOUND`, `NOT_A_FOLDER`. */
-  realFolder(path: string): { path: string; facts: FileFacts } | undefined {
+  realFolder(path: string): RealFolder | undefined {
+    if (!this.#folders.has(path)) this.#folders.set(path, this.#lookAt(path));
+    return this.#folders.get(path);
+  }
+
+  #lookAt(path: string): RealFolder | undefined {
     if (!this.#files.facts(path)) return undefined;
     let real: string;
     try {

@@ -11,10 +11,24 @@ export interface IndexedChild {
   readonly content: number | null;
 }
 
-/** What the library's index knows of native paths. What is on the disk, the disk says. */
+/** Of a folder whose children are asked for more often than this, all are looked up at once. */
+const ONE_BY_ONE = 8;
+/** Children remembered before the memory is begun anew. */
+const MOST_REMEMBERED = 1_000_000;
+
+interface Asked {
+  times: number;
+  children?: ReadonlyMap<string, IndexedChild>;
+}
+
+/** What the library's index knows of native paths, for the making of one plan. What is on the disk, the disk says. */
 export class IndexedTree {
   readonly #db: ReadConnection;
   readonly #locations: readonly { readonly path: string; readonly row: LocationWithTotals }[];
+  readonly #folders = new Map<string, number | undefined>();
+  /** By the ids of folders. */
+  readonly #asked = new Map<number, Asked>();
+  #remembered = 0;
 
   constructor(db: ReadConnection) {
     this.#db = db;
@@ -41,15 +55,34 @@ export class IndexedTree {
 
   /** The entry of a folder; `undefined` where the index does not know it. */
   folder(path: string): number | undefined {
+    if (this.#folders.has(path)) return this.#folders.get(path);
     const at = this.#locations.find((location) => location.row.volume_away === 0 && isWithin(path, location.path));
-    return at && folderBelow(this.#db, at.row.root_entry_id, namesBelow(at.path, path) ?? []);
+    const found = at && folderBelow(this.#db, at.row.root_entry_id, namesBelow(at.path, path) ?? []);
+    this.#folders.set(path, found);
+    return found;
   }
 
   /** The entry of that exact name in a folder. */
   child(folder: number | undefined, name: string): IndexedChild | undefined {
     if (folder === undefined) return undefined;
+    const asked = this.#asked.get(folder) ?? { times: 0 };
+    this.#asked.set(folder, asked);
+    if (++asked.times > ONE_BY_ONE) asked.children ??= this.#remember(this.children(folder));
+    return asked.children ? asked.children.get(name) : this.#find(folder, name);
+  }
+
+  #remember<T extends ReadonlyMap<string, IndexedChild>>(children: T): T {
+    this.#remembered += children.size;
+    if (this.#remembered > MOST_REMEMBERED) {
+      this.#remembered = children.size;
+      this.#asked.clear();
+    }
+    return children;
+  }
+
+  #find(folder: number, name: string): IndexedChild | undefined {
     const sql = 'SELECT id, content_id AS content FROM entries WHERE parent_id = ? AND name = ?';
-    // By the index of folders first: to go through a folder of 100,000 files takes a while.
+    // By the index of folders first: for a file all that lies in the folder is gone through.
     return (
       this.#db.prepare<IndexedChild>(`${sql} AND type = ${FOLDER}`).get(folder, storedName(name)) ??
       this.#db.prepare<IndexedChild>(sql).get(folder, storedName(name))

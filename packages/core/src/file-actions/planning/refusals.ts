@@ -1,5 +1,5 @@
 import type { LocationWithTotals } from '../../db/library/locations.ts';
-import { nameOfStored } from '../../domain/entry.ts';
+import { FOLDER, nameOfStored } from '../../domain/entry.ts';
 import { isWithin, parentOf, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../ports/files.ts';
@@ -27,19 +27,21 @@ export function refuseOwn(path: string, folders: readonly string[], also?: 'with
   });
 }
 
-/** Throws where a folder would come into itself, or below, by whatever name and mount. */
-export function refuseIntoItself(source: Located, folder: string, { disk }: Pick<PlanningParts, 'disk'>): void {
+/** Answers what throws where a source is the folder, or one above it: it would come into itself, by whatever name and mount. */
+export function intoItself(folder: string, { disk }: Pick<PlanningParts, 'disk'>): (source: Located) => void {
+  const above: FileFacts[] = [];
   for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) {
     const facts = disk.facts(at);
-    if (facts && isSame(facts, source.facts))
-      throw new SdError(
-        'CONFLICT',
-        `${showNative(source.path)} cannot come into itself: ${showNative(folder)} is within it`,
-        {
-          way_out: 'choose a folder outside of it',
-        },
-      );
+    if (facts) above.push(facts);
   }
+  return (source) => {
+    if (source.facts.type !== FOLDER || !above.some((facts) => isSame(facts, source.facts))) return;
+    throw new SdError(
+      'CONFLICT',
+      `${showNative(source.path)} cannot come into itself: ${showNative(folder)} is within it`,
+      { way_out: 'choose a folder outside of it' },
+    );
+  };
 }
 
 export function isSame(one: Pick<FileFacts, 'inode' | 'device'>, other: Pick<FileFacts, 'inode' | 'device'>): boolean {

@@ -4,7 +4,6 @@ import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { PlanRequest } from '../protocol.ts';
 import { Landing, type Met } from './landing.ts';
-import { factsOf } from '../facts-of.ts';
 import { FolderLister } from './listing.ts';
 import type { Located } from './locate.ts';
 import { checkName } from './names.ts';
@@ -12,7 +11,7 @@ import { sayOpenElsewhere } from './open-elsewhere.ts';
 import type { Planned, PlanningParts } from './parts.ts';
 import { isSame } from './refusals.ts';
 import { sourcesToTake } from './sources.ts';
-import { TreeTransfer } from './tree-transfer.ts';
+import { TreeTransfer, atTop } from './tree-transfer.ts';
 import { countWhole } from './whole-folder.ts';
 
 /** Plans `entries.rename`: another name in the same folder. */
@@ -33,15 +32,7 @@ export function planRename(
   const lister = new FolderLister(parts.files);
   const landing = Landing.there(at, { disk: parts.disk, lister, expected: 1, anywhere: false });
   const met: Met = isOwnName(source, name, parts) ? { conflict: 'none' } : landing.meets(name, source.facts);
-  const apart = {
-    path: source.path,
-    item: { name: source.name, facts: factsOf(source.facts), links: source.facts.links },
-    known: source.known,
-    landing,
-    target: name,
-    met,
-    parent: undefined,
-  };
+  const apart = atTop(source, { landing, target: name, met });
   const trees = new TreeTransfer(parts, false);
   if (source.facts.type === FOLDER && met.conflict === 'folder') trees.folder(apart);
   else {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { writeTree } from '../../testing/file-world.ts';
 import { planningBench } from '../../testing/planning-fixture.ts';
+import { IndexedTree } from './indexed-tree.ts';
 
 const MOUNT = { superblock: 1, network: false, readOnly: false, copyOnWrite: false };
 
@@ -56,4 +57,21 @@ test('what lies within another source goes with it, and many folders take no lon
   });
   assert.equal(plan.totals?.steps, 2);
   assert.match(plan.warnings.join(), /2 sources are named twice, or lie within another/);
+});
+
+test('what the index knows of many files of one folder is read in one go', () => {
+  const asked: string[] = [];
+  const rows = Array.from({ length: 1_000 }, (_, id) => ({ id, name: `${id}.txt`, content: null }));
+  const prepare = (sql: string) => ({
+    get: (_folder: number, name: string) => (
+      asked.push('one'),
+      sql.includes('type =') ? undefined : rows[parseInt(name)]
+    ),
+    all: () => (sql.includes('FROM locations') ? [] : (asked.push('all'), rows)),
+  });
+  const index = new IndexedTree({ prepare } as never);
+  for (const { id, name } of rows) assert.equal(index.child(7, name)?.id, id);
+  assert.equal(index.child(7, 'none'), undefined);
+  assert.equal(asked.filter((how) => how === 'all').length, 1);
+  assert.ok(asked.length < 20, `${asked.length} questions`);
 });

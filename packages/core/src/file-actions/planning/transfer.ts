@@ -6,17 +6,16 @@ import type { TransferRequest } from '../protocol.ts';
 import { alreadyThere } from './already-there.ts';
 import { expectedMs } from './expected-time.ts';
 import { Landing, type Met } from './landing.ts';
-import { factsOf } from '../facts-of.ts';
 import { FolderLister } from './listing.ts';
 import type { Located } from './locate.ts';
 import { Losses } from './losses.ts';
 import { checkName } from './names.ts';
 import type { Planned, PlanningParts } from './parts.ts';
-import { isSame, refuseIntoItself } from './refusals.ts';
+import { intoItself, isSame } from './refusals.ts';
 import { sayOpenElsewhere } from './open-elsewhere.ts';
 import { sourcesToCopy, sourcesToTake } from './sources.ts';
 import { type Target, type TargetFolder, findTarget } from './target.ts';
-import { TreeTransfer } from './tree-transfer.ts';
+import { TreeTransfer, atTop } from './tree-transfer.ts';
 import { countWhole } from './whole-folder.ts';
 import { several } from './warnings.ts';
 
@@ -30,8 +29,10 @@ export function planTransfer(request: TransferRequest, parts: PlanningParts): Pl
   const landing = Landing.there(folder, { disk: parts.disk, lister, expected: sources.length, anywhere: true });
   const trees = new TreeTransfer(parts, copying);
   const crossing = new Set<Located>();
+  const refuseIntoItself = intoItself(folder.path, parts);
   for (const source of sources) {
     parts.checkCancelled();
+    refuseIntoItself(source);
     if (!goes(source, { copying, request, target, landing, trees }, parts)) crossing.add(source);
   }
   if (!copying) sayOpenElsewhere(sources, parts);
@@ -64,21 +65,12 @@ function goes(
   const name = target.name ?? source.name;
   checkName(name, folder.path, folder.limits);
   refuseTooLarge(source, folder);
-  if (source.facts.type === FOLDER) refuseIntoItself(source, folder.path, parts);
   const own = isItself(source, name, target.folder, parts);
   if (own && !(copying && request.on_conflict === 'keep_both')) throw ontoItself(source, copying);
   // What lies in the folder of that name goes with it, so that it can come beside it alone.
   const beside = own || (folder.path !== source.folder && isWithin(source.path, joinNative(folder.path, name)));
   const met: Met = beside ? { conflict: 'twice' } : landing.meets(name, source.facts);
-  const apart = {
-    path: source.path,
-    item: { name: source.name, facts: factsOf(source.facts), links: source.facts.links },
-    known: source.known,
-    landing,
-    target: name,
-    met,
-    parent: undefined,
-  };
+  const apart = atTop(source, { landing, target: name, met });
   // A subvolume goes by the folder it lies in.
   const renames = !copying && disk.renames({ path: source.folder, device: source.folderFacts.device }, folder);
   const merges = source.facts.type === FOLDER && met.conflict === 'folder';

@@ -2,9 +2,11 @@ import { FOLDER } from '../../domain/entry.ts';
 import { joinNative } from '../../domain/native-path.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { asSdError } from '../../errors.ts';
+import { factsOf } from '../facts-of.ts';
 import type { IndexedChild } from './indexed-tree.ts';
 import { Landing, type Met } from './landing.ts';
 import { FolderLister, type Listed } from './listing.ts';
+import type { Located } from './locate.ts';
 import { Losses } from './losses.ts';
 import type { PlanningParts } from './parts.ts';
 import { ownFolders } from './refusals.ts';
@@ -23,6 +25,14 @@ export interface Apart {
   readonly met: Met;
   /** The step of the folder it lies in; absent at the top, where both names are native paths. */
   readonly parent: number | undefined;
+}
+
+/** A source, which has no folder of this plan above it. */
+export function atTop(
+  { path, name, facts, known }: Located,
+  coming: { readonly landing: Landing; readonly target: string; readonly met: Met },
+): Apart {
+  return { path, item: { name, facts: factsOf(facts), links: facts.links }, known, parent: undefined, ...coming };
 }
 
 interface Leaving {
