@@ -66,7 +66,7 @@ export function completed(job: JobInfo, stopped: { readonly whatStays: string; r
   }
   throw new CliError('FAILED', job.error?.message ?? `the job ended as ${job.state}`, {
     code: job.error?.code ?? 'INTERNAL',
-    wayOut: 'sd logs',
+    wayOut: job.error?.way_out ?? 'sd logs',
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Colors } from '../output/colors.ts';
-import { width } from '../format/text.ts';
+import { truncate, width } from '../format/text.ts';
 import type { JobInfo } from '../wire.ts';
 import { phaseFacts, shareText } from './phases.ts';
 
@@ -22,6 +22,8 @@ export function barAndFacts(
   const shown: string[] = [];
   for (const fact of phaseFacts(job)) {
     const needs = width(fact) + (shown.length > 0 ? 3 : 0);
+    // Something is better than nothing: why it waits may be longer than the line.
+    if (needs > left && shown.length === 0 && left > 0) shown.push(truncate(fact, left));
     if (needs > left) break;
     shown.push(fact);
     left -= needs;

@@ -2,7 +2,7 @@ import { truncate, width } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
 import type { JobInfo } from '../wire.ts';
 import { barAndFacts } from './bar.ts';
-import { phaseFacts, phaseName, phaseOver, phaseShare } from './phases.ts';
+import { phaseFacts, phaseName, phaseOver, phaseShare, whatIsWaitedFor } from './phases.ts';
 
 const BAR = 20;
 /** Without a terminal, a line now and then is enough for a log. */
@@ -28,15 +28,28 @@ function movingLine(out: Output): JobProgressView {
     const outcome = phaseOver(job);
     if (outcome !== undefined) stderr.write(`${out.errorColors.green('✓')} ${outcome}\n`);
   };
+  const waits = waitingSayer(out);
   return {
     show(job) {
       clear();
+      for (const line of waits(job)) stderr.write(`${line}\n`);
       if (before?.state === 'running' && before.progress.phase !== job.progress.phase) over(before);
       if (job.state === 'completed') over(job);
       else stderr.write(draw(job, Math.max(20, stderr.columns || 80) - 1, out));
       before = job;
     },
     end: clear,
+  };
+}
+
+/** Says what a job waits for when it begins to: the moving line has no room for it, and elsewhere there is none. */
+function waitingSayer({ errorColors }: Output): (job: JobInfo) => string[] {
+  let said: string | undefined;
+  return (job) => {
+    const [what, ...more] = whatIsWaitedFor(job) ?? [];
+    if (what === undefined || what === said) return [];
+    said = what;
+    return [`${errorColors.yellow('!')} waiting: ${what}`, ...more];
   };
 }
 
@@ -51,8 +64,10 @@ function draw(job: JobInfo, room: number, out: Output): string {
 function plainLines(out: Output): JobProgressView {
   let phase: string | undefined;
   let printed = 0;
+  const waits = waitingSayer(out);
   return {
     show(job) {
+      out.remark(...waits(job));
       const now = performance.now();
       const isNew = phase !== job.progress.phase;
       const facts = phaseFacts(job);

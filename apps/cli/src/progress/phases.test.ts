@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobInfo } from '../wire.ts';
-import { phaseFacts, phaseName, phaseOutcome, phaseOver, phaseShare } from './phases.ts';
+import { colorsIf } from '../output/colors.ts';
+import { barAndFacts } from './bar.ts';
+import { phaseFacts, phaseName, phaseOutcome, phaseOver, phaseShare, whatIsWaitedFor } from './phases.ts';
 
 const job = (progress: Partial<JobInfo['progress']>, state: JobInfo['state'] = 'running'): JobInfo => ({
   id: 'a',
@@ -50,8 +52,12 @@ test('a job that does nothing says why', () => {
   const waiting = { ...job({}, 'queued'), error, next_try_at: Date.now() + 20_000 };
   assert.deepEqual(
     [phaseName(waiting), ...phaseFacts(waiting)],
-    ['Waiting', 'no room left on the disk; next try in 0:20'],
+    ['Waiting', 'no room left on the disk', 'next try in 0:20'],
   );
+  assert.equal(barAndFacts(waiting, undefined, { columns: 12, bar: 5, colors: colorsIf(false) }), 'no room lef…');
+  const wayOut = { ...waiting, error: { ...error, way_out: 'make room' } };
+  assert.deepEqual(whatIsWaitedFor(wayOut), ['no room left on the disk', '  → make room']);
+  assert.equal(whatIsWaitedFor(job({}, 'queued')), undefined);
   assert.deepEqual(phaseFacts({ ...job({}, 'queued'), after: ['a', 'b'] }), ['for 2 other jobs']);
 });
 

@@ -57,7 +57,7 @@ export function phaseName(job: JobInfo): string {
 /** How far the phase is, in the order of what matters; a narrow line loses from the end. */
 export function phaseFacts(job: JobInfo): string[] {
   const { done, total, bytes, bytes_total: bytesTotal, rate, remaining_ms: remaining } = job.progress;
-  if (job.state === 'queued') return [whyQueued(job)];
+  if (job.state === 'queued') return whyQueued(job);
   if (job.error) return [printable(job.error.message)];
   const [one, many] = phaseOf(job).unit;
   const facts: string[] = [];
@@ -70,10 +70,16 @@ export function phaseFacts(job: JobInfo): string[] {
   return facts;
 }
 
-function whyQueued({ error, next_try_at: nextTry, after }: JobInfo): string {
+function whyQueued({ error, next_try_at: nextTry, after }: JobInfo): string[] {
   if (error && nextTry !== undefined)
-    return `${printable(error.message)}; next try in ${formatClock(nextTry - Date.now())}`;
-  return after ? `for ${count(after.length, 'other job')}` : 'it is not its turn yet';
+    return [printable(error.message), `next try in ${formatClock(nextTry - Date.now())}`];
+  return [after ? `for ${count(after.length, 'other job')}` : 'it is not its turn yet'];
+}
+
+/** What a job waits for to pass, and what a person can do about it; `undefined` where it waits for nothing of the kind. */
+export function whatIsWaitedFor({ state, error, next_try_at: nextTry }: JobInfo): string[] | undefined {
+  if (state !== 'queued' || !error || nextTry === undefined) return undefined;
+  return [printable(error.message), ...(error.way_out === undefined ? [] : [`  → ${printable(error.way_out)}`])];
 }
 
 /** A phase in the past tense: `Read contents`. Without numbers: the last picture of a phase is not its end. */

@@ -48,6 +48,8 @@ export interface JobInfo {
 export interface JobError {
   readonly code: string;
   readonly message: string;
+  /** What a person can do about it. */
+  readonly way_out?: string;
 }
 
 /** `count` of all, the first of which are named. */

@@ -45,5 +45,11 @@ export const jobInfoSchema = z.object({
   attempts: z.int().optional().describe('how often it failed in a row for a reason that may pass'),
   next_try_at: z.int().optional().describe('it waits for what `error` says to pass'),
   result: z.unknown().optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  error: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      way_out: z.string().optional().describe('what a person can do about it'),
+    })
+    .optional(),
 });

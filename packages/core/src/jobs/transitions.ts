@@ -65,9 +65,9 @@ export class Transitions {
 
   /** Waits for another try where the fault may pass and has not come too often; else the job has failed. */
   fail(job: JobRecord, fault: SdError, ranMs: number): void {
-    const { code, message } = fault;
+    const { code, message, data } = fault;
     const kind = this.#parts.kinds.get(job.kind);
-    const error = { code, message };
+    const error = { code, message, ...(typeof data['way_out'] === 'string' ? { way_out: data['way_out'] } : {}) };
     if (!(kind?.temporary ?? TEMPORARY).includes(code)) return this.#failed(job, error, fault);
     // Whoever worked that long has got over the faults before.
     job.attempts = ranMs > LONGEST_WAIT_MS ? 1 : job.attempts + 1;

@@ -52,6 +52,7 @@ function jobLines(job: JobInfo, out: Output): string[] {
         ['Kind', job.kind],
         ['Subject', printable(job.subject)],
         ['State', job.error ? `${job.state}: ${printable(job.error.message)}` : job.state],
+        ['Way out', job.error?.way_out === undefined ? undefined : printable(job.error.way_out)],
         ['Priority', job.priority],
         ['After', job.after?.map(shortId).join(', ')],
         ['Next try', job.next_try_at === undefined ? undefined : `${formatDate(job.next_try_at)}, ${attempts(job)}`],

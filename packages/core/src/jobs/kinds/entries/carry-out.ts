@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Carried, type PlanEnd, carriedSchema, nothingCarried } from '../../../domain/carried.ts';
 import { uuidSchema } from '../../../domain/ids.ts';
 import { showNative } from '../../../domain/native-path.ts';
-import { SdError } from '../../../errors.ts';
+import { SdError, asSdError } from '../../../errors.ts';
 import type { Carriers } from '../../../file-actions/carrying-out/carriers.ts';
 import type { CarryPlace } from '../../../file-actions/carrying-out/protocol.ts';
 import type { Library } from '../../../libraries/library.ts';
@@ -39,7 +39,7 @@ export function carryOutPlan(services: CarryOutServices): JobKind {
     left: ({ carried }) => carried,
     async run(context, begin) {
       let state: State = begin;
-      const end = await services.carriers.carryOut(context.library, {
+      const carried = services.carriers.carryOut(context.library, {
         ...context.input,
         resumed: begin.places !== undefined,
         places: placesNow(begin.places ?? [], services),
@@ -66,6 +66,7 @@ export function carryOutPlan(services: CarryOutServices): JobKind {
           if (!context.stopping()) context.checkpoint(state);
         },
       });
+      const end = await carried.catch(waitsForRoom);
       context.problems(end.problems);
       state = { ...state, carried: end.carried };
       if (!end.finished) return stopped(context, state);
@@ -78,6 +79,15 @@ export function carryOutPlan(services: CarryOutServices): JobKind {
       return end.carried;
     },
   });
+}
+
+/** Whoever waits is told what for. */
+function waitsForRoom(error: unknown): never {
+  const known = asSdError(error);
+  if (known.code !== 'DISK_FULL' || known.data['way_out'] !== undefined) throw known;
+  const way_out =
+    'make room on that disk, and it goes on; what is in the trash takes up its room until that is emptied';
+  throw new SdError('DISK_FULL', known.message, { ...known.data, way_out }, known.cause);
 }
 
 function stopped(context: Context, state: State): Carried {
