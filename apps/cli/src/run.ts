@@ -1,4 +1,4 @@
-import type { CommandEntry } from './commands/index.ts';
+import type { CommandEntry } from './sections/section.ts';
 import { dataFolderOf } from './daemon/data-folder.ts';
 import type { Daemon } from './daemon/daemon.ts';
 import type { Globals } from './declare/globals.ts';

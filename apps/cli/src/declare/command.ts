@@ -10,7 +10,7 @@ export type OptionValues<O extends Options> = { readonly [K in keyof O]: O[K] ex
 
 /**
  * A command, declared once: parsing, help, completion scripts and "did you mean" derive from it. One file each,
- * `commands/<group>/<verb>.ts`, listed in `commands/index.ts`.
+ * `commands/<group>/<verb>.ts`, listed in `sections/`.
  */
 export interface Command<A extends Arguments = Arguments, O extends Options = Options> {
   /** The words after `sd`. */

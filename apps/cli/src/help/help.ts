@@ -1,4 +1,4 @@
-import { SECTIONS, commands, groups } from '../commands/index.ts';
+import { commands, groups, sections } from '../commands/index.ts';
 import { EXIT } from '../errors.ts';
 import { pad, width } from '../format/text.ts';
 import type { Output } from '../output/output.ts';
@@ -25,10 +25,9 @@ function overview(out: Output): string[] {
     '',
     `${bold('Usage')}  sd COMMAND [ARGUMENTS] [OPTIONS]`,
   ];
-  for (const section of SECTIONS) {
-    lines.push('', bold(section));
-    for (const { name, summary } of commands.filter((entry) => entry.section === section))
-      lines.push(...entryLines(name, summary, widest, out));
+  for (const section of sections) {
+    lines.push('', bold(section.heading));
+    for (const { name, summary } of section.commands) lines.push(...entryLines(name, summary, widest, out));
   }
   lines.push(
     '',

@@ -1,4 +1,5 @@
-import { type CommandEntry, commands, groups } from '../commands/index.ts';
+import { commands, groups } from '../commands/index.ts';
+import type { CommandEntry } from '../sections/section.ts';
 import { GLOBAL_OPTIONS } from '../declare/globals.ts';
 import { kebab } from '../declare/command.ts';
 import { usage } from '../errors.ts';
