@@ -4,6 +4,7 @@ import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { GivenStep } from '../protocol.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';
+import { FullDisks } from './full-disks.ts';
 import { checkName } from './names.ts';
 import type { Planned, PlanningParts } from './parts.ts';
 import { newFacts } from './plan-writer.ts';
@@ -26,6 +27,7 @@ class GivenSteps {
   readonly #changed: string[] = [];
   #changes = 0;
   readonly #foreseen: Foreseen;
+  readonly #fullDisks: FullDisks;
   /** By native path, folders that are copied piece by piece: the step that makes the copy. */
   readonly #copied = new Map<string, number>();
   bytes = 0;
@@ -33,6 +35,7 @@ class GivenSteps {
   constructor(parts: PlanningParts) {
     this.#parts = parts;
     this.#foreseen = new Foreseen(parts.files);
+    this.#fullDisks = new FullDisks(parts);
   }
 
   add(step: GivenStep): void {
@@ -60,6 +63,8 @@ class GivenSteps {
       hash: step.hash,
       conflict: meets,
     });
+    if (step.kind === 'trash' && step.source !== undefined)
+      this.#fullDisks.look({ path: parentOf(step.source) ?? step.source, device: facts.device });
     if (step.kind === 'make_folder' && step.source !== undefined) this.#copied.set(step.source, seq);
     this.#count(step, facts);
     this.#foreseen.done(step.kind, facts, step.source, step.target);

@@ -57,6 +57,19 @@ test('to another file system a move copies, and says so', (t) => {
   })();
 });
 
+test('on a full disk it is said that the trash frees nothing', async (t) => {
+  const at = openBench(t);
+  if (!mounted(t, at, 'memory', '-t', 'tmpfs', '-o', 'size=1M', 'tmpfs')) return;
+  writeTree(at.folder, { 'memory/x': '1', y: '2' });
+  const trash = (...names: string[]) =>
+    at.plan({ operation: 'entries.trash', sources: names.map((name) => `${at.folder}/${name}`) });
+  assert.deepEqual((await trash('memory/x', 'y')).plan.warnings, []);
+  writeTree(at.folder, { 'memory/full': 'x'.repeat(2 ** 20 - 8192) });
+  const { warnings } = (await trash('memory/x', 'memory/full', 'y')).plan;
+  assert.equal(warnings.length, 1);
+  assert.match(warnings.join(), /memory is full: .* until the trash is emptied/);
+});
+
 test('what is mounted below a source comes along piece by piece', async (t) => {
   const at = openBench(t);
   writeTree(at.folder, { 'a/x': '1', 'to/': '' });

@@ -3,6 +3,7 @@ import { joinNative, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { PlanRequest } from '../protocol.ts';
 import { factsOf } from '../facts-of.ts';
+import { FullDisks } from './full-disks.ts';
 import { FolderLister } from './listing.ts';
 import type { Located } from './locate.ts';
 import { sayOpenElsewhere } from './open-elsewhere.ts';
@@ -15,10 +16,12 @@ type TakeAwayRequest = Extract<PlanRequest, { operation: 'entries.trash' | 'entr
 /** Plans `entries.trash`: a step for each source, with all that is in it. */
 export function planTrash({ sources: texts }: TakeAwayRequest, parts: PlanningParts): Planned {
   const sources = sourcesToTake(texts, parts);
+  const fullDisks = new FullDisks(parts);
   let bytes = 0;
   for (const source of sources) {
     parts.checkCancelled();
     refuseMountedBelow(source, parts);
+    fullDisks.look({ path: source.folder, device: source.folderFacts.device });
     parts.out.add({ kind: 'trash', name: source.path, facts: factsOf(source.facts), entry: source.known?.id });
     bytes += countWhole(source, parts) ?? 0;
   }
