@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 
 import { packagedNode } from './lib/packaged-node.mjs';
 import { root } from './lib/paths.mjs';
-import { install, prepare } from './lib/prepare.mjs';
+import { prepare } from './lib/prepare.mjs';
 import { run } from './lib/run.mjs';
-import { isStory, testFiles } from './lib/test-files.mjs';
+import { testEnvironment } from './lib/test-environment.mjs';
+import { testFiles } from './lib/test-files.mjs';
 
 /** A test that hangs fails after this long, instead of holding up the run for ever. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -19,8 +20,7 @@ if (files.length === 0) {
   process.stderr.write(`No test file's path contains ${filters.join(' or ') || '.test.'}.\n`);
   process.exit(1);
 }
-// Unit tests run on the sources; only stories start what is built.
-await (files.some(isStory) ? prepare() : install());
+await prepare();
 // A process per file: the stories start daemons and change the environment. Node's own default leaves one core idle.
 const concurrency = Math.max(2, availableParallelism());
 process.exitCode = await run(
@@ -34,5 +34,5 @@ process.exitCode = await run(
     ...options,
     ...files,
   ],
-  { cwd: root },
+  { cwd: root, env: { ...process.env, ...testEnvironment(root) } },
 );

@@ -22,7 +22,7 @@ export function testFiles(root, filters = []) {
  * Whether a test file tells a story: over several parts, against real processes and folders.
  * @param {string} file relative to the root, with `/`
  */
-export function isStory(file) {
+function isStory(file) {
   return file.startsWith('e2e/') || file.includes('/test/');
 }
 

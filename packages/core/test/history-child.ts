@@ -1,11 +1,11 @@
 /** A process that tags all files and takes it back, again and again, for `history-crash.test.ts` to kill. */
 import { connect } from '@sd/client/client.ts';
-import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { openCore } from '../src/core.ts';
+import { testPlatform } from '../src/testing/test-platform.ts';
 
 const [dataFolder = ''] = process.argv.slice(2);
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
-const core = await openCore(nodePlatform({ dataFolder, log: quiet, keychain: false }), {
+const core = await openCore(testPlatform(dataFolder, quiet), {
   dataFolder,
   version: '0.0.0-test',
   watching: { limit: 0 },

@@ -18,10 +18,10 @@ import type { MediaRequest } from '../src/ports/media.ts';
 import { box } from '../src/testing/pictures/boxes.ts';
 import { deflatedZeros, pngOf } from '../src/testing/pictures/png.ts';
 import { tiffOf } from '../src/testing/pictures/tiff.ts';
+import { threadEntry } from '../src/testing/test-platform.ts';
 
 /** What one file may take here; the pool adds its grace. */
 const SECONDS = 6;
-const ENTRY = new URL('../../platform-node/src/worker-entry.ts', import.meta.url);
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => QUIET };
 
 let picture: Buffer;
@@ -50,7 +50,7 @@ interface Bench {
 function bench(context: TestContext, memoryMiB?: number): Bench {
   const folder = mkdtempSync(join(tmpdir(), 'sd-hostile-'));
   const pool = new MediaPool({
-    workers: nodeWorkers(ENTRY),
+    workers: nodeWorkers(threadEntry),
     clock: nodeClock,
     log: QUIET,
     ...(memoryMiB ? { memoryMiB } : {}),

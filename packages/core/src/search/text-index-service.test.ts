@@ -10,6 +10,7 @@ import type { Log } from '../ports/log.ts';
 import { realClock } from '../testing/job-fixture.ts';
 import { SEARCH_DEVICE, SEARCH_KEY, SearchLibrary } from '../testing/search-fixture.ts';
 import { expectedIds } from '../testing/search-oracle.ts';
+import { threadEntry } from '../testing/test-platform.ts';
 import { parseText } from './finding/search-text.ts';
 import { type SearchRequest, search } from './search.ts';
 import { TextIndexService } from './text-index-service.ts';
@@ -32,7 +33,7 @@ function serve() {
     events.push(event);
     if (event.change === 'progress') progress.resolve();
   };
-  const workers = nodeWorkers(new URL('../../../platform-node/src/worker-entry.ts', import.meta.url));
+  const workers = nodeWorkers(threadEntry);
   const service = new TextIndexService({ sqlite: nodeSqlite, workers, clock: realClock, log: quiet, publish });
   opened.push({ library, service });
   const access = {

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { LibraryFormat } from '../db/library-format.ts';
 import type { Migration } from '../db/migrate.ts';
 import { openDevice } from '../device/device.ts';
@@ -15,6 +14,7 @@ import type { LibraryHooks } from '../libraries/services.ts';
 import type { Platform } from '../platform.ts';
 import type { Log } from '../ports/log.ts';
 import { keepFromRealTrash } from './own-trash.ts';
+import { testPlatform } from './test-platform.ts';
 
 /** The libraries of one data folder without the rest of a core. */
 export interface LibraryBench {
@@ -43,7 +43,7 @@ export async function openLibraries(
 ): Promise<LibraryBench> {
   keepFromRealTrash();
   const log: string[] = [];
-  const bare = nodePlatform({ dataFolder: folder, log: logInto(log), keychain: false });
+  const bare = testPlatform(folder, logInto(log));
   const platform = options.platform?.(bare) ?? bare;
   const ids = idSource(platform.clock, platform.random);
   const newId = (): string => ids.text();

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Client } from '@sd/client/client.ts';
-import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { type Core, openCore } from '../core.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { Platform } from '../platform.ts';
 import type { Log } from '../ports/log.ts';
 import type { WatchOptions } from '../watching/protocol.ts';
 import { keepFromRealTrash } from './own-trash.ts';
+import { testPlatform } from './test-platform.ts';
 
 /** A core on real parts, in a data folder of its own, with one library. */
 export interface TestCore {
@@ -54,7 +54,7 @@ export async function openTestCore(
   keepFromRealTrash();
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'sd-core-'));
   const warnings: string[] = [];
-  const bare = nodePlatform({ dataFolder, log: logInto(warnings), keychain: false });
+  const bare = testPlatform(dataFolder, logInto(warnings));
   const core = await openCore(options.platform?.(bare) ?? bare, {
     dataFolder,
     version: '0.0.0-test',

@@ -1,4 +1,3 @@
-import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { checkLibraryDatabase, integrity } from '../db/check.ts';
 import { libraryFormat } from '../db/library-format.ts';
 import { setLibraryFacts } from '../db/library/facts.ts';
@@ -37,6 +36,7 @@ import { presenceOf } from '../locations/presence.ts';
 import type { Platform, ThreadPlatform } from '../platform.ts';
 import type { Log } from '../ports/log.ts';
 import { inlineWorkers } from './inline-workers.ts';
+import { testPlatform } from './test-platform.ts';
 
 const LIBRARY_ID = '0193a5b0-0000-7000-8000-000000000001';
 const DEVICE = new Uint8Array(16).fill(7);
@@ -82,7 +82,7 @@ export class ScanBench {
   readonly #services: Parameters<typeof indexLocation>[0];
 
   constructor(folder: string, options: ScanBenchOptions = {}) {
-    const bare = nodePlatform({ dataFolder: folder, log: NO_LOG, keychain: false });
+    const bare = testPlatform(folder, NO_LOG);
     this.platform = { ...bare, files: options.files?.(bare) ?? bare.files };
     this.#ids = idSource(bare.clock, bare.random);
     const [key, path, now] = [

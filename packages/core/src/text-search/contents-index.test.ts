@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { nodePlatform } from '@sd/platform-node/platform.ts';
 import { textsPathOf } from '../db/texts/schema.ts';
 import type { NewText } from '../db/texts/texts.ts';
 import { parseContentsQuery } from '../search/contents/contents-query.ts';
 import { searchContents } from '../search/contents/contents-search.ts';
 import { ContentsLibrary } from '../testing/contents-fixture.ts';
 import { SEARCH_KEY } from '../testing/search-fixture.ts';
+import { testPlatform } from '../testing/test-platform.ts';
 import { ContentsIndex } from './contents-index.ts';
 
 const ID = 'library';
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 
 function openIndex(library: ContentsLibrary, lost: (library: string) => void = () => {}): ContentsIndex {
-  const { sqlite, workers, clock } = nodePlatform({ dataFolder: library.library.folder, log: quiet, keychain: false });
+  const { sqlite, workers, clock } = testPlatform(library.library.folder, quiet);
   const index = new ContentsIndex({ sqlite, workers, clock, log: quiet, lost });
   index.start({ id: ID, access: { databasePath: library.library.path, key: SEARCH_KEY } });
   return index;
