@@ -145,6 +145,7 @@ test('a full disk leaves the source whole and nothing half made; once there is r
     writeFileSync(`${disk}/filler`, Buffer.alloc(1_200_000)),
   );
   assert.equal(waits.error?.code, 'DISK_FULL');
+  assert.match(waits.error?.way_out ?? '', /make room/);
   assert.deepEqual(temporaries(disk), []);
   for (let at = 0; at < 5; at++) {
     const here = existsSync(`${folder}/${at}.bin`);
@@ -171,6 +172,7 @@ test('a copy that is cancelled while it waits for room says what it did, and tha
   const { receipt, job } = await filledMeanwhile(core, 'entries.copy', { sources, to: `${disk}/to` }, () =>
     writeFileSync(`${disk}/filler`, Buffer.alloc(1_200_000)),
   );
+  assert.throws(() => writeFileSync(`${disk}/filler`, Buffer.alloc(2_000_000), { flag: 'a' }), { code: 'ENOSPC' });
   const there = readdirSync(`${disk}/to`).length;
   assert.ok(there > 0 && there < 5, `${there} of 5 fit`);
   const ended = jobEnd(core.core, core.client, job.id);
@@ -182,8 +184,11 @@ test('a copy that is cancelled while it waits for room says what it did, and tha
   assert.equal(action.undoable, true);
   const { actions } = await core.client.call('query:audit.list', { receipt });
   assert.deepEqual([actions[0]?.outcome, actions[0]?.counts?.done], ['cancelled', there]);
-  rmSync(`${disk}/filler`);
-  const { result } = await core.client.call('action:history.undo', { receipt });
+  // There is still no room: none is needed to put what was copied into the trash.
+  assert.throws(() => writeFileSync(`${disk}/more`, 'no room'), { code: 'ENOSPC' });
+  const undo = await core.client.call('preview:history.undo', { receipt });
+  assert.match(undo.warnings.join(), /is full: .* until the trash is emptied/);
+  const { result } = await core.client.call('action:history.undo', { plan_id: undo.plan_id });
   if (result.job) await core.completed(result.job);
   assert.deepEqual(readdirSync(`${disk}/to`), []);
 });
