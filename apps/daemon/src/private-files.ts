@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAEMON_FILES } from '@sd/client/node/daemon-files.ts';
+import { makeFolders } from '@sd/client/node/make-folders.ts';
 import { SdError } from '@sd/core/errors.ts';
 import type { Files } from '@sd/core/ports/files.ts';
 
@@ -12,7 +13,7 @@ const TOKEN_BYTES = 32;
  * place somebody else could have put theirs, or a link, in our way. Throws `NOT_WRITABLE`.
  */
 export function makePrivateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolders(path);
   if (process.platform === 'win32') return;
   const found = lstatSync(path);
   if (!found.isDirectory() || found.uid !== process.getuid?.())

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { RpcError } from '../errors.ts';
 import { DAEMON_FILES, EXIT_ALREADY_RUNNING } from './daemon-files.ts';
 import { type DaemonCommand, daemonCommand } from './installation.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** The daemon tells on this descriptor, in one line of JSON, whether it is ready or why not. */
 const READY_DESCRIPTOR = 3;
@@ -40,8 +41,7 @@ interface Told {
  */
 export async function startDaemon(dataFolder: string, command: DaemonCommand = daemonCommand()): Promise<void> {
   const logs = join(dataFolder, DAEMON_FILES.logs);
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  makeFolders(logs);
   const output = join(logs, DAEMON_FILES.output);
   const outcome = await firstThatRuns(command, dataFolder, output);
   if (outcome === 'ready' || outcome.exitCode === EXIT_ALREADY_RUNNING) return;
