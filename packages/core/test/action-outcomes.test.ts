@@ -8,7 +8,7 @@ import { FakeUserFiles } from '../src/testing/fake-user-files.ts';
 import { treeOf, writeTree } from '../src/testing/file-world.ts';
 import { inlineWorkers } from '../src/testing/inline-workers.ts';
 import { endedSurely } from '../src/testing/model-jobs.ts';
-import { type TestCore, jobEnd, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { type TestCore, jobEnd, jobThat, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 import { ownTrash } from '../src/testing/own-trash.ts';
 
 const QUIET = { watching: { limit: 0 } } as const;
@@ -94,6 +94,12 @@ test('an action that failed says so; told to try again, it is done, and all of i
   const half = await outcomeOf(core, receipt, (seen) => seen === 'failed');
   const made = Object.keys(treeOf(`${folder}/to`)).length;
   assert.deepEqual([half.counts?.['done'], half.action.items], [made, made]);
+  // A fault that may pass: it waits for its next try.
+  faults.failAt(1, 'DISK_FULL', { call: 'copy' });
+  await core.client.call('action:jobs.retry', { id: result.job.id });
+  const again = await outcomeOf(core, receipt, (seen) => seen !== 'failed');
+  assert.deepEqual([again.outcome, again.action.state, again.action.undoable], ['started', 'running', false]);
+  await jobThat(core.core, core.client, result.job.id, ({ next_try_at: next }) => next !== undefined);
   await core.client.call('action:jobs.retry', { id: result.job.id });
   await endedSurely(core, result.job.id);
   const whole = await outcomeOf(core, receipt, (seen) => seen === 'done');

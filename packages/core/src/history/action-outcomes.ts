@@ -1,4 +1,5 @@
 import {
+  hasEndedActions,
   interruptStarted,
   jobsOfStarted,
   receiptsOfJob,
@@ -19,7 +20,7 @@ import type { OpenLibrary } from '../libraries/library.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { Regular } from '../regular.ts';
-import { noteJobEnd } from './job-end.ts';
+import { noteJobAgain, noteJobEnd } from './job-end.ts';
 
 export interface OutcomeParts {
   readonly events: EventBus;
@@ -53,6 +54,10 @@ export class ActionOutcomes {
       if (isEnd(job.state))
         this.#safely('how a job ended is not in the audit yet', { library, job: job.id }, (open) =>
           this.#jobEnded(open, job.id, job),
+        );
+      else if (job.state === 'queued')
+        this.#safely('that a job goes on is not in the audit', { library, job: job.id }, (open) =>
+          this.#jobQueued(open, job.id),
         );
     });
   }
@@ -117,6 +122,11 @@ export class ActionOutcomes {
   async #jobEnded(library: OpenLibrary, job: string, how: JobInfo | undefined): Promise<void> {
     if (receiptsOfJob(library.db, job).length === 0) return;
     this.#say(library.id, await library.note((db) => noteJobEnd(db, job, how)));
+  }
+
+  /** It waits for another turn, or had ended and was told to try again: then what it carries out is not over. */
+  async #jobQueued(library: OpenLibrary, job: string): Promise<void> {
+    if (hasEndedActions(library.db, job)) this.#say(library.id, await library.note((db) => noteJobAgain(db, job)));
   }
 
   #say(library: string, receipts: readonly string[]): void {

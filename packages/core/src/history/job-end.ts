@@ -1,5 +1,5 @@
-import { receiptsOfJob, recordJobEnd } from '../db/library/audit.ts';
-import { endPlanned, findHistory } from '../db/library/history.ts';
+import { receiptsOfJob, recordJobAgain, recordJobEnd } from '../db/library/audit.ts';
+import { endPlanned, findHistory, resumePlanned } from '../db/library/history.ts';
 import type { AuditCounts, AuditOutcome } from '../domain/audit.ts';
 import { carriedSchema, changedSteps } from '../domain/carried.ts';
 import type { JobInfo } from '../jobs/job-manager.ts';
@@ -15,6 +15,14 @@ export function noteJobEnd(db: Connection, job: string, how: JobInfo | undefined
   const left = skipped + failed + (how?.state === 'completed' ? 0 : 1);
   for (const receipt of receipts)
     if (findHistory(db, receipt)?.state === 'running') endPlanned(db, receipt, { done, left });
+  return receipts;
+}
+
+/** Says of all actions whose job had ended that it goes on; answers their receipts. */
+export function noteJobAgain(db: Connection, job: string): string[] {
+  recordJobAgain(db, job);
+  const receipts = receiptsOfJob(db, job);
+  for (const receipt of receipts) resumePlanned(db, receipt);
   return receipts;
 }
 

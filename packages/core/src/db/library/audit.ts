@@ -104,12 +104,22 @@ export function recordJobEnd(
     .run(ended.outcome, textOf(ended.error), ended.counts ? JSON.stringify(ended.counts) : null, job);
 }
 
+/** The job that carries out an action, and had ended, was told to go on. */
+export function recordJobAgain(connection: Writer, job: string): void {
+  connection.prepare("UPDATE audit SET outcome = 'started', error = NULL WHERE job = ?").run(job);
+}
+
 /** Receipts of the actions that a job carries out: mostly one. */
 export function receiptsOfJob(db: Writer | ReadConnection, job: string): string[] {
   return db
     .prepare<{ receipt: string }>('SELECT receipt FROM audit WHERE job = ?')
     .all(job)
     .map(({ receipt }) => receipt);
+}
+
+/** Whether the audit says of a job that it has ended. */
+export function hasEndedActions(db: ReadConnection, job: string): boolean {
+  return db.prepare("SELECT 1 FROM audit WHERE job = ? AND outcome <> 'started'").get(job) !== undefined;
 }
 
 /** What was seen when somebody looked whether an action did what it says. */

@@ -117,6 +117,11 @@ export function endPlanned(connection: Writer, receipt: string, { done, left }: 
   if (row.undoes !== null && done > 0) markUndone(connection, receipt, row.undoes, left === 0 ? 'undone' : 'partial');
 }
 
+/** Its job, which had ended, was told to go on: until that ends again it is under way. What was taken back stays so. */
+export function resumePlanned(connection: Writer, receipt: string): void {
+  connection.prepare("UPDATE history SET state = 'running' WHERE receipt = ? AND state = 'done'").run(receipt);
+}
+
 export const HISTORY_COLUMNS = `id, receipt, at, operation, client, summary, inverse_kind, plan, items, state, undoes, undone_by`;
 
 export function findHistory(db: Writer | ReadConnection, receipt: string): HistoryRow | undefined {
