@@ -1,4 +1,4 @@
-import { CliError } from '../errors.ts';
+import { confirm, notConfirmed } from '../prompt/confirm.ts';
 import type { Sd } from '../sd.ts';
 import { shellWord } from '../shared/shell-word.ts';
 import type { Plan } from '../wire.ts';
@@ -37,7 +37,7 @@ export async function act<T>(sd: Sd, wanted: Act): Promise<T | undefined> {
       else await sd.out.print(...(await planLines(sd, plan)));
       return undefined;
     }
-    await confirm(sd, wanted, plan);
+    await askFor(sd, wanted, plan);
     // What was seen is what is done: the daemon refuses the plan if its world has changed since.
     params = { plan_id: plan.plan_id, ...(wanted.decisions ? { decisions: wanted.decisions } : {}) };
   }
@@ -46,26 +46,14 @@ export async function act<T>(sd: Sd, wanted: Act): Promise<T | undefined> {
   return committed.result;
 }
 
-async function confirm(sd: Sd, wanted: Act, plan: Plan): Promise<void> {
+async function askFor(sd: Sd, wanted: Act, plan: Plan): Promise<void> {
   if (wanted.given !== undefined) {
     if (wanted.given === wanted.typed) return;
-    throw refused(`"${wanted.given}" is not the name: it is "${wanted.typed}"`, plan, 'nothing was changed');
+    throw notConfirmed(`"${wanted.given}" is not the name: it is "${wanted.typed}"`, plan);
   }
-  if (!sd.out.interactive || !process.stdin.isTTY) {
-    throw refused(
-      `this needs a yes: ${plan.summary}`,
-      plan,
-      `look at the plan with --dry-run, then add --yes${wanted.typed === undefined ? '' : ` or --confirm ${shellWord(wanted.typed)}`}`,
-    );
-  }
-  sd.out.complain(...(await planLines(sd, plan)), '');
-  const { askYesNo, askWord } = await import('../prompt/ask.ts');
-  const agreed = wanted.typed === undefined ? await askYesNo(sd, 'Go on?') : await askWord(sd, wanted.typed);
-  if (!agreed) throw refused('not confirmed', plan, 'nothing was changed');
-}
-
-function refused(message: string, plan: Plan, wayOut: string): CliError {
-  return new CliError('REFUSED', message, { code: 'CONFIRMATION_NEEDED', wayOut, data: { plan } });
+  const { typed } = wanted;
+  const instead = typed === undefined ? '--yes' : `--yes or --confirm ${shellWord(typed)}`;
+  await confirm(sd, plan, { lines: () => planLines(sd, plan), typed, instead });
 }
 
 async function planLines(sd: Sd, plan: Plan): Promise<string[]> {

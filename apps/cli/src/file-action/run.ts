@@ -1,8 +1,10 @@
 import { completed, followJob } from '../daemon/follow.ts';
+import { verify } from '../daemon/verify.ts';
 import { CliError } from '../errors.ts';
 import { jobProgress } from '../progress/job-line.ts';
+import { confirm } from '../prompt/confirm.ts';
 import type { Sd } from '../sd.ts';
-import type { JobInfo, Plan, Verification } from '../wire.ts';
+import type { JobInfo, Plan } from '../wire.ts';
 import { type Decisions, decide } from './decide.ts';
 import { outcomeLines, problemLines } from './outcome.ts';
 import { printPlan } from './print-plan.ts';
@@ -36,7 +38,7 @@ export async function runFileAction(sd: Sd, wanted: FileAction): Promise<number>
     sd.out.remark(plan.summary, ...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
     return 0;
   }
-  if ((wanted.asks || wanted.typed !== undefined) && !sd.globals.yes) await confirm(sd, plan, wanted.typed);
+  if ((wanted.asks || wanted.typed !== undefined) && !sd.globals.yes) await confirmFiles(sd, plan, wanted.typed);
   return carryOut(sd, wanted, plan);
 }
 
@@ -76,16 +78,13 @@ async function commit(sd: Sd, action: string, plan: Plan, decisions: Decisions):
   }
 }
 
-async function confirm(sd: Sd, plan: Plan, word: string | undefined): Promise<void> {
-  const refused = (message: string, wayOut: string): CliError =>
-    new CliError('REFUSED', message, { code: 'CONFIRMATION_NEEDED', wayOut, data: { plan } });
-  if (!sd.out.interactive || !process.stdin.isTTY)
-    throw refused(`this needs a yes: ${plan.summary}`, 'look at the plan with --dry-run, then add --yes');
-  const { planLines } = await import('../output/file-plan.ts');
-  sd.out.complain(...planLines(plan, sd.out.errorColors, process.stderr.columns), '');
-  const { askWord, askYesNo } = await import('../prompt/ask.ts');
-  if (!(word === undefined ? await askYesNo(sd, 'Go on?') : await askWord(sd, word)))
-    throw refused('not confirmed', 'nothing was changed');
+/** Shows what is to be done to files, and asks whether to go on. */
+export function confirmFiles(sd: Sd, plan: Plan, typed?: string): Promise<void> {
+  const lines = async () => {
+    const { planLines } = await import('../output/file-plan.ts');
+    return planLines(plan, sd.out.errorColors, process.stderr.columns);
+  };
+  return confirm(sd, plan, { lines, typed });
 }
 
 async function report(sd: Sd, plan: Plan, job: JobInfo, milliseconds: number): Promise<number> {
@@ -94,15 +93,4 @@ async function report(sd: Sd, plan: Plan, job: JobInfo, milliseconds: number): P
   if (lines.failed === 0) return 0;
   if (!sd.out.json) sd.out.complain(...(await problemLines(sd, plan, lines.failed)));
   return 1;
-}
-
-async function verify(sd: Sd, action: string, receipt: string): Promise<number> {
-  const daemon = await sd.daemon();
-  const seen = (await daemon.request(`verify:${action}`, { receipt })) as Verification;
-  if (sd.out.json) await sd.out.printJson(seen);
-  else {
-    const { verificationLines } = await import('../output/verification.ts');
-    await sd.out.print(...verificationLines(seen, sd.out.colors));
-  }
-  return seen.ok ? 0 : 1;
 }

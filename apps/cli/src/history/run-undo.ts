@@ -1,11 +1,11 @@
-import { CliError } from '../errors.ts';
-import { carryOut } from '../file-action/run.ts';
+import { verify } from '../daemon/verify.ts';
+import { carryOut, confirmFiles } from '../file-action/run.ts';
 import { printPlan } from '../file-action/print-plan.ts';
 import { printable } from '../format/text.ts';
 import type { Sd } from '../sd.ts';
 import { done } from '../shared/library.ts';
 import { receiptOf } from '../shared/receipts.ts';
-import type { Plan, Verification } from '../wire.ts';
+import type { Plan } from '../wire.ts';
 
 /** A plan of more steps is looked at first. */
 const SMALL_PLAN = 20;
@@ -34,33 +34,11 @@ export async function runUndo(sd: Sd, { action, receipt: typed, options }: Undoi
     return 0;
   }
   if (changesFiles) {
-    if ((plan.totals?.steps ?? 0) > SMALL_PLAN && !sd.globals.yes) await confirm(sd, plan);
+    if ((plan.totals?.steps ?? 0) > SMALL_PLAN && !sd.globals.yes) await confirmFiles(sd, plan);
     return carryOut(sd, { action, input, options }, plan);
   }
   const committed = (await daemon.request(`action:${action}`, { plan_id: plan.plan_id })) as SetBack;
   if (sd.out.json) await sd.out.printJson(committed);
   else done(sd, printable(plan.summary));
   return options.verify ? verify(sd, action, committed.receipt) : 0;
-}
-
-async function confirm(sd: Sd, plan: Plan): Promise<void> {
-  const refused = (message: string, wayOut: string): CliError =>
-    new CliError('REFUSED', message, { code: 'CONFIRMATION_NEEDED', wayOut, data: { plan } });
-  if (!sd.out.interactive || !process.stdin.isTTY)
-    throw refused(`this needs a yes: ${plan.summary}`, 'look at the plan with --dry-run, then add --yes');
-  const { planLines } = await import('../output/file-plan.ts');
-  sd.out.complain(...planLines(plan, sd.out.errorColors, process.stderr.columns), '');
-  const { askYesNo } = await import('../prompt/ask.ts');
-  if (!(await askYesNo(sd, 'Go on?'))) throw refused('not confirmed', 'nothing was changed');
-}
-
-async function verify(sd: Sd, action: string, receipt: string): Promise<number> {
-  const daemon = await sd.daemon();
-  const seen = (await daemon.request(`verify:${action}`, { receipt })) as Verification;
-  if (sd.out.json) await sd.out.printJson(seen);
-  else {
-    const { verificationLines } = await import('../output/verification.ts');
-    await sd.out.print(...verificationLines(seen, sd.out.colors));
-  }
-  return seen.ok ? 0 : 1;
 }
