@@ -1,14 +1,9 @@
-import { act } from '../../daemon/act.ts';
-import { completed, followJob } from '../../daemon/follow.ts';
 import { any } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { choices, flag } from '../../declare/option.ts';
 import { count } from '../../format/number.ts';
-import { printable } from '../../format/text.ts';
-import { jobProgress } from '../../progress/job-line.ts';
-import { done } from '../../shared/library.ts';
 import { TARGETS, targetsOf } from '../../shared/tags.ts';
-import type { JobInfo, TravelResult } from '../../wire.ts';
+import { travel } from '../../shared/travel.ts';
 
 export const tagExport = command({
   name: 'tag export',
@@ -26,21 +21,11 @@ export const tagExport = command({
   examples: [['sd tag export ~/Pictures/*.jpg --to xmp', 'sidecars beside the pictures']],
   calls: ['action:tags.export', 'query:jobs.info', 'action:jobs.cancel'],
   streams: true,
-  async run(sd, { paths }, { find, to, private: all, noWait }) {
-    const started = await act<{ job: JobInfo }>(sd, {
+  run: (sd, { paths }, { find, to, private: all, noWait }) =>
+    travel(sd, {
       action: 'tags.export',
       input: { targets: targetsOf(paths, find), to: to ?? ['xmp'], private: all },
-    });
-    if (!started) return;
-    if (noWait) return sd.out.remark(`under way: sd job info ${started.job.id}`);
-    const progress = jobProgress(sd.out);
-    const job = await followJob(sd, started.job, progress.show).finally(progress.end);
-    if (sd.out.json) await sd.out.printJson(job);
-    completed(job, { whatStays: 'Stopped. What was done until then stays.' });
-    const result = job.result as TravelResult;
-    done(sd, `${count(result.carried, 'file')} written to`);
-    for (const { item, reason } of job.problems?.named ?? [])
-      sd.out.complain(`${printable(item)}: ${printable(reason)}`);
-    return job.problems?.count ? 1 : 0;
-  },
+      noWait,
+      said: ({ carried }) => `${count(carried, 'file')} written to`,
+    }),
 });
