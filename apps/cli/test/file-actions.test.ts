@@ -90,9 +90,9 @@ test('what goes to the trash comes back, by its path or by its id', async () => 
   cli.file('rm/b.txt', 'b');
   await cli.ok('rm', at('rm/a.txt'), at('rm/b.txt'));
   assert.deepEqual(readdirSync(at('rm')), []);
-  const { items } = await cli.json<{ items: { id: string; native_path: string; there: boolean }[] }>('trash');
+  const { items } = await cli.json<{ items: { id: string; native_path: string; presence: string }[] }>('trash');
   const b = items.find(({ native_path }) => native_path === at('rm/b.txt'));
-  assert.equal(b?.there, true);
+  assert.equal(b?.presence, 'there');
   await cli.ok('restore', at('rm/a.txt'));
   mkdirSync(at('rm/elsewhere'));
   await cli.ok('restore', '--to', at('rm/elsewhere'), b?.id ?? '');

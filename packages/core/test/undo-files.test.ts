@@ -215,15 +215,23 @@ test('what was undone in part says so, and the rest can be undone later', async 
   assert.equal(await stateOf(core, receipt), 'undone');
 });
 
-test('what cannot come back from the trash: its disk is away, or it was emptied', async (context) => {
+test('what cannot come back from the trash: it was emptied, or taken away', async (context) => {
   const { core, folder, at } = await desk(context, { a: '1' });
   const { receipt } = await act(core, 'trash', { sources: at('a') });
   const { items } = await core.client.call('query:entries.list_trash', {});
   const place = items[0]?.place ?? '';
   const can = dirname(place);
   const undo = () => core.client.call('preview:history.undo', { receipt });
+  const presence = async () => {
+    const { items: now } = await core.client.call('query:entries.list_trash', {});
+    return now.find((item) => item.place === place)?.presence;
+  };
+  assert.equal(await presence(), 'there');
   renameSync(can, `${can}.away`);
-  await assert.rejects(undo(), refused('OFFLINE', /is not there now/));
+  await assert.rejects(undo(), refused('CHANGED_SINCE', /is not in the trash any more/));
+  const restore = core.client.call('preview:entries.restore', { items: at('a') });
+  await assert.rejects(restore, refused('NOT_FOUND', /is not in the trash any more/));
+  assert.equal(await presence(), 'gone');
   renameSync(`${can}.away`, can);
   renameSync(place, join(folder, 'aside'));
   await assert.rejects(undo(), (error: { code: string; data: { changed: string[] } }) => {

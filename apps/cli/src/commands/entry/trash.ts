@@ -61,14 +61,21 @@ function rows(items: TrashList['items'], out: Output, titled: boolean): string[]
   ];
   return table(
     columns,
-    items.map(({ trashed_at, type, size, id, native_path, there }) => [
-      formatAgo(trashed_at),
-      type === 'folder' ? '' : formatSize(size),
-      id,
-      { text: `${printable(native_path)}${there ? '' : ' (not in the trash any more)'}`, paint: there ? asIs : dim },
+    items.map((item) => [
+      formatAgo(item.trashed_at),
+      item.type === 'folder' ? '' : formatSize(item.size),
+      item.id,
+      { text: `${printable(item.native_path)}${whyNot(item)}`, paint: item.presence === 'there' ? asIs : dim },
     ]),
     { columns: out.columns, paintTitle: bold, titles: titled },
   );
+}
+
+/** Why it cannot be brought back now. */
+function whyNot({ presence, volume }: TrashList['items'][number]): string {
+  if (presence === 'there') return '';
+  if (presence === 'gone') return ' (not in the trash any more)';
+  return ` (${volume === undefined ? 'its disk' : `the volume "${printable(volume)}"`} is not there now)`;
 }
 
 const asIs = (text: string): string => text;

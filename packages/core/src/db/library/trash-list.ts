@@ -17,6 +17,8 @@ export interface TrashItem {
   readonly size: number;
   readonly inode: number;
   readonly device: number;
+  /** Of the folder it lies in. */
+  readonly folderInode: number;
   /** Milliseconds since the epoch. */
   readonly trashedAt: number;
   readonly receipt: string | undefined;
@@ -32,11 +34,13 @@ interface Row {
   size: number;
   inode: number;
   device: number;
+  folder_inode: number;
   trashed_at: number;
   receipt: string | null;
 }
 
-const SELECT = 'SELECT id, uuid, entry_id, path, place, type, size, inode, device, trashed_at, receipt FROM trashed';
+const SELECT =
+  'SELECT id, uuid, entry_id, path, place, type, size, inode, device, folder_inode, trashed_at, receipt FROM trashed';
 
 /** The newest first, those before the item `before`. */
 export function listTrash(db: ReadConnection, { before, limit }: { before?: number; limit: number }): TrashItem[] {
@@ -78,6 +82,7 @@ function itemOf(row: Row): TrashItem {
     size: row.size,
     inode: row.inode,
     device: row.device,
+    folderInode: row.folder_inode,
     trashedAt: row.trashed_at,
     receipt: row.receipt ?? undefined,
   };

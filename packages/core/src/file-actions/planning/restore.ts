@@ -8,6 +8,7 @@ import type { RestoreRequest } from '../protocol.ts';
 import { add, nearest } from './create.ts';
 import { Landing } from './landing.ts';
 import { factsOf } from '../facts-of.ts';
+import { TrashPlaces, trashOffline } from '../trash-places.ts';
 import { FolderLister } from './listing.ts';
 import { isRoot, pathOf } from './locate.ts';
 import type { Planned, PlanningParts } from './parts.ts';
@@ -70,12 +71,14 @@ function ofAction(receipt: string, { db }: PlanningParts): TrashItem[] {
   throw new SdError('NOT_FOUND', `nothing that the action ${receipt} put into the trash is still there`);
 }
 
-function inTrash(item: TrashItem, { disk }: PlanningParts): StepFacts {
+function inTrash(item: TrashItem, { disk, db, files }: PlanningParts): StepFacts {
   const facts = disk.facts(item.place);
   if (facts) disk.limits({ path: parentOf(item.place) ?? item.place, device: facts.device });
   if (facts && (facts.inode === item.inode || !disk.keepsInodes(facts.device))) return factsOf(facts);
+  const where = new TrashPlaces(db, files).of(item);
+  if (where.state === 'offline') throw trashOffline(item.path, where.volume);
   throw new SdError('NOT_FOUND', `what was at ${showNative(item.path)} is not in the trash any more`, {
-    way_out: 'the trash was emptied, or its disk is away',
+    way_out: 'what was emptied from the trash cannot come back',
   });
 }
 

@@ -1,13 +1,14 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
-import { placeOfTrashed } from '../../db/library/trashed.ts';
+import { trashItem } from '../../db/library/trash-list.ts';
 import { FOLDER } from '../../domain/entry.ts';
-import { parentOf, showNative } from '../../domain/native-path.ts';
+import { showNative } from '../../domain/native-path.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { GivenStep } from '../protocol.ts';
 import type { StepPaths } from '../step-paths.ts';
+import { TrashPlaces, trashOffline } from '../trash-places.ts';
 
 /** Native paths of a step, as it was carried out. */
 export interface DonePlace {
@@ -85,7 +86,7 @@ export function asLeft(facts: StepFacts | undefined): Partial<StepFacts> {
   return type === FOLDER ? { type, inode } : { type, inode, size, mtime };
 }
 
-/** Out of the trash, to where it was. Throws `CHANGED_SINCE` where it is not in it any more, `OFFLINE` where the trash is not there. */
+/** Out of the trash, to where it was. Throws `CHANGED_SINCE` where it is not in it any more, `OFFLINE` where its disk is away. */
 function backFromTrash(
   uuid: string | undefined,
   target: string,
@@ -93,14 +94,10 @@ function backFromTrash(
   more: Pick<GivenStep, 'kept' | 'hash' | 'entry'> = {},
 ): GivenStep[] {
   if (uuid === undefined) return [];
-  const place = placeOfTrashed(db, uuid);
-  if (place !== undefined && files.facts(place))
-    return [{ kind: 'restore', source: place, target, trashed: uuid, ...more }];
-  const can = place === undefined ? undefined : parentOf(place);
-  if (can !== undefined && !files.facts(can))
-    throw new SdError('OFFLINE', `the trash that ${showNative(target)} went to, ${showNative(can)}, is not there now`, {
-      way_out: 'connect its disk and try again',
-    });
+  const item = trashItem(db, uuid);
+  if (item && files.facts(item.place)) return [{ kind: 'restore', source: item.place, target, trashed: uuid, ...more }];
+  const where = item && new TrashPlaces(db, files).of(item);
+  if (where?.state === 'offline') throw trashOffline(target, where.volume);
   throw new SdError('CHANGED_SINCE', `${showNative(target)} is not in the trash any more`, {
     changed: [showNative(target)],
     count: 1,

@@ -6,6 +6,7 @@ import { basenameOf, showNative } from '../../domain/native-path.ts';
 import { decodeCursor, encodeCursor, pageInput } from '../../domain/page.ts';
 import { localUri } from '../../domain/sd-path.ts';
 import { SdError } from '../../errors.ts';
+import { type InTrash, TrashPlaces } from '../../file-actions/trash-places.ts';
 import { query } from '../../operation.ts';
 
 const CURSOR = 'trash';
@@ -28,7 +29,10 @@ export const listTrashQuery = query({
         size: z.int().describe('bytes; of a folder, its own'),
         trashed_at: z.int(),
         receipt: uuidSchema.optional(),
-        there: z.boolean().describe('false: the trash was emptied, or its disk is away'),
+        presence: z
+          .enum(['there', 'gone', 'offline'])
+          .describe('gone: the trash was emptied, or taken away; offline: its disk is not there now'),
+        volume: z.string().optional().describe('of what is offline, the name of its volume, where that is known'),
       }),
     ),
     total: z.int(),
@@ -41,17 +45,18 @@ export const listTrashQuery = query({
     const before = cursor === undefined ? undefined : beforeOf(cursor);
     const items = listTrash(library.db, { ...(before === undefined ? {} : { before }), limit: limit + 1 });
     const last = items.length > limit ? items[limit - 1] : undefined;
-    const shown = ({ uuid, path, place, type, size, inode, trashedAt, receipt }: TrashItem) => ({
-      id: uuid,
-      name: showNative(basenameOf(path)),
-      path: localUri(device.slug, path),
-      native_path: showNative(path),
-      place: showNative(place),
-      type: ENTRY_TYPES[type] ?? 'other',
-      size,
-      trashed_at: trashedAt,
-      ...(receipt === undefined ? {} : { receipt }),
-      there: files.facts(place)?.inode === inode,
+    const places = new TrashPlaces(library.db, files);
+    const shown = (item: TrashItem) => ({
+      id: item.uuid,
+      name: showNative(basenameOf(item.path)),
+      path: localUri(device.slug, item.path),
+      native_path: showNative(item.path),
+      place: showNative(item.place),
+      type: ENTRY_TYPES[item.type] ?? 'other',
+      size: item.size,
+      trashed_at: item.trashedAt,
+      ...(item.receipt === undefined ? {} : { receipt: item.receipt }),
+      ...presenceIn(places.of(item)),
     });
     return {
       items: items.slice(0, limit).map(shown),
@@ -60,6 +65,11 @@ export const listTrashQuery = query({
     };
   },
 });
+
+function presenceIn(found: InTrash): { presence: InTrash['state']; volume?: string } {
+  const volume = found.state === 'offline' ? found.volume : undefined;
+  return { presence: found.state, ...(volume === undefined ? {} : { volume }) };
+}
 
 function beforeOf(cursor: string): number {
   const values = decodeCursor(cursor, CURSOR, z.tuple([z.int()]));
