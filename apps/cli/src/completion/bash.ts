@@ -1,3 +1,4 @@
+import { BASH_HELPERS } from './bash-helpers.ts';
 import type { Completion } from '../declare/option.ts';
 import type { CompletedCommand, CompletionModel } from './model.ts';
 import { firstWords, quoted, secondWords } from './words.ts';
@@ -6,19 +7,18 @@ import { firstWords, quoted, secondWords } from './words.ts';
 export function bashScript(model: CompletionModel): string {
   return [
     '# bash completion for sd; made by: sd completion bash',
-    HELPERS,
+    BASH_HELPERS,
     '_sd() {',
-    '  local cur prev name rest i count=0',
-    '  local plain=()',
-    '  # Bash takes words apart at : and =; names of methods and --option=value are whole again here.',
-    '  cur=${COMP_LINE:0:$COMP_POINT}; cur=${cur##*[[:space:]]}',
-    '  prev=${COMP_WORDS[COMP_CWORD-1]}',
-    '  case $cur in --*=*) prev=${cur%%=*}; cur=${cur#*=} ;; esac',
-    '  for ((i = 1; i < COMP_CWORD; i++)); do',
-    '    case ${COMP_WORDS[i]} in',
+    "  local words=() plain=() cur='' quote='' kept=0 prev='' lead='' literal='' name rest i count=0",
+    '  _sd_split',
+    '  prev=${words[${#words[@]}-1]}',
+    '  case $cur in --*=*) prev=${cur%%=*}; lead=$prev=; cur=${cur#*=} ;; esac',
+    '  for ((i = 1; i < ${#words[@]}; i++)); do',
+    '    case ${words[i]} in',
     `      ${valueOptions(model)}) i=$((i + 1)) ;;`,
+    '      --) literal=1; plain+=("${words[@]:i+1}"); break ;;',
     '      -*) ;;',
-    '      *) plain+=("${COMP_WORDS[i]}") ;;',
+    '      *) plain+=("${words[i]}") ;;',
     '    esac',
     '  done',
     '  case ${plain[0]} in',
@@ -47,21 +47,6 @@ export function bashScript(model: CompletionModel): string {
     'complete -F _sd sd',
   ].join('\n');
 }
-
-const HELPERS = `_sd_words() { local IFS=$' \\n'; COMPREPLY=($(compgen -W "$1" -- "$cur")); }
-_sd_files() {
-  local IFS=$'\\n'
-  type compopt >/dev/null 2>&1 && compopt -o filenames
-  COMPREPLY=($(compgen "$1" -- "$cur"))
-}
-_sd_known() {
-  local value part
-  while IFS= read -r value; do
-    case $value in "$cur"*) COMPREPLY+=("$(printf %q "$value")") ;; esac
-  done < <(sd completion --values "$1" 2>/dev/null)
-  part=\${cur%"\${cur##*:}"}
-  [ -n "$part" ] && COMPREPLY=("\${COMPREPLY[@]#"$part"}")
-}`;
 
 function valueOptions(model: CompletionModel): string {
   const names = model.commands.flatMap((command) =>
@@ -102,6 +87,7 @@ function offer(complete: Completion | undefined): string {
   if (complete === undefined) return ':';
   if (complete === 'path') return '_sd_files -f';
   if (complete === 'folder') return '_sd_files -d';
+  if (complete === 'query') return '_sd_query';
   if (typeof complete === 'string') return `_sd_known ${complete}`;
   return `_sd_words ${quoted(complete.join(' '))}`;
 }

@@ -9,6 +9,7 @@ export function fishScript(model: CompletionModel): string {
     'function __sd_none; test (count (__sd_plain)) -eq 0; end',
     'function __sd_group; set -l p (__sd_plain); test (count $p) -eq 1; and test "$p[1]" = $argv[1]; end',
     'function __sd_is; set -l p (__sd_plain); set -l n (count $argv); test (count $p) -ge $n; and test "$p[1..$n]" = "$argv"; end',
+    QUERY,
     'complete -c sd -f',
     ...firstWords(model).map(({ name, summary }) => `complete -c sd -n __sd_none -a ${name} -d ${fishQuoted(summary)}`),
     ...model.groups.flatMap((group) =>
@@ -19,6 +20,13 @@ export function fishScript(model: CompletionModel): string {
     ...model.commands.flatMap(commandLines),
   ].join('\n');
 }
+
+/** What stands in the token, without the option it is the value of. What follows two dashes is no query. */
+const QUERY = `function __sd_query
+  contains -- -- (commandline -opc); and return
+  set -l token (string replace -r -- '^--[a-z-]+=' '' (commandline -ct))
+  sd completion --values query --typed=(string unescape -- $token | string collect) 2>/dev/null
+end`;
 
 function commandLines(command: CompletedCommand): string[] {
   const when = `-n '__sd_is ${command.name}'`;
@@ -34,6 +42,7 @@ function offer(complete: Completion | undefined): string {
   if (complete === undefined) return '';
   if (complete === 'path') return " -a '(__fish_complete_path)'";
   if (complete === 'folder') return " -a '(__fish_complete_directories)'";
+  if (complete === 'query') return ` -a '(__sd_query)'`;
   if (typeof complete === 'string') return ` -a '(sd completion --values ${complete} 2>/dev/null)'`;
   return ` -a ${fishQuoted(complete.join(' '))}`;
 }

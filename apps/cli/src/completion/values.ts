@@ -1,12 +1,26 @@
 import type { Sd } from '../sd.ts';
 import { tagLabel } from '../shared/tags.ts';
 import { methodNames } from '../shared/methods.ts';
+import { queryValues } from './query-values.ts';
 
-export const VALUE_SOURCES = ['library', 'location', 'volume', 'job', 'tag', 'collection', 'space', 'method'] as const;
+export const VALUE_SOURCES = [
+  'library',
+  'location',
+  'volume',
+  'job',
+  'tag',
+  'collection',
+  'space',
+  'method',
+  'query',
+] as const;
 export type ValueSource = (typeof VALUE_SOURCES)[number];
 
-/** Words that only the daemon knows. A key press must not start one: without a daemon there are none. */
-export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]> {
+/**
+ * Words that only the daemon knows. A key press must not start one: without a daemon there are none. `typed`: the word so
+ * far; only those of a query go by it.
+ */
+export async function knownValues(sd: Sd, source: ValueSource, typed: string): Promise<string[]> {
   try {
     const daemon = await sd.daemon({ start: false });
     switch (source) {
@@ -26,6 +40,8 @@ export async function knownValues(sd: Sd, source: ValueSource): Promise<string[]
         return (await daemon.call('query:spaces.list')).spaces.map(({ name }) => name);
       case 'method':
         return await methodNames(daemon);
+      case 'query':
+        return await queryValues(daemon, typed);
     }
   } catch {
     // No daemon, no library, a locked one: nothing to offer, and no place to complain.

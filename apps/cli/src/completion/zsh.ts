@@ -7,6 +7,7 @@ export function zshScript(model: CompletionModel): string {
     '#compdef sd',
     '# zsh completion for sd; made by: sd completion zsh',
     '_sd_known() { local -a known; known=(${(f)"$(sd completion --values $1 2>/dev/null)"}); compadd -a known; }',
+    QUERY,
     '_sd() {',
     '  local -a firsts seconds',
     `  firsts=(${firstWords(model).map(described).join(' ')})`,
@@ -28,6 +29,20 @@ export function zshScript(model: CompletionModel): string {
     'if [ "$funcstack[1]" = _sd ]; then _sd "$@"; else compdef _sd sd; fi',
   ].join('\n');
 }
+
+/**
+ * A query is replaced as a whole, so that its names get their quotes; keys go on without a space. What follows two dashes
+ * is no query.
+ */
+const QUERY = `_sd_query() {
+  (( \${words[(I)--]} )) && return
+  local -a known
+  local quote=\${compstate[quote]}
+  local typed=\${(Q)\${:-$quote$PREFIX$quote}}
+  known=(\${(f)"$(sd completion --values query --typed=$typed 2>/dev/null)"})
+  compadd -U -S '' -- \${(M)known:#*:}
+  compadd -U -- \${known:#*:}
+}`;
 
 function commandCase(command: CompletedCommand, words: number): string {
   const specs = [
@@ -51,6 +66,7 @@ function action(complete: Completion | undefined): string {
   if (complete === undefined) return ' ';
   if (complete === 'path') return '_files';
   if (complete === 'folder') return '_files -/';
+  if (complete === 'query') return '{_sd_query}';
   if (typeof complete === 'string') return `{_sd_known ${complete}}`;
   return `(${complete.join(' ')})`;
 }

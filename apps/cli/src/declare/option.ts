@@ -14,6 +14,8 @@ export type Completion =
   | 'collection'
   | 'space'
   | 'method'
+  /** A search, as `sd find` takes it: how it goes on depends on what was typed of it. */
+  | 'query'
   | readonly string[];
 
 /** One option of a command. Its name on the command line is its key in kebab-case. */

@@ -27,7 +27,7 @@ export function tagsOf(typed: string): string[] {
 
 /** How a command that is about many files is told which. */
 export const TARGETS = {
-  find: text('QUERY', 'all that this search finds, as in sd find'),
+  find: text('QUERY', 'all that this search finds, as in sd find', { complete: 'query' }),
 } as const;
 
 /** Files by their paths, and all that a search finds. */

@@ -13,7 +13,9 @@ export const collectionCreate = command({
   summary: 'Make a collection, or with a query one that fills itself',
   arguments: { name: required('what it is called') },
   options: {
-    query: text('QUERY', 'a search as in sd find: the collection holds what it finds at each moment'),
+    query: text('QUERY', 'a search as in sd find: the collection holds what it finds at each moment', {
+      complete: 'query',
+    }),
     description: text('TEXT', 'what it is about'),
     ...LOOKS,
   },

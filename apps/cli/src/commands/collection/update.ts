@@ -16,7 +16,7 @@ export const collectionUpdate = command({
   arguments: { collection: required('the collection, by name or id', 'collection') },
   options: {
     name: text('NAME', 'another name'),
-    query: text('QUERY', 'another search; makes an empty collection one that fills itself'),
+    query: text('QUERY', 'another search; makes an empty collection one that fills itself', { complete: 'query' }),
     description: text('TEXT', 'what it is about'),
     ...LOOKS,
   },

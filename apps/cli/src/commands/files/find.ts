@@ -26,7 +26,7 @@ export const find = command({
     'With --in contents the words are looked for in the text of documents, and the place is shown: whole words, the last by its beginning, "words in quotes" one after the other. Texts are read in locations of the mode deep.',
     'Only what is indexed is found: sd location add puts a folder in the index.',
   ],
-  arguments: { words: { ...any('what the name contains, or a query'), afterDashes: quoted } },
+  arguments: { words: { ...any('what the name contains, or a query', 'query'), afterDashes: quoted } },
   options: {
     kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
     type: choices('TYPE', ['file', 'folder', 'symlink', 'other'], 'only files, folders, …', { short: 't' }),

@@ -1,6 +1,6 @@
 import { optional } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
-import { choice } from '../../declare/option.ts';
+import { choice, text } from '../../declare/option.ts';
 import { usage } from '../../errors.ts';
 import { completionModel } from '../../completion/model.ts';
 import { VALUE_SOURCES, knownValues } from '../../completion/values.ts';
@@ -26,12 +26,23 @@ export const completion = command({
       VALUE_SOURCES,
       'print the names that the daemon knows instead, one per line, if it runs; the scripts ask for them',
     ),
+    typed: text('TEXT', 'of values of a query: the word so far, which they complete'),
   },
   examples: [['eval "$(sd completion bash)"', 'in the shell that runs']],
-  calls: ['query:libraries.list', 'query:locations.list', 'query:jobs.list', 'rpc.discover'],
-  async run(sd, { shell }, { values }) {
+  calls: [
+    'query:libraries.list',
+    'query:locations.list',
+    'query:volumes.list',
+    'query:jobs.list',
+    'query:tags.list',
+    'query:collections.list',
+    'query:spaces.list',
+    'query:search.suggest',
+    'rpc.discover',
+  ],
+  async run(sd, { shell }, { values, typed = '' }) {
     if (values) {
-      const known = await knownValues(sd, values);
+      const known = await knownValues(sd, values, typed);
       return sd.out.json ? sd.out.printJson(known) : sd.out.print(...known);
     }
     const wanted = SHELLS.find((one) => one === shell);
