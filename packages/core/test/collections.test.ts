@@ -179,7 +179,7 @@ test('each action on a collection is one undo', async (context) => {
   assert.deepEqual(await labels(core, 'mine'), []);
 });
 
-test('what has a privacy tag is shown in collections, among duplicates and what exists once only when asked for', async (context) => {
+test('what has a privacy tag is shown in collections only when asked for, page by page', async (context) => {
   const { core, folder } = await withFiles(context, ['open', 'secret', 'vault/deep', 'alone']);
   const { client } = core;
   for (const name of ['open', 'secret', 'vault/deep']) writeFileSync(join(folder, name), 'the same in all');
@@ -204,23 +204,6 @@ test('what has a privacy tag is shown in collections, among duplicates and what 
     cursor: all.next_cursor ?? '',
   });
   assert.deepEqual([rest.items.map(({ label }) => label), rest.next_cursor], [['alone'], undefined]);
-
-  const [group] = (await client.call('query:content.duplicates', {})).groups;
-  assert.deepEqual(
-    group?.entries.map(({ name }) => name),
-    ['open'],
-  );
-  assert.deepEqual([group?.private_left_out, group?.count], [2, 3]);
-  const [whole] = (await client.call('query:content.duplicates', { private: true })).groups;
-  assert.deepEqual([whole?.entries.length, whole?.private_left_out], [3, undefined]);
-
-  const once = await client.call('query:content.redundancy', {});
-  assert.deepEqual([once.items, once.private_left_out, once.total.contents], [[], 1, 1]);
-  const asked = await client.call('query:content.redundancy', { private: true });
-  assert.deepEqual(
-    asked.items.map(({ entry }) => entry?.name),
-    ['alone'],
-  );
 });
 
 test('ten thousand items are added as one action, in their order, and taken back as one', async (context) => {

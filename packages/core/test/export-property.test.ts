@@ -105,7 +105,7 @@ class Exporter {
     let now = 0;
     try {
       return writePart(
-        { device: 'here', subject: { of: 'entries', scope: {} }, format: this.#format, path, state },
+        { device: 'here', subject: { of: 'entries', scope: { private: true } }, format: this.#format, path, state },
         {
           db: this.#bench.library.db,
           files: end?.dies == null ? nodeFiles : dyingFiles(end.dies),

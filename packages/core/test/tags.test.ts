@@ -275,6 +275,4 @@ test('tags are suggested by what goes together, by neighbours and by names', asy
   const { largest, private_left_out } = await client.call('query:library.statistics', { private: true });
   assert.ok(largest.some(({ name }) => name === 'a.txt'));
   assert.equal(private_left_out, undefined);
-  const plan = await client.call('preview:library.export', { path: `${at('a.txt')}.ndjson`, format: 'ndjson' });
-  assert.match(plan.warnings.join(), /gave a privacy tag, is in it too/);
 });

@@ -8,4 +8,6 @@ export interface DedupeChoice {
   readonly way: DedupeWay;
   /** A copy whose disk is away counts as one that stays, where its full hash is known. */
   readonly countOffline: boolean;
+  /** Also copies that people said to hide or gave a privacy tag: else these are neither kept nor taken. */
+  readonly private: boolean;
 }

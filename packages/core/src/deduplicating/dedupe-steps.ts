@@ -1,4 +1,5 @@
 import { duplicateGroups } from '../db/library/duplicates.ts';
+import { PrivateEntries } from '../db/library/private-entries.ts';
 import type { HasTag } from '../domain/keep-rules.ts';
 import type { GivenStep } from '../file-actions/protocol.ts';
 import { parentOf } from '../domain/native-path.ts';
@@ -48,13 +49,15 @@ export interface DedupePlan {
  * theirs has.
  */
 export function dedupePlan(choice: DedupeChoice, parts: DedupeParts): DedupePlan {
-  const { db, files, device, checkCancelled } = parts;
-  const looker = new GroupLooker(db, files, device, choice.scope);
+  const { db, checkCancelled } = parts;
+  const hidden = choice.private ? undefined : new PrivateEntries(db);
+  const scope = { ...choice.scope, without: hidden && [...hidden.tops] };
+  const looker = new GroupLooker(parts, scope, hidden);
   const hasTag = ownTags(db);
   const ways = waysOf(parts.disk);
-  const report = new Report(choice);
+  const report = new Report(choice, hidden?.isEmpty === false);
   const steps: GivenStep[] = [];
-  for (const group of duplicateGroups(db, choice.scope, { limit: MOST_GROUPS }).groups) {
+  for (const group of duplicateGroups(db, scope, { limit: MOST_GROUPS }).groups) {
     checkCancelled();
     const found = looker.look(group);
     const decision = decide(found.files, choice, { ways, hasTag });

@@ -2,6 +2,7 @@ import { copiesOf } from '../db/library/copies.ts';
 import { type DuplicateGroup, type DuplicateScope } from '../db/library/duplicates.ts';
 import { EntryPlaces } from '../db/library/entry-places.ts';
 import type { LocationRow } from '../db/library/locations.ts';
+import type { PrivateEntries } from '../db/library/private-entries.ts';
 import { hasExtension } from '../domain/duplicates.ts';
 import { FILE, nameOfStored } from '../domain/entry.ts';
 import { toHex, uuidToText } from '../domain/ids.ts';
@@ -47,13 +48,19 @@ export class GroupLooker {
   readonly #places: EntryPlaces;
   readonly #below: ReadonlySet<number> | undefined;
   readonly #extensions: readonly string[] | undefined;
+  readonly #hidden: PrivateEntries | undefined;
   readonly #here = new Map<number, boolean>();
 
-  /** `device`: UUID of this one. */
-  constructor(db: ReadConnection, files: ReadFiles, device: string, scope: DuplicateScope) {
+  /** `device`: UUID of this one. `hidden`: copies that are passed over. */
+  constructor(
+    { db, files, device }: { readonly db: ReadConnection; readonly files: ReadFiles; readonly device: string },
+    scope: DuplicateScope,
+    hidden: PrivateEntries | undefined,
+  ) {
     this.#db = db;
     this.#files = files;
     this.#device = device;
+    this.#hidden = hidden;
     this.#places = new EntryPlaces(db);
     this.#below = scope.below && foldersBelow(db, scope.below);
     this.#extensions = scope.extensions;
@@ -67,7 +74,7 @@ export class GroupLooker {
       if (copy.parent_id === null || this.#below?.has(copy.parent_id) === false) continue;
       if (!belongs(copy.full_hash, group) || !hasExtension(name, this.#extensions)) continue;
       const place = this.#places.of(copy.parent_id);
-      if (!place) continue;
+      if (!place || this.#hidden?.has(copy.id, copy.parent_id)) continue;
       const path = joinNative(place.path, name);
       if (IN_A_TRASH.test(path)) continue;
       const isHere = this.#isHere(place.location);

@@ -30,8 +30,12 @@ export class Report {
   #changed = 0;
   #offline = 0;
 
-  constructor(choice: DedupeChoice) {
+  readonly #passesOver: boolean;
+
+  /** `passesOver`: there are private copies, which are not asked for. */
+  constructor(choice: DedupeChoice, passesOver: boolean) {
     this.#choice = choice;
+    this.#passesOver = passesOver;
   }
 
   add(group: DuplicateGroup, found: GroupFiles, decision: Decision | undefined): void {
@@ -70,6 +74,7 @@ export class Report {
       said.push(
         `${several(this.#offline, 'copy', 'copies')} on disks that are away count as none${this.#choice.countOffline ? ': they were not read whole' : ''}`,
       );
+    if (this.#passesOver) said.push('private copies are left alone, and count as none');
     for (const [reason, count] of this.#stays) said.push(STAYS[reason](several(count, 'copy stays', 'copies stay')));
     if (this.isCut) said.push('there are more: this plan holds those that free most');
     return said;

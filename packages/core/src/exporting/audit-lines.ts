@@ -48,7 +48,7 @@ export class AuditLines implements LineSource {
   page({ after, upTo, limit }: LineBounds): LinePage | undefined {
     const entries = auditAfter(this.#db, this.#filter, { after: String(after), upTo: String(upTo), limit });
     const last = entries.at(-1);
-    return last && { lines: entries.map(this.#line), after: last.receipt, at: last.operation };
+    return last && { lines: entries.map(this.#line), after: last.receipt, at: last.operation, leftOut: 0 };
   }
 
   forget(): void {}

@@ -25,6 +25,7 @@ export class EntryLines implements LineSource {
         lines: page.entries.map(LINE_FORMATS[this.#format].line),
         after: page.after,
         at: page.entries.at(-1)?.native_path,
+        leftOut: page.leftOut,
       }
     );
   }

@@ -55,7 +55,8 @@ export function writePart(
       const page = source.page({ after: state.after, upTo: state.up_to, limit: pageLines });
       if (!page) break;
       const bytes = state.bytes + write(page.lines.join(''));
-      state = { ...state, after: page.after, entries: state.entries + page.lines.length, bytes };
+      const [entries, left_out] = [state.entries + page.lines.length, state.left_out + page.leftOut];
+      state = { ...state, after: page.after, entries, bytes, left_out };
       if (page.at !== undefined) progress({ entries: state.entries, bytes, at: page.at });
       if (now() - savedAt >= SAVE_INTERVAL_MS) save();
     }

@@ -17,19 +17,20 @@ export interface ExportExtent {
  */
 export function exportExtent(
   db: ReadConnection,
-  { location, within }: { readonly location?: string | undefined; readonly within?: number | undefined },
+  asked: { readonly location?: string | undefined; readonly within?: number | undefined; readonly private: boolean },
 ): ExportExtent {
+  const { location, within, private: all } = asked;
   if (within !== undefined) {
     const place = new EntryPlaces(db).of(within);
     if (!place) throw new SdError('NOT_FOUND', 'the folder is not in the index any more');
     const { files = 0, folders = 0 } = sumsOf(db, within) ?? {};
-    return { scope: { location: place.location.id, within: place.path }, entries: files + folders + 1 };
+    return { scope: { location: place.location.id, within: place.path, private: all }, entries: files + folders + 1 };
   }
   if (location === undefined)
-    return { scope: {}, entries: listLocations(db).reduce((sum, row) => sum + entriesOf(row), 0) };
+    return { scope: { private: all }, entries: listLocations(db).reduce((sum, row) => sum + entriesOf(row), 0) };
   const row = locationByUuid(db, location);
   if (!row) throw new SdError('NOT_FOUND', 'the location was removed from the library');
-  return { scope: { location: row.id }, entries: entriesOf(row) };
+  return { scope: { location: row.id, private: all }, entries: entriesOf(row) };
 }
 
 function entriesOf({ files, folders }: LocationWithTotals): number {

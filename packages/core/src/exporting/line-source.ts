@@ -16,6 +16,8 @@ export interface LinePage {
   readonly after: ExportState['after'];
   /** The last of them, for people. */
   readonly at: string | undefined;
+  /** How many more there would be, were private ones asked for. */
+  readonly leftOut: number;
 }
 
 /** What is exported, line by line in an order that stays: each page as it is when it is read. */

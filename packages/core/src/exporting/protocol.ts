@@ -17,10 +17,12 @@ export const exportStateSchema = z.object({
   entries: z.int(),
   /** Bytes of the part that are on the disk. */
   bytes: z.int(),
+  /** Private entries that would be among them. */
+  left_out: z.int(),
 });
 export type ExportState = z.infer<typeof exportStateSchema>;
 
-export const EXPORT_BEGIN: ExportState = { phase: 'begin', up_to: 0, after: 0, entries: 0, bytes: 0 };
+export const EXPORT_BEGIN: ExportState = { phase: 'begin', up_to: 0, after: 0, entries: 0, bytes: 0, left_out: 0 };
 
 /** What is exported: what the library knows of its entries, or its audit. */
 export type ExportSubject =
@@ -33,6 +35,8 @@ export interface ExportScope {
   readonly location?: number | undefined;
   /** Native path of the folder. */
   readonly within?: string | undefined;
+  /** Also what people said to hide or gave a privacy tag. */
+  readonly private: boolean;
 }
 
 export interface ExportProgress {

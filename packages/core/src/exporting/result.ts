@@ -9,5 +9,6 @@ export const exportResultSchema = z.object({
   entries: z.int(),
   lines: z.int().describe('with the header, where the format has one'),
   bytes: z.int(),
+  private_left_out: z.int().optional().describe('so many entries more are written for who asks for private ones'),
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;

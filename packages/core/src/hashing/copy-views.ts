@@ -65,11 +65,16 @@ export class CopyViews {
   }
 
   /** How many files have the content, and the full hash that all of them were found to have, as hexadecimal. */
-  summary(content: number, checkCancelled: () => void): { count: number; fullHash: string | undefined } {
+  summary(
+    content: number,
+    checkCancelled: () => void,
+    only?: (copy: CopyRow) => boolean,
+  ): { count: number; fullHash: string | undefined } {
     const hashes = new Set<string>();
     let count = 0;
-    for (const { parent_id, full_hash } of copiesOf(this.#db, content)) {
-      if (parent_id === null || !this.#places.of(parent_id)) continue;
+    for (const copy of copiesOf(this.#db, content)) {
+      const { parent_id, full_hash } = copy;
+      if (parent_id === null || !this.#places.of(parent_id) || only?.(copy) === false) continue;
       if (++count % 1000 === 0) checkCancelled();
       hashes.add(full_hash ? toHex(full_hash) : '');
     }

@@ -46,7 +46,7 @@ export function exportJob<Shape extends z.ZodRawShape>(
   const input = z.object({ ...shape, ...target }) as unknown as z.ZodType<z.output<z.ZodObject<Shape>> & Target>;
   return jobKind({
     name,
-    version: 1,
+    version: 2,
     summary,
     input,
     state: exportStateSchema,
@@ -117,7 +117,11 @@ function nextPhase(
   });
 }
 
-function resultOf({ path, format }: Target, native: string, { entries, bytes }: ExportState): ExportResult {
+function resultOf(
+  { path, format }: Target,
+  native: string,
+  { entries, bytes, left_out: leftOut }: ExportState,
+): ExportResult {
   return {
     path,
     native_path: showNative(native),
@@ -125,6 +129,7 @@ function resultOf({ path, format }: Target, native: string, { entries, bytes }: 
     entries,
     lines: entries + LINE_FORMATS[format].headerLines,
     bytes,
+    ...(leftOut > 0 ? { private_left_out: leftOut } : {}),
   };
 }
 

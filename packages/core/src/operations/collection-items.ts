@@ -1,7 +1,7 @@
 import type { ReaderContext } from '../context.ts';
-import { PrivateEntries } from '../browsing/private.ts';
+import type { PrivateEntries } from '../db/library/private-entries.ts';
 import type { CollectionItemRow } from '../db/library/collection-items.ts';
-import { copiesOf } from '../db/library/copies.ts';
+import { type CopyRow, copiesOf } from '../db/library/copies.ts';
 import { isInTrash } from '../db/library/in-trash.ts';
 import { CONTENT_SCOPE, ENTRY_SCOPE } from '../db/library/target-key.ts';
 import type { CollectionItem } from '../domain/collection.ts';
@@ -17,8 +17,12 @@ const COPIES_LOOKED_AT = 20;
 
 type Context = ReaderContext<'library'>;
 
-/** Shows items of a collection, in their order: also those whose files are gone. */
-export function itemViews(items: readonly CollectionItemRow[], context: Context): CollectionItem[] {
+/** Shows items of a collection, in their order: also those whose files are gone. `hidden`: files that are not shown. */
+export function itemViews(
+  items: readonly CollectionItemRow[],
+  context: Context,
+  hidden: PrivateEntries | undefined,
+): CollectionItem[] {
   const { library, files, device } = context;
   const wanted = items.filter(({ scope }) => scope === ENTRY_SCOPE).map(({ target_id: id }) => ({ id }));
   const shown = hitViews(wanted, { db: library.db, files, device });
@@ -28,20 +32,23 @@ export function itemViews(items: readonly CollectionItemRow[], context: Context)
     context.checkCancelled();
     const named = { item: itemIdOf({ scope: item.scope, id: item.target_id }), added_at: item.added_at };
     return item.scope === CONTENT_SCOPE
-      ? { ...named, ...contentItem(item, copies, library.db) }
+      ? { ...named, ...contentItem(item, { copies, hidden }, library.db) }
       : { ...named, ...entryItem(item, entries.get(item.target_id), library.db) };
   });
 }
 
-/** Tells what people want left out unless they ask: an entry that is private, or a content all of whose files are. */
-export function privateItem(db: ReadConnection): (item: CollectionItemRow) => boolean {
-  const hidden = new PrivateEntries(db);
-  return ({ scope, target_id: id }) => {
-    if (hidden.isEmpty) return false;
-    if (scope === ENTRY_SCOPE) return hidden.hasEntry(id);
+/** Without what people want left out unless they ask: an entry that is private, or a content all of whose files are. */
+export function withoutPrivate(
+  items: readonly CollectionItemRow[],
+  db: ReadConnection,
+  hidden: PrivateEntries,
+): readonly CollectionItemRow[] {
+  if (hidden.isEmpty) return items;
+  return items.filter(({ scope, target_id: id }) => {
+    if (scope === ENTRY_SCOPE) return !hidden.hasEntry(id);
     const copies = [...copiesOf(db, id)];
-    return copies.length > 0 && copies.every((copy) => hidden.has(copy.id, copy.parent_id));
-  };
+    return copies.length === 0 || copies.some((copy) => !hidden.has(copy.id, copy.parent_id));
+  });
 }
 
 /** Where the item is, and what it is called. */
@@ -64,14 +71,15 @@ function entryItem(
 
 function contentItem(
   { target_id: id, label }: CollectionItemRow,
-  copies: CopyViews,
+  { copies, hidden }: { readonly copies: CopyViews; readonly hidden: PrivateEntries | undefined },
   db: ReadConnection,
 ): Omit<CollectionItem, 'item' | 'added_at'> {
   const hash = db.prepare<{ hash: Uint8Array }>('SELECT hash FROM contents WHERE id = ?').get(id)?.hash;
-  const views = copies.of(id, { limit: COPIES_LOOKED_AT });
+  const only = (copy: CopyRow): boolean => !hidden?.has(copy.id, copy.parent_id);
+  const views = copies.of(id, { limit: COPIES_LOOKED_AT, only });
   const entry = views.find(({ offline }) => !offline) ?? views[0];
   const known = hash ? { content_id: uuidToText(contentUuid(hash)) } : {};
-  const count = views.length < COPIES_LOOKED_AT ? views.length : copies.summary(id, () => {}).count;
+  const count = views.length < COPIES_LOOKED_AT ? views.length : copies.summary(id, () => {}, only).count;
   if (entry) return { label: entry.name, state: entry.offline ? 'offline' : 'here', entry, copies: count, ...known };
   const last = db.prepare<{ id: number }>('SELECT id FROM entries WHERE content_id = ? LIMIT 1').get(id);
   return { label, state: last && isInTrash(db, last.id) ? 'trashed' : 'gone', copies: 0, ...known };

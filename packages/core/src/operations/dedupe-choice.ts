@@ -18,6 +18,7 @@ interface Asked extends DuplicateFilters {
   readonly keep: readonly KeepRule[];
   readonly by: DedupeWay;
   readonly count_offline: boolean;
+  readonly private: boolean;
 }
 interface Around {
   readonly db: ReadConnection;
@@ -30,7 +31,7 @@ export function dedupeChoice(asked: Asked, { db, device }: Around): DedupeChoice
     throw new SdError('INVALID_INPUT', 'a copy on a disk that is away can be neither linked to nor cloned', {
       way_out: 'leave count_offline out, or use trash',
     });
-  const { scope } = duplicateScope(db, device, asked);
+  const { scope } = duplicateScope(db, device, asked, undefined);
   const contents = asked.content_ids?.map((id) => {
     const content = contentByUuid(db, id);
     if (!content) throw new SdError('NOT_FOUND', `no file of the library has the content ${id}`);
@@ -41,6 +42,7 @@ export function dedupeChoice(asked: Asked, { db, device }: Around): DedupeChoice
     keep: asked.keep.map((rule) => resolved(rule, { db, device })),
     way: asked.by,
     countOffline: asked.count_offline,
+    private: asked.private,
   };
 }
 

@@ -1,5 +1,6 @@
 import { indexedFolder } from '../browsing/indexed-folder.ts';
 import type { DuplicateScope } from '../db/library/duplicates.ts';
+import type { PrivateEntries } from '../db/library/private-entries.ts';
 import type { Device } from '../domain/device.ts';
 import type { DuplicateFilters } from '../domain/duplicates.ts';
 import { KIND_CODES } from '../domain/kinds.ts';
@@ -8,17 +9,22 @@ import { SdError } from '../errors.ts';
 import { findLocation, pathOfLocation } from '../locations/find.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 
-/** The scope, and the paths of the folders outside which nothing counts, where that is not everything. Throws `NOT_FOUND`. */
+/**
+ * The scope, and the paths of the folders outside which nothing counts, where that is not everything. `hidden` count as
+ * none. Throws `NOT_FOUND`.
+ */
 export function duplicateScope(
   db: ReadConnection,
   device: Device,
   asked: DuplicateFilters,
+  hidden: PrivateEntries | undefined,
 ): { readonly scope: DuplicateScope; readonly folders: readonly string[] | undefined } {
   const scope: DuplicateScope = {
     minSize: asked.min_size,
     maxSize: asked.max_size,
     kinds: asked.kinds?.map((kind) => KIND_CODES[kind]),
     extensions: asked.extensions?.map((extension) => extension.replace(/^\./, '').toLowerCase()),
+    without: hidden && [...hidden.tops],
   };
   const locations = asked.locations?.map((location) => findLocation(db, location, device.slug));
   const within = asked.within === undefined ? undefined : indexedFolder(asked.within, db, device);

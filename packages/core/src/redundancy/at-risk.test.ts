@@ -12,10 +12,12 @@ interface File {
   readonly deep: boolean;
   /** Files with the same number are names of one file, where they are of one content and location. */
   readonly inode: number | undefined;
+  readonly hidden: boolean;
 }
 
 const VOLUMES = [1, 1, undefined];
 const SIZES = [10, 20, 20, 30];
+const FIRST_FILE = 10_000;
 
 const filesArbitrary = fc.array(
   fc.record({
@@ -23,6 +25,7 @@ const filesArbitrary = fc.array(
     location: fc.nat({ max: 3 }),
     deep: fc.boolean(),
     inode: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
+    hidden: fc.boolean(),
   }),
   { maxLength: 12 },
 );
@@ -40,21 +43,27 @@ test('what exists once only is what counting by hand says, page by page', () => 
       const library = new SearchLibrary();
       try {
         const { roots } = fill(library, files);
-        const asked: RiskFilter = { ...filter, below: filter.below?.map((at) => roots[at] ?? 0) };
+        const isHidden = (entry: number): boolean => files[entry - FIRST_FILE]?.hidden === true;
+        const asked: RiskFilter = { ...filter, below: filter.below?.map((at) => roots[at] ?? 0), isHidden };
         const found: [content: number, copies: number][] = [];
         let after: readonly [number, number] | undefined;
-        let totals: number | undefined;
+        let [totals, leftOut] = [0, 0];
         for (;;) {
           const risks = atRisk(library.world.db, asked, { after, limit }, () => {});
           found.push(...risks.page.map(({ content, copies }): [number, number] => [content, copies]));
+          assert.ok(risks.page.every(({ entry }) => !isHidden(entry)));
+          leftOut = risks.leftOut;
           totals = risks.totals.reduce((sum, { contents }) => sum + contents, 0);
           const last = risks.page.at(-1);
           if (!last) break;
           after = [last.size, last.content];
         }
         const expected = byHand(files, filter);
-        assert.deepEqual(found, expected);
-        assert.equal(totals, expected.length);
+        assert.deepEqual(
+          found,
+          expected.flatMap(({ content, shown }) => (shown === undefined ? [] : [[content, shown]])),
+        );
+        assert.deepEqual([totals, leftOut], [found.length, expected.length - found.length]);
       } finally {
         library.close();
       }
@@ -85,12 +94,12 @@ function fill(library: SearchLibrary, files: readonly File[]): { roots: number[]
       tx.run(
         `INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, content_id)
          VALUES (?, ?, ?, 0, ?, ?, 0, ?, ?, ?, ?)`,
-        10_000 + at,
+        FIRST_FILE + at,
         (deep ? folders : roots)[location] ?? 0,
         storedName(`file ${at}`),
         content,
         SIZES[content] ?? 0,
-        inode ?? 10_000 + at,
+        inode ?? FIRST_FILE + at,
         inode === undefined ? 0 : 1,
         tx.revision,
         content + 1,
@@ -100,14 +109,21 @@ function fill(library: SearchLibrary, files: readonly File[]): { roots: number[]
   return { roots };
 }
 
-function byHand(files: readonly File[], { once, minSize, kinds, below, volume }: RiskFilter): [number, number][] {
+/** `shown`: how many of its files are; `undefined` where what is asked for is hidden. */
+function byHand(
+  files: readonly File[],
+  { once, minSize, kinds, below, volume }: RiskFilter,
+): { content: number; shown: number | undefined }[] {
   const volumeOf = ({ location }: File): string => String(VOLUMES[location] ?? `location ${location}`);
+  const onDisk = (names: readonly File[]): number =>
+    new Set(names.map((file) => (file.inode === undefined ? files.indexOf(file) : `${volumeOf(file)} ${file.inode}`)))
+      .size;
+  const isInside = ({ location }: File): boolean => below?.includes(location) ?? true;
   return SIZES.map((size, content) => ({ size, content }))
     .flatMap(({ size, content }) => {
       const having = files.filter((file) => file.content === content && file.location < 3);
-      const copies = new Set(
-        having.map((file) => (file.inode === undefined ? files.indexOf(file) : `${volumeOf(file)} ${file.inode}`)),
-      ).size;
+      const shown = having.filter(({ hidden }) => !hidden);
+      const copies = onDisk(having);
       const volumes = new Set(having.map(volumeOf));
       const fits =
         copies > 0 &&
@@ -115,10 +131,10 @@ function byHand(files: readonly File[], { once, minSize, kinds, below, volume }:
         volumes.size === 1 &&
         (once === 'volume' || copies === 1) &&
         (kinds?.includes(content) ?? true) &&
-        (below === undefined || having.some(({ location }) => below.includes(location))) &&
+        having.some(isInside) &&
         (volume === undefined || volumes.has(String(volume)));
-      return fits ? [{ size, content, copies }] : [];
+      return fits ? [{ size, content, shown: shown.some(isInside) ? onDisk(shown) : undefined }] : [];
     })
     .sort((one, other) => other.size - one.size || one.content - other.content)
-    .map(({ content, copies }) => [content + 1, copies]);
+    .map(({ content, shown }) => ({ content: content + 1, shown }));
 }

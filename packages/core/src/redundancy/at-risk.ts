@@ -1,5 +1,5 @@
 import type { ReadConnection } from '../ports/sqlite.ts';
-import { countCopies } from './count-copies.ts';
+import { type IsHidden, SHOWN, countCopies } from './count-copies.ts';
 import { type Keeper, folderPlaces, foldersBelow } from './folder-places.ts';
 
 /** What there is too little of. */
@@ -14,14 +14,17 @@ export interface RiskFilter {
   readonly below?: readonly number[] | undefined;
   /** Id of `volumes`: only what lies on it. */
   readonly volume?: number | undefined;
+  /** Files that are copies like others, but not shown: a content that has no other is left out. */
+  readonly isHidden?: IsHidden | undefined;
 }
 
 export interface AtRisk {
   readonly content: number;
-  /** Its first file. */
+  /** Its first file that is shown. */
   readonly entry: number;
   readonly size: number;
   readonly kind: number;
+  /** That are shown. */
   readonly copies: number;
   readonly keeper: Keeper;
 }
@@ -31,6 +34,8 @@ export interface Risks {
   readonly page: readonly AtRisk[];
   /** One for each keeper that alone has something. */
   readonly totals: readonly { readonly keeper: Keeper; readonly contents: number; readonly bytes: number }[];
+  /** How many contents would be among them, had they a file that is shown. */
+  readonly leftOut: number;
 }
 
 /** Where a page begins: after the one with these values. */
@@ -45,16 +50,22 @@ export function atRisk(
 ): Risks {
   const places = folderPlaces(db);
   const below = filter.below && new Set(foldersBelow(db, filter.below));
-  const counts = countCopies(db, places, { minSize: filter.minSize, below, check });
+  const { minSize, isHidden = () => false } = filter;
+  const counts = countCopies(db, places, { minSize, below, isHidden, check });
   const kinds = filter.kinds && new Set(filter.kinds);
   const sums = places.keepers.map((keeper) => ({ keeper, contents: 0, bytes: 0 }));
   const largest = new LargestFirst(page);
+  let leftOut = 0;
   for (let content = 0; content < counts.copies.length; content++) {
     const keeper = counts.onlyKeeper(content);
     const sum = keeper === undefined ? undefined : sums[keeper];
     if (!sum || (filter.once === 'copy' && counts.copies[content] !== 1)) continue;
     if (filter.volume !== undefined && sum.keeper.volume !== filter.volume) continue;
     if (kinds?.has(counts.kind[content] ?? 0) === false || counts.inside[content] === 0) continue;
+    if (counts.inside[content] !== SHOWN) {
+      leftOut++;
+      continue;
+    }
     const size = counts.size[content] ?? 0;
     sum.contents++;
     sum.bytes += size;
@@ -66,9 +77,10 @@ export function atRisk(
       const keeper = places.keepers[counts.onlyKeeper(content) ?? -1];
       if (!keeper) return [];
       const of = (column: ArrayLike<number>): number => column[content] ?? 0;
-      const { entry, size, kind, copies } = counts;
-      return [{ content, entry: of(entry), size: of(size), kind: of(kind), copies: of(copies), keeper }];
+      const { entry, size, kind, shown } = counts;
+      return [{ content, entry: of(entry), size: of(size), kind: of(kind), copies: of(shown), keeper }];
     }),
+    leftOut,
   };
 }
 

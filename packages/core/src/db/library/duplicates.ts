@@ -13,6 +13,8 @@ export interface DuplicateScope {
   readonly contents?: readonly number[] | undefined;
   /** Ids of folders: only what lies below one of them counts. */
   readonly below?: readonly number[] | undefined;
+  /** Ids of entries that count as none, nor does what lies below the folders among them. */
+  readonly without?: readonly number[] | undefined;
 }
 
 /**
@@ -59,6 +61,8 @@ interface Within {
   readonly inside: string;
 }
 
+const WITHOUT = `without (id) AS MATERIALIZED (
+    SELECT value FROM json_each(?) UNION SELECT e.id FROM without CROSS JOIN entries e ON e.parent_id = without.id AND e.type = 1),`;
 /** Folders that lie in no location: entries are kept there while they are in the trash, or wait for the sweep. */
 const BURIED = `buried (id) AS MATERIALIZED (
     SELECT e.id FROM entries e WHERE e.parent_id IS NULL AND NOT EXISTS (SELECT 1 FROM locations WHERE root_entry_id = e.id)
@@ -66,31 +70,38 @@ const BURIED = `buried (id) AS MATERIALIZED (
 const BELOW = `below (id) AS MATERIALIZED (
     SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = 1),`;
 const WANTED = 'wanted (id) AS MATERIALIZED (SELECT value FROM json_each(?)),';
+const NOT_WITHOUT = 'AND e.id NOT IN (SELECT id FROM without) AND e.parent_id NOT IN (SELECT id FROM without)';
 
 function within(scope: DuplicateScope): Within {
   const { below, contents, extensions } = scope;
+  const without = scope.without?.length ? scope.without : undefined;
   const known = contents ? 'e.content_id IN (SELECT id FROM wanted)' : 'e.content_id IS NOT NULL';
   // A few words: as conditions they are quicker than as rows of a table.
   const named = extensions ? `AND (${extensions.map(() => "e.name LIKE ? ESCAPE '\\'").join(' OR ')})` : '';
   const patterns = (extensions ?? []).map((extension) => `%.${extension.replace(/[\\%_]/g, '\\$&')}`);
-  const place = below
+  const located = below
     ? 'AND e.parent_id IN (SELECT id FROM below)'
     : 'AND e.parent_id IS NOT NULL AND e.parent_id NOT IN (SELECT id FROM buried)';
+  const place = without ? `${located} ${NOT_WITHOUT}` : located;
   return {
-    tables: [below ? BELOW : BURIED, contents ? WANTED : ''].join(' '),
+    tables: [without ? WITHOUT : '', below ? BELOW : BURIED, contents ? WANTED : ''].join(' '),
     parameters: [
+      ...(without ? [JSON.stringify(without)] : []),
       ...(below ? [JSON.stringify(below)] : []),
       ...(contents ? [JSON.stringify(contents)] : []),
       // Of the three tables that look at names.
       ...[...patterns, ...patterns, ...patterns],
     ],
     counted: below
-      ? countedFrom('below CROSS JOIN entries e ON e.parent_id = below.id', `${known} ${named}`)
+      ? countedFrom(
+          'below CROSS JOIN entries e ON e.parent_id = below.id',
+          `${known} ${without ? NOT_WITHOUT : ''} ${named}`,
+        )
       : extensions && !contents
         ? countedFrom('entries e NOT INDEXED', `${known} ${place} ${named}`)
         : extensions
           ? countedFrom('entries e', `${known} ${place} ${named}`)
-          : countedByContent(known),
+          : countedByContent(known, without !== undefined),
     known,
     inside: `${place} ${named}`,
   };
@@ -100,14 +111,19 @@ function countedFrom(from: string, where: string): string {
   return `SELECT e.content_id, count(*) AS entries FROM ${from} WHERE ${where} GROUP BY e.content_id HAVING count(*) > 1`;
 }
 
-/** The index alone counts all there is; the few that are buried are taken off, for whose sake every row would be looked at. */
-function countedByContent(known: string): string {
+/** The index alone counts all there is; the few that do not count are taken off, for whose sake every row would be looked at. */
+function countedByContent(known: string, isWithout: boolean): string {
+  const off = isWithout
+    ? `UNION SELECT e.id, e.content_id FROM without CROSS JOIN entries e ON e.id = without.id WHERE e.content_id IS NOT NULL
+       UNION SELECT e.id, e.content_id FROM without CROSS JOIN entries e ON e.parent_id = without.id WHERE e.content_id IS NOT NULL`
+    : '';
   return `SELECT content_id, entries - ifnull(gone, 0) AS entries
     FROM (${countedFrom('entries e', known)}) LEFT JOIN (
-      SELECT content_id AS buried_id, count(*) AS gone FROM (
-        SELECT e.content_id FROM buried CROSS JOIN entries e ON e.parent_id = buried.id WHERE e.content_id IS NOT NULL
-        UNION ALL SELECT e.content_id FROM entries e WHERE e.parent_id IS NULL AND e.content_id IS NOT NULL)
-      GROUP BY content_id) ON buried_id = content_id
+      SELECT content_id AS gone_id, count(*) AS gone FROM (
+        SELECT e.id, e.content_id FROM buried CROSS JOIN entries e ON e.parent_id = buried.id WHERE e.content_id IS NOT NULL
+        UNION SELECT e.id, e.content_id FROM entries e WHERE e.parent_id IS NULL AND e.content_id IS NOT NULL
+        ${off})
+      GROUP BY content_id) ON gone_id = content_id
     WHERE entries - ifnull(gone, 0) > 1`;
 }
 
@@ -186,11 +202,11 @@ export function duplicateGroups(
 }
 
 /** What the groups sum up to. */
-export function duplicateTotals(db: ReadConnection, scope: DuplicateScope): DuplicateTotals {
+export function duplicateTotals(db: ReadConnection, scope: DuplicateScope, verified?: boolean): DuplicateTotals {
   const { sql, parameters } = groupsOf(scope);
   const totals = db
     .prepare<DuplicateTotals>(
-      `${sql} SELECT count(*) AS groups, ifnull(sum(files), 0) AS files, ifnull(sum(reclaimable), 0) AS reclaimable FROM groups`,
+      `${sql} SELECT count(*) AS groups, ifnull(sum(files), 0) AS files, ifnull(sum(reclaimable), 0) AS reclaimable FROM groups ${verifiedIs(verified)}`,
     )
     .get(...parameters);
   return totals ?? { groups: 0, files: 0, reclaimable: 0 };

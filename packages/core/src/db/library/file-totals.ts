@@ -8,25 +8,25 @@ export interface Sum {
   bytes: number;
 }
 
-/** What all entries of the locations sum up to. */
+/** What the entries of the locations sum up to, without those that are left out. */
 export interface FileTotals {
   /** Without the locations' own folders. */
   readonly entries: number;
   readonly folders: number;
-  /** Entries whose id is above `mark`. */
-  readonly above: number;
   /** By code of the kind. */
   readonly kinds: ReadonlyMap<number, Sum>;
   /** Without the dot; the empty text is for names that have none. */
   readonly extensions: ReadonlyMap<string, Sum>;
-  /** Ids of the largest files, largest first, without those that are not to be shown. */
+  /** Ids of the largest files, largest first. */
   readonly largest: readonly number[];
-  /** How many of the largest files are not shown. */
   readonly leftOut: number;
+  /** Of all entries, also those that are left out, how many have an id above `mark`. */
+  readonly above: number;
 }
 
 interface Row {
   readonly id: number;
+  readonly parent_id: number | null;
   readonly name: string | Uint8Array;
   readonly type: number;
   readonly kind: number;
@@ -40,7 +40,7 @@ interface Row {
 const MOST_EXTENSIONS = 50_000;
 const CHECK_EVERY = 4096;
 
-const COLUMNS = 'e.id, e.name, e.type, e.kind, e.size, e.mtime, e.inode, e.links';
+const COLUMNS = 'e.id, e.parent_id, e.name, e.type, e.kind, e.size, e.mtime, e.inode, e.links';
 const ALL = `SELECT ${COLUMNS} FROM entries e WHERE e.parent_id IS NOT NULL`;
 const BELOW = `WITH RECURSIVE below (id) AS MATERIALIZED (
     SELECT value FROM json_each(?) UNION SELECT e.id FROM below CROSS JOIN entries e ON e.parent_id = below.id AND e.type = ${FOLDER})
@@ -50,19 +50,28 @@ const BELOW = `WITH RECURSIVE below (id) AS MATERIALIZED (
 export function fileTotals(
   db: ReadConnection,
   roots: { ids: readonly number[]; complete: boolean },
-  options: { largest: number; mark: number; check: () => void; isPrivate?: ((id: number) => boolean) | undefined },
+  options: {
+    largest: number;
+    mark: number;
+    check: () => void;
+    isLeftOut?: ((id: number, folder: number | null) => boolean) | undefined;
+  },
 ): FileTotals {
   const rows = roots.complete
     ? db.prepare<Row>(ALL).iterate()
     : db.prepare<Row>(BELOW).iterate(JSON.stringify(roots.ids));
   const kinds = new Map<number, Sum>();
   const extensions = new Map<string, Sum>();
-  const [largest, shown] = [new Largest(options.largest), new Largest(options.largest)];
+  const largest = new Largest(options.largest);
   const linked = new Set<string>();
-  let [entries, folders, above] = [0, 0, 0];
+  let [all, leftOut, folders, above] = [0, 0, 0, 0];
   for (const row of rows) {
-    if (++entries % CHECK_EVERY === 0) options.check();
+    if (++all % CHECK_EVERY === 0) options.check();
     if (row.id > options.mark) above++;
+    if (options.isLeftOut?.(row.id, row.parent_id)) {
+      leftOut++;
+      continue;
+    }
     if (row.type === FOLDER) folders++;
     if (row.type !== FILE) continue;
     const bytes = isFirstName(row, linked) ? row.size : 0;
@@ -70,11 +79,8 @@ export function fileTotals(
     const extension = extensionOf(nameOfStored(row.name));
     if (extensions.size < MOST_EXTENSIONS || extensions.has(extension)) add(extensions, extension, bytes);
     largest.offer(row.id, bytes);
-    if (shown.wants(bytes) && !options.isPrivate?.(row.id)) shown.offer(row.id, bytes);
   }
-  const ids = new Set(shown.ids());
-  const leftOut = largest.ids().filter((id) => !ids.has(id)).length;
-  return { entries, folders, above, kinds, extensions, largest: [...ids], leftOut };
+  return { entries: all - leftOut, folders, kinds, extensions, largest: largest.ids(), leftOut, above };
 }
 
 /** Names of one file share inode, size and time; inodes alone repeat from disk to disk. */
@@ -103,12 +109,8 @@ class Largest {
     this.#count = count;
   }
 
-  wants(bytes: number): boolean {
-    return bytes > this.#least;
-  }
-
   offer(id: number, bytes: number): void {
-    if (!this.wants(bytes)) return;
+    if (bytes <= this.#least) return;
     this.#kept.push({ id, bytes });
     this.#kept.sort((a, b) => b.bytes - a.bytes || a.id - b.id);
     this.#kept.length = Math.min(this.#kept.length, this.#count);

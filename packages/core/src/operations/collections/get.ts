@@ -3,6 +3,7 @@ import { collectionView } from '../../collections/collection-view.ts';
 import { findCollection } from '../../collections/find-collection.ts';
 import type { ReaderContext } from '../../context.ts';
 import { type CollectionItemRow, type ItemCursor, itemsOf } from '../../db/library/collection-items.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import type { CollectionRow } from '../../db/library/collections.ts';
 import {
   type CollectionItem,
@@ -13,7 +14,7 @@ import {
 import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
 import { SdError } from '../../errors.ts';
 import { query } from '../../operation.ts';
-import { itemViews, privateItem } from '../collection-items.ts';
+import { itemViews, withoutPrivate } from '../collection-items.ts';
 import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 import { searchFiles } from '../search/files.ts';
 
@@ -58,14 +59,14 @@ function listed(
   if (cursor !== undefined && !after)
     throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
   const inIt = itemsOf(db, row.id);
-  const isPrivate = privateItem(db);
-  const shown = all ? inIt : inIt.filter((item) => !isPrivate(item));
+  const hidden = all ? undefined : new PrivateEntries(db);
+  const shown = hidden ? withoutPrivate(inIt, db, hidden) : inIt;
   const rest = after ? shown.filter((item) => isAfter(item, after)) : shown;
   const items = rest.slice(0, limit);
   const last = rest.length > limit ? items.at(-1) : undefined;
   return {
     collection: view,
-    items: itemViews(items, context),
+    items: itemViews(items, context, hidden),
     total: { count: shown.length, more: false },
     ...leftOut(inIt.length - shown.length),
     ...(last ? { next_cursor: encodeCursor(fingerprint, [last.position, last.scope, last.target_id]) } : {}),

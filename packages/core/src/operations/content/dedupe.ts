@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duplicateFilters } from '../../domain/duplicates.ts';
 import { DEDUPE_WAYS, keepRuleSchema } from '../../domain/keep-rules.ts';
 import { uuidSchema } from '../../domain/ids.ts';
+import { alsoPrivate } from '../private-input.ts';
 import { dedupeChoice } from '../dedupe-choice.ts';
 import { fileAction } from '../file-action.ts';
 
@@ -21,6 +22,9 @@ const dedupeInputSchema = z.object({
     .describe(
       'trash; or in the place of each copy a hard link to the file that stays, or a clone that shares its bytes',
     ),
+  private: alsoPrivate.describe(
+    'also copies that people said to hide or gave a privacy tag, or that lie in such a folder; else these are neither taken, nor the one that stays',
+  ),
   count_offline: z
     .boolean()
     .default(false)

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type DuplicateCursor, type DuplicateGroup, duplicateGroups } from '../../db/library/duplicates.ts';
+import {
+  type DuplicateCursor,
+  type DuplicateGroup,
+  duplicateGroups,
+  duplicateTotals,
+} from '../../db/library/duplicates.ts';
 import { entryViewSchema, nameOfStored } from '../../domain/entry.ts';
 import { duplicateFilters, hasExtension } from '../../domain/duplicates.ts';
 import { contentUuid, toHex, uuidSchema, uuidToText } from '../../domain/ids.ts';
@@ -7,7 +12,7 @@ import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../doma
 import { SdError } from '../../errors.ts';
 import { CopyViews } from '../../hashing/copy-views.ts';
 import { query } from '../../operation.ts';
-import { PrivateEntries } from '../../browsing/private.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { duplicateScope } from '../duplicate-scope.ts';
 import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 
@@ -27,7 +32,7 @@ const groupSchema = z.object({
   full_hash: z.string().optional().describe('hexadecimal BLAKE3 of all bytes, of those that are verified'),
   entries: z.array(entryViewSchema).max(ENTRIES_SHOWN),
   entries_total: z.int().describe('names, hard links included'),
-  private_left_out: privateLeftOut,
+  private_left_out: privateLeftOut.describe('so many names more are shown to who asks for private ones'),
 });
 
 const input = z.object({
@@ -48,6 +53,7 @@ export const findDuplicates = query({
   output: z.object({
     groups: z.array(groupSchema),
     total: z.object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() }),
+    private_left_out: privateLeftOut.describe('so many groups more are shown to who asks for private ones'),
     next_cursor: z.string().optional(),
   }),
   errors: ['NOT_FOUND', 'CURSOR_STALE'],
@@ -58,10 +64,10 @@ export const findDuplicates = query({
     const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
     if (cursor !== undefined && !after)
       throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
-    const { scope, folders } = duplicateScope(library.db, device, asked);
+    const hidden = asked.private ? undefined : new PrivateEntries(library.db);
+    const { scope, folders } = duplicateScope(library.db, device, asked, hidden);
     const page = duplicateGroups(library.db, scope, { verified: asked.verified, after, limit });
     const views = new CopyViews(library.db, { files, device, below: folders });
-    const hidden = asked.private ? undefined : new PrivateEntries(library.db);
     const groups = page.groups.map((group) => {
       checkCancelled();
       let count = 0;
@@ -76,11 +82,14 @@ export const findDuplicates = query({
       });
       return { ...factsOf(group), entries, ...leftOut(count) };
     });
+    const groupsOfAll = (): number =>
+      duplicateTotals(library.db, { ...scope, without: undefined }, asked.verified).groups;
     const last = page.groups.at(-1);
     const { groups: all, files: count, reclaimable } = page.totals;
     return {
       groups,
       total: { groups: all, files: count, reclaimable_bytes: reclaimable },
+      ...leftOut(hidden && !hidden.isEmpty ? groupsOfAll() - all : 0),
       ...(last && groups.length === limit ? { next_cursor: encodeCursor(fingerprint, placeInOrder(last)) } : {}),
     };
   },

@@ -15,7 +15,7 @@ import type { ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type AtRisk, atRisk } from '../../redundancy/at-risk.ts';
 import type { Keeper } from '../../redundancy/folder-places.ts';
-import { PrivateEntries } from '../../browsing/private.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { duplicateScope } from '../duplicate-scope.ts';
 import { knownVolume } from '../known-volume.ts';
 import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
@@ -29,7 +29,8 @@ const placeSchema = z.object({
 });
 
 export const redundancy = query({
-  summary: 'What exists once only, on which volumes, the largest first. Copies on disks that are away count.',
+  summary:
+    'What exists once only, on which volumes, the largest first. Copies on disks that are away count, and so do private ones.',
   name: 'content.redundancy',
   scope: 'library',
   thread: 'reader',
@@ -54,13 +55,15 @@ export const redundancy = query({
         content_id: uuidSchema,
         size: z.int(),
         kind: z.enum(KINDS),
-        copies: z.int().describe('files that have it; 255 stands for that or more'),
+        copies: z.int().describe('files that have it, and are shown; 255 stands for that or more'),
         entry: entryViewSchema.optional().describe('the file, or the first of them'),
         place: placeSchema,
       }),
     ),
-    total: z.object({ contents: z.int(), bytes: z.int() }).describe('private ones are counted'),
-    private_left_out: privateLeftOut,
+    total: z.object({ contents: z.int(), bytes: z.int() }),
+    private_left_out: privateLeftOut.describe(
+      'so many contents more, all of whose files are private, are shown to who asks',
+    ),
     volumes: z.array(placeSchema.extend({ contents: z.int(), bytes: z.int() })).describe('those with most bytes first'),
     next_cursor: z.string().optional(),
   }),
@@ -72,22 +75,28 @@ export const redundancy = query({
     const after = cursor === undefined ? undefined : decodeCursor(cursor, fingerprint, cursorSchema);
     if (cursor !== undefined && !after)
       throw new SdError('CURSOR_STALE', 'the cursor is of another query; start from the first page');
-    const { scope } = duplicateScope(db, device, asked);
+    const hidden = asked.private ? undefined : new PrivateEntries(db);
+    const { scope } = duplicateScope(db, device, asked, hidden);
     const volume = asked.volume === undefined ? undefined : knownVolume(db, device, asked.volume).id;
-    const filter = { once: asked.once, minSize: scope.minSize, kinds: scope.kinds, below: scope.below, volume };
-    const { page, totals } = atRisk(db, filter, { after, limit }, checkCancelled);
+    const filter = {
+      once: asked.once,
+      minSize: scope.minSize,
+      kinds: scope.kinds,
+      below: scope.below,
+      volume,
+      isHidden: hidden?.everywhere(),
+    };
+    const { page, totals, leftOut: count } = atRisk(db, filter, { after, limit }, checkCancelled);
     const places = new Map(totals.map(({ keeper }) => [keeper, placeOf(keeper, db, files)]));
     const views = new CopyViews(db, { files, device });
     const last = page.length === limit ? page.at(-1) : undefined;
-    const hidden = asked.private ? undefined : new PrivateEntries(db);
-    const shown = hidden ? page.filter(({ entry }) => !hidden.hasEntry(entry)) : page;
     return {
-      items: shown.flatMap((item) => itemView(item, { db, views, places })),
+      items: page.flatMap((item) => itemView(item, { db, views, places })),
       total: {
         contents: totals.reduce((sum, { contents }) => sum + contents, 0),
         bytes: totals.reduce((sum, { bytes }) => sum + bytes, 0),
       },
-      ...leftOut(page.length - shown.length),
+      ...leftOut(count),
       volumes: totals.map(({ keeper, contents, bytes }) => ({ ...placeOf(keeper, db, files), contents, bytes })),
       ...(last ? { next_cursor: encodeCursor(fingerprint, [last.size, last.content]) } : {}),
     };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { PrivatePaths } from '../../browsing/private-paths.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { type TrashItem, countTrash, listTrash } from '../../db/library/trash-list.ts';
 import { ENTRY_TYPES } from '../../domain/entry.ts';
 import { uuidSchema } from '../../domain/ids.ts';
@@ -8,6 +10,8 @@ import { localUri } from '../../domain/sd-path.ts';
 import { SdError } from '../../errors.ts';
 import { type InTrash, TrashPlaces } from '../../file-actions/trash-places.ts';
 import { query } from '../../operation.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
+import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
 
 const CURSOR = 'trash';
 
@@ -16,7 +20,7 @@ export const listTrashQuery = query({
   name: 'entries.list_trash',
   scope: 'library',
   thread: 'reader',
-  input: z.object(pageInput),
+  input: z.object({ private: alsoPrivate, ...pageInput }),
   output: z.object({
     items: z.array(
       z.object({
@@ -36,14 +40,17 @@ export const listTrashQuery = query({
       }),
     ),
     total: z.int(),
+    private_left_out: privateLeftOut,
     next_cursor: z.string().optional(),
   }),
   errors: ['CURSOR_STALE'],
   permissions: ['files.read'],
 
-  run({ library, device, files }, { limit, cursor }) {
+  run({ library, device, files }, { limit, cursor, private: all }) {
     const before = cursor === undefined ? undefined : beforeOf(cursor);
-    const items = listTrash(library.db, { ...(before === undefined ? {} : { before }), limit: limit + 1 });
+    const isPrivate = all ? undefined : privateIn(library.db, device.id);
+    const items = firstShown(trashFrom(library.db, before), limit + 1, isPrivate);
+    const left = countOf(trashFrom(library.db, undefined), isPrivate);
     const last = items.length > limit ? items[limit - 1] : undefined;
     const places = new TrashPlaces(library.db, files);
     const shown = (item: TrashItem) => ({
@@ -60,11 +67,49 @@ export const listTrashQuery = query({
     });
     return {
       items: items.slice(0, limit).map(shown),
-      total: countTrash(library.db).items,
+      total: countTrash(library.db).items - left,
+      ...leftOut(left),
       ...(last ? { next_cursor: encodeCursor(CURSOR, [last.id]) } : {}),
     };
   },
 });
+
+type IsPrivate = (item: TrashItem) => boolean;
+
+/** Tells what is private; `undefined`: nothing is. */
+function privateIn(db: ReadConnection, device: string): IsPrivate | undefined {
+  const hidden = new PrivateEntries(db);
+  if (hidden.isEmpty) return undefined;
+  const paths = new PrivatePaths(db, device, hidden);
+  return ({ entry, path }) => (entry !== undefined && hidden.hasEntry(entry)) || paths.liesInOne(path);
+}
+
+const ROWS_AT_ONCE = 1000;
+
+/** The newest first, those before the item `before`. */
+function* trashFrom(db: ReadConnection, before: number | undefined): Generator<TrashItem> {
+  for (let from = before; ;) {
+    const items = listTrash(db, { ...(from === undefined ? {} : { before: from }), limit: ROWS_AT_ONCE });
+    yield* items;
+    if (items.length < ROWS_AT_ONCE) return;
+    from = items.at(-1)?.id;
+  }
+}
+
+function firstShown(items: Iterable<TrashItem>, count: number, isPrivate: IsPrivate | undefined): TrashItem[] {
+  const shown: TrashItem[] = [];
+  for (const item of items) {
+    if (!isPrivate?.(item)) shown.push(item);
+    if (shown.length === count) break;
+  }
+  return shown;
+}
+
+function countOf(items: Iterable<TrashItem>, isPrivate: IsPrivate | undefined): number {
+  let count = 0;
+  if (isPrivate) for (const item of items) if (isPrivate(item)) count++;
+  return count;
+}
 
 function presenceIn(found: InTrash): { presence: InTrash['state']; volume?: string } {
   const volume = found.state === 'offline' ? found.volume : undefined;

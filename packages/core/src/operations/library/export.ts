@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { indexedFolder } from '../../browsing/indexed-folder.ts';
-import { PrivateEntries } from '../../browsing/private.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import type { Device } from '../../domain/device.ts';
 import { uuidToText } from '../../domain/ids.ts';
 import { locationSelector } from '../../domain/location.ts';
@@ -16,6 +16,7 @@ import { findLocation, pathOfLocation } from '../../locations/find.ts';
 import { action } from '../../operation.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
+import { alsoPrivate } from '../private-input.ts';
 import { EXPORT_ERRORS, exportInput, exportOutput, startExport, verifyExport } from '../exports.ts';
 
 const input = z.object({
@@ -26,6 +27,7 @@ const input = z.object({
     .max(32_768)
     .optional()
     .describe('only this folder and what lies below: a path or an address'),
+  private: alsoPrivate,
   ...exportInput,
 });
 type Input = z.output<typeof input>;
@@ -52,7 +54,7 @@ export const exportLibrary = action({
           'the file is not encrypted: who reads it learns all names, places and times in it',
           ...(new PrivateEntries(library.db).isEmpty
             ? []
-            : ['what people said to hide, or gave a privacy tag, is in it too']),
+            : [`what people said to hide, or gave a privacy tag, is ${given.private ? 'in it too' : 'left out'}`]),
         ],
       },
       basis: { ...asked },
@@ -80,6 +82,7 @@ function resolved({ library, files, device }: World, given: Input) {
   const asked = {
     ...(location === undefined ? {} : { location }),
     ...(within === undefined ? {} : { within }),
+    private: given.private,
     format: given.format,
     path: localUri(device.slug, target.path),
   };

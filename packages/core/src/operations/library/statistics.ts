@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PrivateEntries } from '../../browsing/private.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { duplicateTotals } from '../../db/library/duplicates.ts';
 import { type Sum, fileTotals } from '../../db/library/file-totals.ts';
 import { liveRoots } from '../../db/library/live-roots.ts';
@@ -25,18 +25,18 @@ export const libraryStatistics = query({
   input: z.object({ private: alsoPrivate }),
   output: z.object({
     entries: z.int().describe('files, folders, links and the rest, without the locations themselves'),
+    private_left_out: privateLeftOut.describe('so many entries more count for who asks for private ones'),
     files: z.int(),
     folders: z.int(),
     bytes: z.int().describe('of the files, hard links once'),
     kinds: z.array(z.object({ kind: z.enum(KINDS), ...sums })).describe('of files, those with most bytes first'),
     largest: z.array(entryViewSchema).max(LARGEST),
-    private_left_out: privateLeftOut.describe('so many of the largest are shown to who asks for private ones'),
     extensions: z
       .array(z.object({ extension: z.string(), ...sums }))
       .max(EXTENSIONS)
       .describe('the most frequent'),
     locations: z.int(),
-    contents: z.int().describe('different contents that are known'),
+    contents: z.int().describe('different contents that are known, also of private files'),
     duplicates: z
       .object({ groups: z.int(), files: z.int(), reclaimable_bytes: z.int() })
       .describe('candidates included; empty files left out'),
@@ -49,27 +49,28 @@ export const libraryStatistics = query({
   errors: [],
   permissions: ['library.read'],
 
-  run({ library: { db, names }, device, files, checkCancelled }, { private: all }) {
-    const hidden = all ? undefined : new PrivateEntries(db);
+  run({ library: { db, names }, device, files, checkCancelled }, { private: alsoHidden }) {
+    const hidden = alsoHidden ? undefined : new PrivateEntries(db);
     const roots = liveRoots(db);
     const index = names?.current();
     const totals = fileTotals(db, roots, {
       largest: LARGEST,
       mark: index?.mark ?? 0,
       check: checkCancelled,
-      isPrivate: hidden && ((id) => hidden.hasEntry(id)),
+      isLeftOut: hidden?.everywhere(),
     });
+    const all = totals.entries + totals.leftOut;
     checkCancelled();
-    const duplicates = duplicateTotals(db, { minSize: 1 });
+    const duplicates = duplicateTotals(db, { minSize: 1, without: hidden && [...hidden.tops] });
     const kinds = [...totals.kinds].map(([code, sum]) => ({ kind: kindOfCode(code), ...sum }));
     return {
       entries: totals.entries,
+      ...leftOut(totals.leftOut),
       files: kinds.reduce((sum, kind) => sum + kind.files, 0),
       folders: totals.folders,
       bytes: kinds.reduce((sum, kind) => sum + kind.bytes, 0),
       kinds: merged(kinds).sort((a, b) => b.bytes - a.bytes || b.files - a.files),
       largest: new CopyViews(db, { files, device }).byIds(totals.largest),
-      ...leftOut(totals.leftOut),
       extensions: mostFrequent(totals.extensions),
       locations: roots.ids.length,
       contents: count(db, 'SELECT count(*) AS value FROM contents'),
@@ -77,8 +78,8 @@ export const libraryStatistics = query({
       database_bytes: count(db, 'SELECT page_count * page_size AS value FROM pragma_page_count, pragma_page_size'),
       text_index: {
         state: isReady(index, totals.above) ? ('ready' as const) : ('building' as const),
-        done: totals.entries - totals.above,
-        total: totals.entries,
+        done: all - totals.above,
+        total: all,
       },
       revision: writeState(db).revision,
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_QUERY } from '../../domain/search-input.ts';
 import { query } from '../../operation.ts';
+import { alsoPrivate } from '../private-input.ts';
 import { worldOf } from '../searching.ts';
 import { suggest } from '../../search/suggesting/suggest.ts';
 
@@ -17,6 +18,7 @@ export const suggestSearch = query({
       .max(LONGEST_QUERY)
       .optional()
       .describe('where the cursor stands, in UTF-16 code units; at the end if left out'),
+    private: alsoPrivate.describe('also names of folders that people said to hide or gave a privacy tag'),
     limit: z.int().min(1).max(100).default(12),
   }),
   output: z.object({
@@ -33,9 +35,9 @@ export const suggestSearch = query({
   errors: [],
   permissions: ['library.read'],
 
-  run(context, { query: text, cursor = text.length, limit }) {
+  run(context, { query: text, cursor = text.length, private: all, limit }) {
     const at = Math.min(cursor, text.length);
-    const found = suggest(worldOf(context), { text, cursor: at, now: context.clock.now(), limit });
+    const found = suggest(worldOf(context), { text, cursor: at, now: context.clock.now(), private: all, limit });
     return { ...found, suggestions: [...found.suggestions] };
   },
 });

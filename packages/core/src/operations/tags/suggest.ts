@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PrivateEntries } from '../../browsing/private.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { tagRef } from '../../db/library/tags.ts';
 import { tagRefSchema } from '../../domain/tag.ts';
 import { targetsSchema } from '../../domain/targets.ts';

@@ -14,6 +14,7 @@ import {
   fullHashOf,
   instancesOf,
 } from '../../db/library/entries.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { mediaOf } from '../../db/library/media.ts';
 import { isWhole } from '../../domain/content-id.ts';
 import { type EntryView, FILE, FOLDER, entryViewSchema, viewAt } from '../../domain/entry.ts';
@@ -26,6 +27,7 @@ import { newListing } from '../../folder-listing.ts';
 import { query } from '../../operation.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
+import { shownCopies } from '../shown-copies.ts';
 
 const inputSchema = z
   .object({
@@ -45,7 +47,10 @@ export const entryInfo = query({
   thread: 'reader',
   input: inputSchema,
   output: entryViewSchema.extend({
-    instances: z.int().optional().describe('how many files have the same content identity, this one among them'),
+    instances: z
+      .int()
+      .optional()
+      .describe('how many files have the same content identity, this one and private ones among them'),
     full_hash: z.string().optional().describe('BLAKE3 of the whole file, where it was computed and still holds'),
     media: mediaFactsSchema.optional().describe('what is known of its inside'),
     metadata: metadataViewSchema.optional().describe('what people said of it, where the library knows it'),
@@ -86,7 +91,7 @@ function find(input: z.output<typeof inputSchema>, context: ReaderContext<'any'>
   return entryOfRow(row, { ...around(context), db: library.db });
 }
 
-/** Any file with the content: one that is there, before one whose disk is away. */
+/** A file with the content: one that is there, before one whose disk is away; a private one where there is no other. */
 function firstInstance(content: string, context: ReaderContext<'any'>): FoundEntry {
   const { library } = context;
   if (!library)
@@ -95,7 +100,8 @@ function firstInstance(content: string, context: ReaderContext<'any'>): FoundEnt
     });
   const known = contentByUuid(library.db, content);
   let away: FoundEntry | undefined;
-  for (const row of known ? entriesOfContent(library.db, known.id) : []) {
+  const copies = known ? entriesOfContent(library.db, known.id) : [];
+  for (const row of shownCopies(copies, new PrivateEntries(library.db))) {
     const found = attempt(row, { ...around(context), db: library.db });
     if (found && !found.offline) return found;
     away ??= found;

@@ -3,6 +3,7 @@ import { pathOfRow } from '../../browsing/entry.ts';
 import { contentByUuid } from '../../db/library/contents.ts';
 import { type EntryRow, entriesOfContent, entryById, entryByUuid } from '../../db/library/entries.ts';
 import { EntryPlaces } from '../../db/library/entry-places.ts';
+import { PrivateEntries } from '../../db/library/private-entries.ts';
 import { uuidFromText, uuidSchema } from '../../domain/ids.ts';
 import { showNative } from '../../domain/native-path.ts';
 import { localUri } from '../../domain/sd-path.ts';
@@ -10,13 +11,20 @@ import { SdError } from '../../errors.ts';
 import { query } from '../../operation.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
+import { alsoPrivate, leftOut, privateLeftOut } from '../private-input.ts';
+import { shownCopies } from '../shown-copies.ts';
 
 const MOST_PATHS = 1000;
 
 const inputSchema = z
-  .object({ id: z.int().min(1).optional(), uuid: uuidSchema.optional(), content_id: uuidSchema.optional() })
+  .object({
+    id: z.int().min(1).optional(),
+    uuid: uuidSchema.optional(),
+    content_id: uuidSchema.optional(),
+    private: alsoPrivate.describe('of a content: also its private files, where others are not'),
+  })
   .refine(
-    (given) => Object.values(given).filter((value) => value !== undefined).length === 1,
+    ({ id, uuid, content_id }) => [id, uuid, content_id].filter((given) => given !== undefined).length === 1,
     'give one of id, uuid and content_id',
   );
 
@@ -30,12 +38,14 @@ export const pathOf = query({
     path: z.string(),
     native_path: z.string(),
     paths: z.array(z.string()).optional().describe('of a content: all of them, up to a thousand'),
+    private_left_out: privateLeftOut,
   }),
   errors: ['NOT_FOUND'],
   permissions: ['library.read'],
   run({ library, files, device }, input) {
     const places = new EntryPlaces(library.db);
-    const rows = rowsOf(library.db, input);
+    const all = rowsOf(library.db, input);
+    const rows = input.private ? all : shownCopies(all, new PrivateEntries(library.db));
     const paths = rows.flatMap((row) => pathOfRow(row, places) ?? []);
     const path =
       input.content_id === undefined ? paths[0] : (paths.find((candidate) => isThere(candidate, files)) ?? paths[0]);
@@ -50,6 +60,7 @@ export const pathOf = query({
       path: localUri(device.slug, path),
       native_path: showNative(path),
       ...(input.content_id === undefined ? {} : { paths: paths.map((each) => localUri(device.slug, each)) }),
+      ...leftOut(all.length - rows.length),
     };
   },
 });

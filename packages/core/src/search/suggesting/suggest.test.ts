@@ -22,7 +22,13 @@ fixture.media(fixture.content(), { camera: 'Canon EOS' });
 /** `|` is the cursor. */
 function at(marked: string): ReturnType<typeof suggest> {
   const cursor = marked.indexOf('|');
-  return suggest(library.world, { text: marked.replace('|', ''), cursor, now: Date.UTC(2025, 5, 1), limit: 20 });
+  return suggest(library.world, {
+    text: marked.replace('|', ''),
+    cursor,
+    now: Date.UTC(2025, 5, 1),
+    private: false,
+    limit: 20,
+  });
 }
 /** The texts that there would be, each with one suggestion taken. */
 function texts(marked: string): string[] {
@@ -68,7 +74,7 @@ test('whatever is typed, a suggestion fits: taken, the text is no worse than bef
   fc.assert(
     fc.property(typed, fc.nat(20), (text, place) => {
       const cursor = Math.min(place, text.length);
-      const { from, to, suggestions } = suggest(library.world, { text, cursor, now: 0, limit: 20 });
+      const { from, to, suggestions } = suggest(library.world, { text, cursor, now: 0, private: false, limit: 20 });
       assert.ok(from >= 0 && from <= to && to === cursor);
       const before = parseQuery(text.slice(0, cursor));
       for (const one of suggestions) {

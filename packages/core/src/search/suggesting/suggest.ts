@@ -22,11 +22,12 @@ const BARE_VALUES: readonly Key[] = ['tag', 'type', 'collection'];
 /** How a search that is being typed could go on at the cursor. */
 export function suggest(
   world: SearchWorld,
-  { text, cursor, now, limit }: { text: string; cursor: number; now: number; limit: number },
+  { limit, ...asked }: { text: string; cursor: number; now: number; private: boolean; limit: number },
 ): Suggestions {
-  const place = placeOfCursor(text, cursor);
+  const { cursor, now } = asked;
+  const place = placeOfCursor(asked.text, cursor);
   const { typed, from } = place;
-  const typing = { world, typed, now };
+  const typing = { world, typed, now, private: asked.private };
   if (place.of === 'value') return { from, to: cursor, suggestions: named(valuesOf(typing, place.key, limit), '') };
   const keys = KEYS.filter((key) => key.startsWith(typed.toLowerCase())).map((key): Suggestion => ({
     text: `${key}:`,

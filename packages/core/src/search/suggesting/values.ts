@@ -7,6 +7,8 @@ import { knownExtensions } from '../../domain/kinds.ts';
 import { CHOICES } from '../../domain/query/choices.ts';
 import type { Key } from '../../domain/query/keys.ts';
 import { NAMED_PERIODS, WHERES } from '../../domain/query/query.ts';
+import { noneOf } from '../filtering/combine.ts';
+import { isPrivate } from '../filtering/hidden.ts';
 import { camerasOf } from '../filtering/media.ts';
 import { Prepared } from '../finding/prepared.ts';
 import { PREFIX, parseText } from '../finding/search-text.ts';
@@ -28,12 +30,15 @@ export interface Typing {
   readonly typed: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Also names of private folders. */
+  readonly private: boolean;
 }
 
 /** Values of a key that fit what was typed, best first: beginnings, beginnings of words, and (`anywhere`) other places. */
-export function valuesOf({ world, typed, now }: Typing, key: Key, limit: number, anywhere = true): SuggestedValue[] {
+export function valuesOf(typing: Typing, key: Key, limit: number, anywhere = true): SuggestedValue[] {
+  const { typed } = typing;
   const wanted = fold(typed);
-  const fitting = candidatesOf(world, key, typed, now)
+  const fitting = candidatesOf(typing, key)
     .map((value) => ({ value, rank: rankOf(fold(value.text), wanted) }))
     .filter(({ rank }) => rank >= 0 && (anywhere || rank < 2));
   return fitting
@@ -48,7 +53,8 @@ function rankOf(text: string, typed: string): number {
   return at < 0 ? -1 : /[\s/_.-]/.test(text.charAt(at - 1)) ? 1 : 2;
 }
 
-function candidatesOf(world: SearchWorld, key: Key, typed: string, now: number): SuggestedValue[] {
+function candidatesOf(typing: Typing, key: Key): SuggestedValue[] {
+  const { world, now } = typing;
   const { db } = world;
   const rows = (sql: string): string[] =>
     db
@@ -86,7 +92,7 @@ function candidatesOf(world: SearchWorld, key: Key, typed: string, now: number):
     case 'volume':
       return names(rows('SELECT DISTINCT name FROM volumes'));
     case 'in':
-      return [...words(WHERES), ...names(folders(world, typed))];
+      return [...words(WHERES), ...names(folders(typing))];
     case 'modified':
     case 'taken':
       return words([...NAMED_PERIODS, '<7d', '<30d', ...years(now)]);
@@ -124,9 +130,13 @@ function years(now: number): string[] {
 }
 
 /** Names of folders that begin so; of the first that are found. */
-function folders(world: SearchWorld, typed: string): string[] {
+function folders({ world, typed, private: alsoPrivate }: Typing): string[] {
   if (typed === '') return [];
-  const found = new Prepared(world, { text: parseText(typed), filter: { types: [FOLDER], hidden: false } });
+  const left = alsoPrivate ? undefined : isPrivate(world.db, new Set());
+  const found = new Prepared(world, {
+    text: parseText(typed),
+    filter: { types: [FOLDER], hidden: false, where: left && noneOf(left) },
+  });
   const all = new Set<string>();
   let seen = 0;
   for (const { name, tier } of found.all()) {

@@ -14,6 +14,7 @@ export function exportLibrary(services: ExportServices): JobKind {
       location: uuidSchema.optional(),
       /** Entry of the folder. */
       within: z.int().optional(),
+      private: z.boolean(),
     },
     subject(db, input) {
       const { scope, entries } = exportExtent(db, input);
