@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { Operation } from '../operation.ts';
+import { planSchema, verificationSchema } from './action-schemas.ts';
 import { type Param, jsonSchema, paramsOf } from './json-schema.ts';
 import { type RpcMethod, rpcMethods } from './methods.ts';
 import { PROTOCOL_VERSION } from './protocol.ts';
@@ -38,23 +38,6 @@ const COMMON_ERRORS: readonly ErrorCode[] = [
   'SHUTTING_DOWN',
 ];
 const LIBRARY_ERRORS: readonly ErrorCode[] = ['NOT_FOUND', 'LIBRARY_CLOSED', 'LIBRARY_LOCKED'];
-
-const plan = z.object({
-  plan_id: z.string(),
-  operation: z.string(),
-  expires_at: z.int(),
-  summary: z.string(),
-  steps: z.array(z.object({ what: z.string(), target: z.string(), detail: z.string().optional() })),
-  bytes: z.int().optional(),
-  conflicts: z.array(
-    z.object({ id: z.string(), about: z.string(), choices: z.array(z.string()), default: z.string() }),
-  ),
-  warnings: z.array(z.string()),
-});
-const verification = z.object({
-  ok: z.boolean(),
-  observed: z.array(z.object({ what: z.string(), expected: z.string(), seen: z.string(), ok: z.boolean() })),
-});
 
 const LIBRARY: Param = {
   name: 'library',
@@ -102,7 +85,7 @@ export function discover(from: {
       errors: Object.fromEntries(
         Object.entries(ERRORS).map(([name, [code, message]]) => [name, { code, message, data: { code: name } }]),
       ),
-      schemas: { Plan: jsonSchema(plan), Verification: jsonSchema(verification) },
+      schemas: { Plan: jsonSchema(planSchema), Verification: jsonSchema(verificationSchema) },
     },
   };
   documents.set(from.operations, document);
