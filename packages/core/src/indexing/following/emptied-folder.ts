@@ -1,5 +1,6 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { storedName } from '../../db/library/root-entry.ts';
+import type { KeptRow } from '../keeping/keeper.ts';
 import { moveEntry } from '../write-rows.ts';
 import type { Batch } from './batch.ts';
 import type { FollowedRow } from './followed-row.ts';
@@ -22,7 +23,7 @@ export function becomeAgain(batch: Batch, from: string, left: Found | undefined,
   const id = left?.row.id ?? keeper.comeBack(tx, from);
   if (id === undefined || id === made.row.id) return;
   // What is in the way of the emptied folder's own rows was not moved, and is nowhere any more.
-  for (const child of tx.prepare<FollowedRow>(CHILDREN).all(id)) keeper.drop(tx, child);
+  for (const child of tx.prepare<KeptRow>(CHILDREN).all(id)) keeper.drop(tx, child);
   const now = batch.row(made.row.id) ?? made.row;
   tx.run('UPDATE entries SET parent_id = ?, revision = ? WHERE parent_id = ?', id, tx.revision, now.id);
   tx.run('DELETE FROM folders WHERE entry_id = ?', id);
@@ -38,5 +39,4 @@ export function becomeAgain(batch: Batch, from: string, left: Found | undefined,
   if (left) report.moved(left.spot.location, made.spot.location);
 }
 
-const CHILDREN = `SELECT id, parent_id, name, type, kind, size, mtime, inode, links, content_id
-  FROM entries WHERE parent_id = ? ORDER BY type = ${FOLDER}`;
+const CHILDREN = `SELECT id, type, inode FROM entries WHERE parent_id = ? ORDER BY type = ${FOLDER}`;

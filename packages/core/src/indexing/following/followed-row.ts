@@ -1,19 +1,11 @@
 import { FILE, FOLDER, nameOfStored } from '../../domain/entry.ts';
 import type { FileFacts } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
+import { SUBTREE_COLUMNS, type SubtreeRow } from '../subtree.ts';
 
 /** What the index has of an entry, as far as a change can be about it. */
-export interface FollowedRow {
-  readonly id: number;
-  readonly parent_id: number | null;
+export interface FollowedRow extends SubtreeRow {
   readonly name: string;
-  readonly type: number;
-  readonly kind: number;
-  readonly size: number;
-  readonly mtime: number;
-  readonly inode: number;
-  readonly links: number;
-  readonly content_id: number | null;
 }
 
 /** As a row has them: a folder's size is what lies in it, and its links say whether a file system is mounted on it. */
@@ -25,12 +17,19 @@ export interface RowFacts {
 }
 
 export function readRow(db: ReadConnection, id: number): FollowedRow | undefined {
-  const row = db
-    .prepare<FollowedRow>(
-      'SELECT id, parent_id, name, type, kind, size, mtime, inode, links, content_id FROM entries WHERE id = ?',
-    )
-    .get(id);
-  return row && { ...row, name: nameOfStored(row.name) };
+  const row = db.prepare<SubtreeRow>(`SELECT ${SUBTREE_COLUMNS} FROM entries WHERE id = ?`).get(id);
+  return row && named(row);
+}
+
+/** Those of the entries that are there, in no order. */
+export function readRows(db: ReadConnection, ids: readonly number[]): FollowedRow[] {
+  if (ids.length === 0) return [];
+  const sql = `SELECT ${SUBTREE_COLUMNS} FROM entries WHERE id IN (SELECT value FROM json_each(?))`;
+  return db.prepare<SubtreeRow>(sql).all(JSON.stringify(ids)).map(named);
+}
+
+function named(row: SubtreeRow): FollowedRow {
+  return { ...row, name: nameOfStored(row.name) };
 }
 
 export function rowFacts({ type, size, mtime, inode, links }: FileFacts): RowFacts {

@@ -1,9 +1,8 @@
 import type { DiskChange } from '../../file-actions/index-follower.ts';
-import { FILE, nameOfStored } from '../../domain/entry.ts';
+import { FILE } from '../../domain/entry.ts';
 import { basenameOf } from '../../domain/native-path.ts';
-import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Batch, SourceContent } from './batch.ts';
-import type { FollowedRow } from './followed-row.ts';
+import { type FollowedRow, readRows } from './followed-row.ts';
 import { sameKindOfName } from './known-content.ts';
 
 type Source = NonNullable<Extract<DiskChange, { type: 'created' }>['copyOf']>;
@@ -21,8 +20,7 @@ export class SourceContents {
       const id = entry ?? (place && batch.following.names.find(place.folder, place.name));
       if (id !== undefined) this.#ids.set(path, id);
     }
-    for (const row of rowsOf(batch.tx, [...this.#ids.values()]))
-      this.#rows.set(row.id, { ...row, name: nameOfStored(row.name) });
+    for (const row of readRows(batch.tx, [...this.#ids.values()])) this.#rows.set(row.id, row);
   }
 
   /** What a copy of that file is under a name; `undefined`: not known, or not known to be still so. */
@@ -37,14 +35,4 @@ export class SourceContents {
 /** The row of the file as it was when it was copied. */
 function isSource(row: FollowedRow, { path, size, mtime }: Source): boolean {
   return row.type === FILE && row.size === size && row.mtime === mtime && row.name === basenameOf(path);
-}
-
-function rowsOf(db: ReadConnection, ids: readonly number[]): FollowedRow[] {
-  if (ids.length === 0) return [];
-  return db
-    .prepare<FollowedRow>(
-      `SELECT id, parent_id, name, type, kind, size, mtime, inode, links, content_id
-       FROM entries WHERE id IN (SELECT value FROM json_each(?))`,
-    )
-    .all(JSON.stringify(ids));
 }

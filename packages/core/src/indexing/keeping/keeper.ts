@@ -17,7 +17,7 @@ export interface KeeperParts {
   now(): number;
 }
 
-interface KeptRow {
+export interface KeptRow {
   readonly id: number;
   readonly type: number;
   readonly inode: number;
