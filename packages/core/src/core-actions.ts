@@ -1,9 +1,7 @@
 import { assembleCarryingOut } from './core-carrying-out.ts';
-import { assembleFileActions } from './core-file-actions.ts';
+import { type PlanningParts, assembleFileActions } from './core-file-actions.ts';
 import { topPaths } from './db/actions/progress.ts';
-import type { Device } from './domain/device.ts';
 import type { PlanEnd } from './domain/carried.ts';
-import type { EventBus } from './events.ts';
 import type { Carriers } from './file-actions/carrying-out/carriers.ts';
 import type { FileActionsService } from './file-actions/file-actions-service.ts';
 import { planVerifier } from './file-actions/verifying/verify-plan.ts';
@@ -12,26 +10,11 @@ import type { ActiveScans } from './indexing/active-scans.ts';
 import type { IndexTurns } from './indexing/index-turn.ts';
 import type { JobManager } from './jobs/job-manager.ts';
 import type { Library, OpenLibrary } from './libraries/library.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Files } from './ports/files.ts';
-import type { Log } from './ports/log.ts';
-import type { Sqlite } from './ports/sqlite.ts';
-import type { Workers } from './ports/workers.ts';
-import type { VolumeService } from './volumes/volume-service.ts';
 import type { PassedReport } from './watching/protocol.ts';
 
-export interface ActionsParts {
-  readonly sqlite: Sqlite;
-  readonly files: Files;
-  readonly workers: Workers;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly events: EventBus;
-  readonly device: Device;
-  readonly newId: () => string;
+export interface ActionsParts extends PlanningParts {
   readonly turns: IndexTurns;
   readonly scans: ActiveScans;
-  readonly volumes: VolumeService;
   /** It begins after this. */
   jobs(): Pick<JobManager, 'enqueue' | 'info'>;
   /** Throws where it is not open. */

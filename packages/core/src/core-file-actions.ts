@@ -20,7 +20,8 @@ import type { VolumeService } from './volumes/volume-service.ts';
 /** Speeds are measured in megabytes a second. */
 const MB = 1e6;
 
-export interface FileActionsParts {
+/** What plans are made and kept with. */
+export interface PlanningParts {
   readonly sqlite: Sqlite;
   readonly files: Files;
   readonly workers: Workers;
@@ -30,6 +31,9 @@ export interface FileActionsParts {
   readonly device: Device;
   readonly newId: () => string;
   readonly volumes: VolumeService;
+}
+
+export interface FileActionsParts extends PlanningParts {
   /** Queues the job that carries out the action of that receipt. */
   enqueue(request: JobRequest, receipt: string): Promise<JobInfo>;
   /** A plan was made that is likely to be committed soon. */
