@@ -343,3 +343,31 @@ test('the audit says what a file action was about, and what came of its steps', 
     'what was skipped altogether is nothing to undo',
   );
 });
+
+test('what was brought back from the trash goes there again, and comes back again, by undoing each in its turn', async (context) => {
+  const { core, folder, at } = await desk(context, { 'a.txt': 'one', 'in/b': '2' });
+  const whole = treeOf(folder);
+  const trashed = await act(core, 'trash', { sources: at('a.txt', 'in') });
+  const gone = treeOf(folder);
+  await act(core, 'restore', { items: at('a.txt', 'in') });
+  await take(core, 'undo');
+  assert.deepEqual(treeOf(folder), gone);
+  await take(core, 'undo', trashed.receipt);
+  assert.deepEqual(treeOf(folder), whole);
+});
+
+for (const [what, change] of [
+  ['a new file', (folder: string) => writeFileSync(join(folder, 'deep/new'), 'mine')],
+  ['an edited file', (folder: string) => writeFileSync(join(folder, 'deep/b'), 'mine now')],
+  ['a file that is gone', (folder: string) => rmSync(join(folder, 'deep/b'))],
+] as const)
+  test(`a folder that came back does not go again with what was done in it since: ${what}`, async (context) => {
+    const { core, at } = await desk(context, { 'in/deep/b': '2', 'in/c': '3' });
+    const [inside = ''] = at('in');
+    await act(core, 'trash', { sources: [inside] });
+    await act(core, 'restore', { items: [inside] });
+    change(inside);
+    const there = treeOf(inside);
+    await assert.rejects(take(core, 'undo'), refused('CHANGED_SINCE', /in" has changed since/));
+    assert.deepEqual(treeOf(inside), there);
+  });

@@ -103,7 +103,10 @@ export interface Step {
   readonly there?: StepFacts | undefined;
   /** Of `set_times`. */
   readonly times?: StepTimes | undefined;
-  /** Of `restore`: the UUID in `trashed` of what it brings back. */
+  /**
+   * Of `restore`: the UUID in `trashed` of what it brings back. Of `trash`, where it takes back a restoring: the one that
+   * it had there, so that what else refers to it finds it again.
+   */
   readonly trashed?: string | undefined;
   /**
    * Of `restore`: native path of the file that what comes back was a copy of, and went for. Done again, it goes only if it
@@ -129,6 +132,8 @@ export interface StepOutcome {
   /** Where what it took away, or what was at the target before, lies in the trash: the UUID in `trashed`. */
   readonly trashed?: string;
   readonly replaced?: string;
+  /** Of a folder that came out of the trash, with all that is in it: when, in microseconds since the epoch. */
+  readonly at?: number;
   /** What it was before, where that is what the step changed: times in microseconds. */
   readonly before?: { readonly mtime: number };
   /** Copies: how the bytes came there, and what of the file could not come along. */

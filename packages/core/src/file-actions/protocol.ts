@@ -71,7 +71,7 @@ export interface GivenStep {
   readonly expectThere?: Partial<StepFacts> | undefined;
   readonly entry?: number | undefined;
   readonly times?: StepTimes | undefined;
-  /** UUID in `trashed`, of what `restore` brings back. */
+  /** UUID in `trashed`: of what `restore` brings back; of what `trash` puts back there. */
   readonly trashed?: string | undefined;
   /** Of `restore`: the file that it went to the trash as a copy of. */
   readonly kept?: string | undefined;

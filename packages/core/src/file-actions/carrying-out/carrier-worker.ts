@@ -162,6 +162,7 @@ class Carrier {
       places: new Places(files, places),
       buildsOnItself: chooser.buildsOnItself,
       find: (seq) => journal.find(seq),
+      now: () => clock.now(),
       stopped: () => Atomics.load(stop, 0) !== 0,
       working: (path, bytes) => reporter.working(path, bytes),
       settled: () => reporter.settled(),

@@ -1,3 +1,4 @@
+import { FOLDER } from '../../domain/entry.ts';
 import type { FoundStep } from '../../db/actions/steps.ts';
 import type { StepOutcome } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
@@ -103,6 +104,7 @@ function brought(world: CarryWorld, { step, made }: Ready, source: string | unde
     facts: factsOf(facts),
     ...(target === planned ? {} : { target }),
     ...(replaced ? { replaced: replaced.uuid } : {}),
+    ...(step.kind === 'restore' && facts.type === FOLDER ? { at: world.now() * 1_000 } : {}),
     ...(copied?.how ? { how: copied.how } : {}),
     ...(copied?.lost && copied.lost.length > 0 ? { lost: copied.lost } : {}),
     ...(hash ? { hash } : {}),
@@ -157,7 +159,9 @@ function toTrash(world: CarryWorld, { step, hash }: Ready, place: StepPlace): Se
   const before = step.state === 'doing' && !files.facts(source);
   // Compared a moment ago: what stays is still what it was.
   if (!before && place.target !== undefined && step.there) lookAtSource(world, step.there, place.target);
-  const item = before ? trash.found(source, step.facts) : trash.put(source, lookAtSource(world, step.facts, source));
+  const item = before
+    ? trash.found(source, step.facts, step.trashed)
+    : trash.put(source, lookAtSource(world, step.facts, source), step.trashed);
   if (!item) throw new SdError('NOT_FOUND', 'it is gone');
   const change: DiskChange = { type: 'removed', path: source, trashed: item, ...entryOf(step) };
   return done(step, { trashed: item.uuid, facts: step.facts, ...(hash ? { hash } : {}) }, change);

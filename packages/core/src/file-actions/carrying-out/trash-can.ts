@@ -21,14 +21,15 @@ export class TrashCan {
     this.#parts = parts;
   }
 
-  put(path: string, facts: FileFacts): TrashedItem {
-    return this.#item(this.#parts.userFiles.trash(path), facts);
+  /** `uuid`: the one it had when it was there before. */
+  put(path: string, facts: FileFacts, uuid?: string): TrashedItem {
+    return this.#item(this.#parts.userFiles.trash(path), facts, uuid);
   }
 
   /** What was put there before a crash, of which nobody heard. */
-  found(path: string, facts: StepFacts): TrashedItem | undefined {
+  found(path: string, facts: StepFacts, uuid?: string): TrashedItem | undefined {
     const trashed = this.#parts.userFiles.findTrashed(path, facts.inode);
-    return trashed && this.#item(trashed, { ...facts, type: facts.type as EntryType, links: 1 });
+    return trashed && this.#item(trashed, { ...facts, type: facts.type as EntryType, links: 1 }, uuid);
   }
 
   /** Where a thing with that id lies. */
@@ -36,9 +37,10 @@ export class TrashCan {
     return trashedByUuid(this.#parts.db, uuid);
   }
 
-  #item({ place, note }: Trashed, facts: FileFacts): TrashedItem {
+  #item({ place, note }: Trashed, facts: FileFacts, before: string | undefined): TrashedItem {
     const { db, newId, receipt } = this.#parts;
-    const uuid = trashedAt(db, place) ?? newId();
+    const again = before !== undefined && !trashedByUuid(db, before) ? before : undefined;
+    const uuid = trashedAt(db, place) ?? again ?? newId();
     return { uuid, place, facts, receipt, ...(note === undefined ? {} : { note }) };
   }
 }

@@ -25,6 +25,8 @@ export interface CarryWorld {
   readonly buildsOnItself: boolean;
   /** The step with that number, as it is by now. */
   find(seq: number): FoundStep | undefined;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** It was told to leave off. */
   stopped(): boolean;
   /** What it works on now, and bytes that were just written. */

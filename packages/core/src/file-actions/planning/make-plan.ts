@@ -58,8 +58,12 @@ function planSteps(request: PlanRequest, parts: PlanningParts): Planned {
   }
 }
 
-function inverseSteps(plan: string, { actions, db, files, help, checkCancelled }: PlanningParts): Iterable<GivenStep> {
-  if (findPlan(actions, plan)) return help.inverseSteps(plan, { actions, db, files, checkCancelled });
+function inverseSteps(
+  plan: string,
+  { actions, db, files, help, world, checkCancelled }: PlanningParts,
+): Iterable<GivenStep> {
+  if (findPlan(actions, plan))
+    return help.inverseSteps(plan, { actions, db, files, now: world.now * 1_000, checkCancelled });
   throw new SdError('NOT_FOUND', 'what that action did is not kept any more, so it cannot be taken back', {
     way_out: 'do by hand what is still wanted',
   });

@@ -26,6 +26,8 @@ export interface InverseParts {
   readonly actions: ReadConnection;
   readonly db: ReadConnection;
   readonly files: ReadFiles;
+  /** Microseconds since the epoch. */
+  readonly now: number;
   checkCancelled(): void;
 }
 

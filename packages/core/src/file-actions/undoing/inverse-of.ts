@@ -55,7 +55,14 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around, who
       return backFromTrash(outcome.trashed, source, around, { ...wentAsCopyOf(step, place), ...entryOf(step) });
     case 'restore':
       return [
-        { kind: 'trash', source: target, expect: asLeft(left), ...onlyAsCopy(step), ...entryOf(step) },
+        {
+          kind: 'trash',
+          source: target,
+          expect: asLeft(left),
+          ...onlyAsCopy(step),
+          ...entryOf(step),
+          trashed: step.trashed,
+        },
         ...backFromTrash(outcome.replaced, target, around),
       ];
     case 'set_times':

@@ -5,6 +5,7 @@ import type { InverseParts } from '../planning/parts.ts';
 import type { GivenStep } from '../protocol.ts';
 import { StepPaths } from '../step-paths.ts';
 import { inverseOf } from './inverse-of.ts';
+import { refuseChangedBelow } from './changed-below.ts';
 import { isTakenBack } from './taken-back.ts';
 import { WholeCopies } from './whole-copies.ts';
 
@@ -31,6 +32,8 @@ export function* inverseSteps(plan: string, parts: InverseParts): Generator<Give
         ...(step.outcome?.target === undefined ? {} : { target: step.outcome.target }),
       };
       if (again && isTakenBack(step, place, parts)) continue;
+      if (step.kind === 'restore' && step.outcome?.at !== undefined && place.target !== undefined)
+        refuseChangedBelow(place.target, step.outcome.at, parts);
       for (const given of inverseOf(step, place, { db, files, paths, find }, whole.isWhole(step))) {
         any = true;
         yield given;
