@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { type Client, connect } from '@sd/client/client.ts';
 import { readDaemonRecord, readToken } from '@sd/client/node/daemon-files.ts';
 import { dialSocket } from '@sd/client/node/socket-pipe.ts';
+import { built } from '@sd/core/testing/built.ts';
 
-const MAIN = fileURLToPath(new URL('../../apps/daemon/src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(built('main.js') ?? new URL('../../apps/daemon/src/main.ts', import.meta.url));
 
 /** One life of a real daemon process, to be ended by `kill` or `stop`. */
 export class DaemonLife {

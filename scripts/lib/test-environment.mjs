@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { readBuild } from '../../bin/build-state.cjs';
 
 /**
  * What makes tests quick to start, said to every process of a run by its environment. Their own code is loaded from the
- * sources; the hundreds of modules below it are compiled once for all processes, and the threads they start run the
- * build, where each would take the types out of a hundred modules first.
+ * sources; the hundreds of modules below it are compiled once for all processes, and the threads and
+ * daemons they start run the build, where each would take the types out of a hundred modules first.
  * @param {string} root
  * @returns {Record<string, string>}
  */
@@ -15,7 +15,7 @@ export function testEnvironment(root) {
   const { entry } = readBuild(root, 'daemon');
   return {
     NODE_COMPILE_CACHE: compileCache(join(root, '.cache', 'compile')),
-    ...(entry ? { SD_TEST_THREADS: pathToFileURL(join(dirname(entry), 'worker-entry.js')).href } : {}),
+    ...(entry ? { SD_TEST_BUILD: pathToFileURL(entry).href } : {}),
   };
 }
 

@@ -9,9 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { type Client, connect } from '@sd/client/client.ts';
 import { type DaemonRecord, readDaemonRecord, readToken } from '@sd/client/node/daemon-files.ts';
 import { dialSocket } from '@sd/client/node/socket-pipe.ts';
+import { built } from '@sd/core/testing/built.ts';
 import { RawClient } from '@sd/core/testing/rpc-fixture.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(built('main.js') ?? new URL('../src/main.ts', import.meta.url));
 
 export interface StartOptions {
   readonly args?: readonly string[];
