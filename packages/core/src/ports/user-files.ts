@@ -1,7 +1,8 @@
 import type { FileFacts } from './files.ts';
 
 /**
- * Changes a person's own files, one name at a time. Only the thread that carries out plans has it, for nothing else may.
+ * Changes a person's own files, one name at a time. Nothing else may: the thread that carries out plans changes files with
+ * it, and the one that writes what people said of files to them; the one that makes plans asks it for limits.
  * No method replaces, merges or guesses: where something is at a target it throws `ALREADY_EXISTS`. All are synchronous
  * and none waits for the disk but where it says so. Errors as in `ReadFiles`, and `CROSSES_VOLUME`, `LIMIT` (a name or
  * path too long there), `UNAVAILABLE` (this file system has nothing of the kind).
