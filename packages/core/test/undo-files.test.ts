@@ -371,3 +371,22 @@ for (const [what, change] of [
     await assert.rejects(take(core, 'undo'), refused('CHANGED_SINCE', /in" has changed since/));
     assert.deepEqual(treeOf(inside), there);
   });
+
+test('a folder comes out of the trash in one piece: where another is in its place, it is asked what to do', async (context) => {
+  const { core, folder, at } = await desk(context, { 'in/a': '1', 'in/b': '2' });
+  const [inside = ''] = at('in');
+  const { receipt } = await act(core, 'trash', { sources: [inside] });
+  writeTree(folder, { 'in/a': 'other' });
+  await assert.rejects(core.client.call('action:entries.restore', { items: [inside], on_conflict: 'merge' }), {
+    code: 'CONFIRMATION_NEEDED',
+  });
+  await assert.rejects(take(core, 'undo', receipt), { code: 'CONFIRMATION_NEEDED' });
+  await act(core, 'restore', { items: [inside], on_conflict: 'replace' });
+  assert.deepEqual(Object.keys(treeOf(folder)).sort(), ['in', 'in/a', 'in/b']);
+  await take(core, 'undo');
+  assert.deepEqual(Object.keys(treeOf(folder)).sort(), ['in', 'in/a']);
+  await act(core, 'restore', { items: [inside], on_conflict: 'keep_both' });
+  assert.deepEqual(Object.keys(treeOf(folder)).sort(), ['in', 'in 2', 'in 2/a', 'in 2/b', 'in/a']);
+  await take(core, 'undo');
+  assert.deepEqual(Object.keys(treeOf(folder)).sort(), ['in', 'in/a']);
+});

@@ -69,6 +69,8 @@ export const CONFLICTS = [
   'type',
   /** Two steps of this plan have the same target (on this file system: case aside). */
   'twice',
+  /** A folder is there, and one comes in one piece, out of the trash or to where it was: they do not merge. */
+  'whole',
 ] as const;
 export type ConflictKind = (typeof CONFLICTS)[number];
 
@@ -79,6 +81,7 @@ export const CHOICES_OF: Readonly<Record<ConflictKind, readonly ConflictChoice[]
   folder: ['merge', 'skip', 'replace', 'keep_both'],
   type: ['skip', 'replace', 'keep_both'],
   twice: ['keep_both', 'skip'],
+  whole: ['keep_both', 'skip', 'replace'],
 };
 
 /** A step as it was planned. */

@@ -65,6 +65,7 @@ export function conflictView(step: Step, { target }: StepPlace, policy: Conflict
 }
 
 function about({ conflict, facts, there }: Step, target: string): string {
+  if (conflict === 'whole') return `the folder ${target} is there already, and what comes does not merge with it`;
   if (conflict === 'folder') return `the folder ${target} is there already`;
   if (conflict === 'twice') return `${target} would come from two places`;
   if (conflict === 'type')

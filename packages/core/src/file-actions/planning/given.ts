@@ -1,6 +1,6 @@
 import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf, parentOf, showNative } from '../../domain/native-path.ts';
-import type { StepFacts } from '../../domain/step.ts';
+import type { ConflictKind, StepFacts, StepKind } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { GivenStep } from '../protocol.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';
@@ -47,7 +47,8 @@ class GivenSteps {
     const lands = LANDS.has(step.kind) && step.target !== undefined;
     if (lands && step.target !== undefined) this.#checkTarget(step.target);
     // A folder that is made where one is already is the one that is meant.
-    const meets = lands && there && !this.#foreseen.isFilled(step.target ?? '') ? conflictOf(facts, there) : 'none';
+    const meets =
+      lands && there && !this.#foreseen.isFilled(step.target ?? '') ? conflictOf(step.kind, facts, there) : 'none';
     // A folder whose copy was made before is its source: it keeps its identity when it goes.
     const copied = step.kind === 'remove_folder' ? this.#copied.get(step.source ?? '') : undefined;
     const seq = out.add({
@@ -131,7 +132,7 @@ function fits(facts: StepFacts, expected: Partial<StepFacts>): boolean {
   );
 }
 
-function conflictOf({ type }: StepFacts, there: StepFacts): 'file' | 'folder' | 'type' {
-  if (type === FOLDER && there.type === FOLDER) return 'folder';
+function conflictOf(kind: StepKind, { type }: StepFacts, there: StepFacts): ConflictKind {
+  if (type === FOLDER && there.type === FOLDER) return kind === 'make_folder' ? 'folder' : 'whole';
   return type === FOLDER || there.type === FOLDER ? 'type' : 'file';
 }

@@ -6,7 +6,7 @@ import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { RestoreRequest } from '../protocol.ts';
 import { add, nearest } from './create.ts';
-import { Landing } from './landing.ts';
+import { Landing, type Met } from './landing.ts';
 import { factsOf } from '../facts-of.ts';
 import { TrashPlaces, trashOffline } from '../trash-places.ts';
 import { FolderLister } from './listing.ts';
@@ -48,13 +48,18 @@ export function planRestore(request: RestoreRequest, parts: PlanningParts): Plan
       facts,
       entry: item.entry,
       trashed: item.uuid,
-      ...landing.meets(name, facts),
+      ...asOne(landing.meets(name, facts)),
     });
     count(item, facts, parts);
   }
   const [first] = items;
   const what = items.length === 1 && first ? `"${showNative(basenameOf(first.path))}"` : `${items.length} items`;
   return { summary: `Bring ${what} back from the trash${to === undefined ? '' : ` to ${showNative(to)}`}` };
+}
+
+/** A folder comes out of the trash in one piece. */
+function asOne(met: Met): Met {
+  return met.conflict === 'folder' ? { ...met, conflict: 'whole' } : met;
 }
 
 function itemOf(text: string, parts: PlanningParts): TrashItem {
