@@ -7,6 +7,7 @@ import {
   STEP_STATES,
   type Step,
   type StepFacts,
+  type StepKind,
   type StepOutcome,
   type StepProgress,
   type StepTimes,
@@ -152,6 +153,28 @@ export function stepsOf(
     .prepare<StoredStep>(`SELECT * FROM steps WHERE plan = ? AND seq >= ? ${which} ORDER BY seq LIMIT ?`)
     .all(plan, from, limit)
     .map(stepOf);
+}
+
+/** The number of a step that comes after all there are. */
+export function nextSeq(db: ReadConnection, plan: string): number {
+  return (
+    db.prepare<{ next: number }>('SELECT ifnull(max(seq), -1) + 1 AS next FROM steps WHERE plan = ?').get(plan)?.next ??
+    0
+  );
+}
+
+/** It becomes a step of another kind, of which nothing is done. */
+export function turnStep(db: Connection, plan: string, seq: number, kind: StepKind): void {
+  const sql = `UPDATE steps SET kind = ?, state = ${STEP_STATES.indexOf('waiting')}, temporary = NULL, outcome = NULL
+    WHERE plan = ? AND seq = ?`;
+  db.prepare(sql).run(STEP_KINDS.indexOf(kind), plan, seq);
+}
+
+/** The folder of that step is removed after all else that is still to be done. */
+export function removeLast(db: Connection, plan: string, folder: number): void {
+  const sql = `UPDATE steps SET seq = ?
+    WHERE plan = ? AND parent = ? AND kind = ${STEP_KINDS.indexOf('remove_folder')} AND state = ${STEP_STATES.indexOf('waiting')}`;
+  db.prepare(sql).run(nextSeq(db, plan), plan, folder);
 }
 
 /** Notes how far a step is. */

@@ -11,6 +11,7 @@ import { completeFolder } from './folder-attributes.ts';
 import type { Journal } from './journal.ts';
 import { discard, discardFresh } from './temporaries.ts';
 import { hadEffect } from './recovering.ts';
+import { apartOr, removesAbove, takeApart } from './taking-apart.ts';
 import { sweepAfterCrash, sweepTrashAfterCrash } from './sweeping.ts';
 import type { Tally } from './tally.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
@@ -83,27 +84,28 @@ export class CarryRun {
       this.#world.places.check();
       const steps = journal.unfinished(this.#at);
       const batch = prepareBatch({ world: this.#world, clock, steps, wanted, settle: (one) => journal.settled(one) });
-      const complete = await this.#enactBatch(batch.ready, batch.settled);
+      const enacted = await this.#enactBatch(batch.ready, batch.settled);
       if (batch.failure) throw batch.failure;
-      if (batch.end === 'stopped' || !complete) return false;
-      if (batch.end === 'finished') return true;
+      if (batch.end === 'stopped' || enacted === 'stopped') return false;
+      if (batch.end === 'finished' && enacted === 'done') return true;
     }
   }
 
-  /** Does what is prepared; answers `false` where the index could not be had. */
-  async #enactBatch(ready: readonly Ready[], settled: readonly Settled[]): Promise<boolean> {
+  /** Does what is prepared. `more`: there are further steps by now; `stopped`: the index could not be had. */
+  async #enactBatch(ready: readonly Ready[], settled: readonly Settled[]): Promise<'done' | 'more' | 'stopped'> {
     const { journal } = this.#parts;
     const all = [...settled];
+    const apart: FoundStep[] = [];
     let failure: SdError | undefined;
     if (ready.length > 0) {
       this.#begin(ready);
       if (!(await this.#parts.turn())) {
         this.#giveUp(ready);
         this.#settle(all);
-        return false;
+        return 'stopped';
       }
       try {
-        failure = this.#enact(ready, all);
+        failure = this.#enact(ready, all, apart);
         const changes = all.flatMap((one) => one.changes);
         if (changes.length > 0) this.#parts.follower.follow(changes);
       } catch (error) {
@@ -115,19 +117,29 @@ export class CarryRun {
       }
     }
     this.#settle(all);
+    this.#takeApart(apart);
     if (failure) throw failure;
-    return true;
+    return apart.length > 0 ? 'more' : 'done';
   }
 
-  /** Answers why it could not come to the last of them. */
-  #enact(ready: readonly Ready[], settled: Settled[]): SdError | undefined {
+  /** Answers why it could not come to the last of them. `apart`: those that go piece by piece after all. */
+  #enact(ready: readonly Ready[], settled: Settled[], apart: FoundStep[]): SdError | undefined {
     const left: Ready[] = [];
     for (const one of ready) {
+      if (apart.length > 0 && removesAbove(this.#world, one.step, apart)) {
+        this.#parts.journal.giveUp([one]);
+        continue;
+      }
       let result: Settled | SdError;
       try {
         result = enact(this.#world, one);
       } catch (error) {
-        result = failedStep(this.#world, one.step, error);
+        const why = apartOr(error, this.#world, one.step);
+        if (why === 'apart') {
+          apart.push(one.step);
+          continue;
+        }
+        result = failedStep(this.#world, one.step, why);
       }
       if (!('state' in result)) return result;
       this.#parts.journal.settled(result);
@@ -137,6 +149,23 @@ export class CarryRun {
     // Folders that did not get their names, now that what was made in them is gone.
     for (const { made } of left.toReversed()) discard(this.#world, made);
     return undefined;
+  }
+
+  #takeApart(steps: readonly FoundStep[]): void {
+    for (const step of steps) {
+      try {
+        takeApart(this.#world, this.#parts.db, step);
+      } catch (error) {
+        const failed = failedStep(this.#world, step, error);
+        if (!('state' in failed)) throw failed;
+        this.#parts.journal.settled(failed);
+        this.#settle([failed]);
+      }
+    }
+    const [first] = steps;
+    if (!first) return;
+    this.#at = Math.min(this.#at, first.seq);
+    this.#parts.tally.recount();
   }
 
   /** From here on a crash leaves nothing that is not known. */

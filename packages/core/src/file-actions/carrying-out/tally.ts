@@ -9,13 +9,17 @@ const COPYING: readonly StepKind[] = ['copy', 'move'];
 
 /** What came of a plan until now, steps of earlier stretches of its job among it. */
 export class Tally {
-  readonly total: { readonly steps: number; readonly bytes: number };
+  readonly #db: ReadConnection;
+  readonly #plan: string;
+  #total: { readonly steps: number; readonly bytes: number };
   #carried: Carried = nothingCarried();
   #problems: CarryProblems = { count: 0, named: [] };
 
   /** `resumed`: what was done before counts too. `pathOf` says what a step is about, for people. */
   constructor(db: ReadConnection, plan: string, resumed: boolean, pathOf: (step: EndedStep) => string) {
-    this.total = stepTotals(db, plan);
+    this.#db = db;
+    this.#plan = plan;
+    this.#total = stepTotals(db, plan);
     if (!resumed) return;
     const { done, skipped, failed, bytes } = stepCounts(db, plan);
     if (done + skipped + failed === 0) return;
@@ -31,6 +35,15 @@ export class Tally {
     // Their paths are looked up in the database, which the loop above was reading from.
     for (const step of named) this.#note(step.state, step.outcome, pathOf(step));
     this.#carried = { ...this.#carried, done, skipped, failed, bytes };
+  }
+
+  get total(): { readonly steps: number; readonly bytes: number } {
+    return this.#total;
+  }
+
+  /** The plan has other steps by now. */
+  recount(): void {
+    this.#total = stepTotals(this.#db, this.#plan);
   }
 
   get carried(): Carried {

@@ -12,7 +12,7 @@ import type { Planned, PlanningParts } from './parts.ts';
 import { isSame } from './refusals.ts';
 import { sourcesToTake } from './sources.ts';
 import { TreeTransfer, atTop } from './tree-transfer.ts';
-import { countWhole } from './whole-folder.ts';
+import { countWhole, sayMayGoApart } from './whole-folder.ts';
 
 /** Plans `entries.rename`: another name in the same folder. */
 export function planRename(
@@ -38,6 +38,7 @@ export function planRename(
   else {
     trees.single(apart, true);
     countWhole(source, parts);
+    sayMayGoApart(source, parts);
   }
   sayOpenElsewhere([source], parts);
   return {

@@ -16,7 +16,7 @@ import { sayOpenElsewhere } from './open-elsewhere.ts';
 import { sourcesToCopy, sourcesToTake } from './sources.ts';
 import { type Target, type TargetFolder, findTarget } from './target.ts';
 import { TreeTransfer, atTop } from './tree-transfer.ts';
-import { countWhole } from './whole-folder.ts';
+import { countWhole, sayMayGoApart } from './whole-folder.ts';
 import { several } from './warnings.ts';
 
 /** Plans `entries.copy` and `entries.move`. */
@@ -82,6 +82,7 @@ function goes(
   if (renames) {
     countWhole(source, parts);
     sayMountedBelow(source, parts);
+    sayMayGoApart(source, parts);
   }
   return renames;
 }

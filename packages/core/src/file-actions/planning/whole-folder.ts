@@ -7,6 +7,17 @@ import type { PlanningParts } from './parts.ts';
 
 /** A folder that no index knows is counted for so long: what goes in one step is not worth more. */
 const COUNT_MS = 250;
+/** File systems that do not rename a folder of theirs in some cases, which nobody can tell before. */
+const MAY_REFUSE = new Set(['overlay', 'fuse.mergerfs', 'aufs']);
+
+/** Says of a folder that is to be renamed where that may turn out not to be possible. */
+export function sayMayGoApart({ path, facts }: Located, { disk, warnings }: PlanningParts): void {
+  const fileSystem = facts.type === FOLDER ? disk.mountOf(path)?.fileSystem : undefined;
+  if (fileSystem !== undefined && MAY_REFUSE.has(fileSystem))
+    warnings.say(
+      `${fileSystem} cannot rename every folder: what is in one that it does not is copied, compared, and then removed here`,
+    );
+}
 
 /** Counts what goes in one step, with all that is below it. Answers its bytes; `undefined` where they were not all counted. */
 export function countWhole({ path, facts, known }: Located, parts: PlanningParts): number | undefined {

@@ -70,6 +70,13 @@ export function forgetTrashing(given: string): void {
 
 function noTrash(path: string, why: Error | undefined): Error {
   if (!why) return refusal('UNAVAILABLE', path, 'has no trash that it could go to');
+  if (codeOf(why) === 'EXDEV')
+    return refusal(
+      'CROSSES_VOLUME',
+      path,
+      'cannot go to the trash: its file system does not rename it, and the trash never copies; sd rm --forever deletes it, sd mv takes it elsewhere',
+      why,
+    );
   if (!isNoRoom(why)) return why;
   const shown = showNative(path);
   return new SdError(
