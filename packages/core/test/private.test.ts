@@ -293,9 +293,9 @@ test('what is private', async (context) => {
       // Of the one that is left and its private copies none goes: what stays must be in sight.
       const again = await client.call('preview:content.dedupe', {});
       assert.deepEqual(again.steps, []);
-      const asked = await client.call('preview:content.dedupe', { private: true });
-      assert.equal(asked.steps.length, 2);
-      assert.ok(JSON.stringify(asked.steps).includes(SECRET));
+      const wanted = await client.call('preview:content.dedupe', { private: true });
+      assert.equal(wanted.steps.length, 2);
+      assert.ok(JSON.stringify(wanted.steps).includes(SECRET));
     },
   );
 });

@@ -104,6 +104,24 @@ test('one action tags many, and one undo takes it back', async (context) => {
   assert.deepEqual(await tagsOf('a.txt'), ['urgent']);
 });
 
+test('what is said of folders says folders', async (context) => {
+  const { client, at } = await desk(context);
+  const targets = { paths: ['Trip', 'a.txt', 'b.txt'].map(at) };
+  const said = async () => (await client.call('query:history.list', { limit: 1 })).actions[0]?.summary;
+  const tag = { tags: ['Lisbon'], targets, create: true };
+  const { summary, steps } = await client.call('preview:tags.apply', tag);
+  assert.deepEqual([summary, steps[1]?.target], ['Tag 2 files and one folder "Lisbon".', '3 items']);
+  await client.call('action:tags.apply', tag);
+  assert.equal(await said(), 'Tagged 2 files and one folder "Lisbon"');
+  await client.call('action:metadata.update', { targets, favorite: true });
+  assert.equal(await said(), 'Changed the favorite mark of 2 files and one folder');
+  await client.call('action:tags.unapply', { tags: ['Lisbon'], targets: { paths: [at('Trip')] } });
+  assert.equal(await said(), 'Took "Lisbon" from one folder');
+  await client.call('action:collections.create', { name: 'Mine' });
+  await client.call('action:collections.add', { collection: 'Mine', targets });
+  assert.equal(await said(), 'Added 3 items to "Mine"');
+});
+
 test('a name leads to a tag by alias and abbreviation; an ambiguous one is told by what is around, else asked for', async (context) => {
   const { client, at, apply } = await desk(context);
   const make = async (tag: Record<string, unknown>) =>

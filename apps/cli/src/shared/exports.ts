@@ -7,6 +7,7 @@ import { jobProgress } from '../progress/job-line.ts';
 import type { Sd } from '../sd.ts';
 import type { ExportResult, JobInfo } from '../wire.ts';
 import { done } from './library.ts';
+import { remarkLeftOut } from './private.ts';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -39,7 +40,8 @@ export async function followExport(sd: Sd, job: JobInfo, { noWait, again, unit }
     wayOut: `${again} begins anew; sd job pause lets one go on later`,
   });
   if (sd.out.json) return;
-  const { native_path: path, entries, bytes } = ended.result as ExportResult;
+  const { native_path: path, entries, bytes, private_left_out: left } = ended.result as ExportResult;
   await sd.out.print(printable(path));
   done(sd, `${count(entries, ...unit)}, ${formatSize(bytes)}`);
+  remarkLeftOut(sd, left);
 }

@@ -50,9 +50,10 @@ export function idOf(all: readonly Named[], wanted: string): string {
   });
 }
 
+/** All of a space, also pins to what is private: to find one by its name. */
 export async function layoutOf(sd: Sd, space: string | undefined): Promise<SpaceLayout> {
   const daemon = await sd.daemon();
-  return (await daemon.call('query:spaces.get', space === undefined ? {} : { space })).space;
+  return (await daemon.call('query:spaces.get', { private: true, ...(space === undefined ? {} : { space }) })).space;
 }
 
 /** All items of a space that people put there. */

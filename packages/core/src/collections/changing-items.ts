@@ -2,6 +2,7 @@ import { COLLECTION_ITEMS, findItem, itemsOf } from '../db/library/collection-it
 import { COLLECTIONS, type CollectionRow, collectionById } from '../db/library/collections.ts';
 import { ENTRY_SCOPE, giveUuids } from '../db/library/target-key.ts';
 import { changeUserRow, deleteUserRow, deleteUserRows, putUserRows } from '../db/library/user-rows.ts';
+import { several } from '../domain/for-people.ts';
 import { uuidToText } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
@@ -39,7 +40,7 @@ export const addItems: WriteTask<ItemsInput & { readonly place: ItemPlace }, { a
     }));
     const added = putUserRows(tx, COLLECTION_ITEMS, rows);
     spread(tx, id, positions);
-    say(tx, collection, `Added ${counted(added)} to "${collection.name}"`, { added });
+    say(tx, collection, `Added ${several(added, 'item')} to "${collection.name}"`, { added });
     return { added };
   },
 };
@@ -51,7 +52,7 @@ export const removeItems: WriteTask<ItemsInput, { removed: number }> = {
     const collection = editable(tx, id);
     const keys = items.map((item) => ({ collection_id: id, scope: item.scope, target_id: item.id }));
     const removed = deleteUserRows(tx, COLLECTION_ITEMS, keys);
-    say(tx, collection, `Took ${counted(removed)} out of "${collection.name}"`, { removed });
+    say(tx, collection, `Took ${several(removed, 'item')} out of "${collection.name}"`, { removed });
     return { removed };
   },
 };
@@ -69,7 +70,7 @@ export const moveItems: WriteTask<ItemsInput & { readonly place: ItemPlace }, { 
       changeUserRow(tx, COLLECTION_ITEMS, { ...row }, { ...row, position: positions[at] ?? row.position }),
     );
     spread(tx, id, positions);
-    say(tx, collection, `Moved ${counted(rows.length)} in "${collection.name}"`, { moved: rows.length });
+    say(tx, collection, `Moved ${several(rows.length, 'item')} in "${collection.name}"`, { moved: rows.length });
     return { moved: rows.length };
   },
 };
@@ -110,8 +111,4 @@ function say(tx: LibraryWriteTransaction, row: CollectionRow, sentence: string, 
 
 function same(one: ItemKey, other: ItemKey): boolean {
   return one.scope === other.scope && one.id === other.id;
-}
-
-export function counted(items: number): string {
-  return items === 1 ? 'one item' : `${items.toLocaleString('en')} items`;
 }

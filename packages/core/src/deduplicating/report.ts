@@ -1,4 +1,5 @@
 import type { DuplicateGroup } from '../db/library/duplicates.ts';
+import { several } from '../domain/for-people.ts';
 import type { DedupeWay } from '../domain/keep-rules.ts';
 import type { DedupeChoice } from './choice.ts';
 import { type Decision, type StayReason, counts } from './decide.ts';
@@ -79,8 +80,4 @@ export class Report {
     if (this.isCut) said.push('there are more: this plan holds those that free most');
     return said;
   }
-}
-
-function several(count: number, one: string, more: string): string {
-  return count === 1 ? `one ${one}` : `${count.toLocaleString('en')} ${more}`;
 }

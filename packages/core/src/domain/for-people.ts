@@ -14,3 +14,26 @@ export function timeForPeople(milliseconds: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+/** `one file`, `1,200 files`. */
+export function several(count: number, one: string, more = `${one}s`): string {
+  return count === 1 ? `one ${one}` : `${count.toLocaleString('en')} ${more}`;
+}
+
+/** What something is about: how many entries, and how many of them are folders. */
+export interface Named {
+  readonly count: number;
+  readonly folders: number;
+}
+
+/** `2 files and one folder`. */
+export function namedForPeople({ count, folders }: Named): string {
+  const files = count - folders;
+  if (folders === 0) return several(files, 'file');
+  return files === 0 ? several(folders, 'folder') : `${several(files, 'file')} and ${several(folders, 'folder')}`;
+}
+
+/** Some of what is named, where it is not known how many of these are folders: `3 items`. */
+export function someForPeople(some: number, { count, folders }: Named): string {
+  return several(some, folders === 0 ? 'file' : folders === count ? 'folder' : 'item');
+}

@@ -8,6 +8,7 @@ import type { PlanRequest } from '../file-actions/protocol.ts';
 import { SdError } from '../errors.ts';
 import { action } from '../operation.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
+import { type DeclaredAction, ownFacts } from './declared-action.ts';
 
 /** How an input names a file or folder. */
 export const addressSchema = z.string().min(1).max(32_768).describe('a path, or an address local://… of this device');
@@ -43,27 +44,18 @@ const ERRORS: readonly ErrorCode[] = [
   'CONFIRMATION_NEEDED',
 ];
 
-interface FileAction<N extends string, I extends z.ZodType> {
-  readonly summary: string;
-  readonly name: N;
-  readonly input: I;
+interface FileAction<N extends string, I extends z.ZodType> extends DeclaredAction<N, I> {
   request(input: z.output<I>, around: { readonly db: ReadConnection; readonly device: Device }): PlanRequest;
-  /** What it may be refused for beside what every change of files may be. */
-  readonly errors?: readonly ErrorCode[];
   /** It is only carried out from a plan that was shown. */
   readonly onlyShown?: true;
 }
 
 /** A change of a person's files: planned in a thread, carried out by a job. The actions differ by what they ask for. */
 export function fileAction<const N extends string, I extends z.ZodType>(declared: FileAction<N, I>) {
-  const { summary, name, input, request, onlyShown, errors = [] } = declared;
+  const { name, request, onlyShown } = declared;
   return action({
-    summary,
-    name,
-    scope: 'library',
-    input,
+    ...ownFacts(declared, ERRORS),
     output: outputSchema,
-    errors: [...ERRORS, ...errors],
     permissions: ['files.read', 'files.write'],
 
     async preview({ library, device, fileActions, signal }, asked) {

@@ -32,10 +32,14 @@ interface SayingInput {
 }
 
 /** How many targets a patch would change something of. */
-export const planSaying: ReaderTask<SayingInput, { changes: number; targets: number; digest: string }> = {
+export const planSaying: ReaderTask<
+  SayingInput,
+  { changes: number; targets: number; folders: number; digest: string }
+> = {
   name: 'metadata.plan',
   async run(context, { targets, on, patch }) {
     const resolved = await resolveTargets.run(context, targets);
-    return { ...planMetadata(context.library.db, { targets: resolved, on, patch }), digest: resolved.digest };
+    const { folders, digest } = resolved;
+    return { ...planMetadata(context.library.db, { targets: resolved, on, patch }), folders, digest };
   },
 };

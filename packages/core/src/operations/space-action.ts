@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { listSpaces, spaceByUuid, spaceGroupByUuid, spaceItemByUuid } from '../db/library/spaces.ts';
 import { idSource, uuidSchema, uuidToText } from '../domain/ids.ts';
 import { fingerprintOf } from '../domain/page.ts';
-import type { ErrorCode } from '../errors.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
 import { type Plan, action, observed } from '../operation.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 import type { Device } from '../domain/device.ts';
 import type { Stamp } from '../spaces/space-rows.ts';
+import { type DeclaredAction, ownFacts } from './declared-action.ts';
 
 const LOOKUPS = { space: spaceByUuid, group: spaceGroupByUuid, item: spaceItemByUuid } as const;
 
@@ -33,11 +33,7 @@ export interface SpaceChange {
   }[];
 }
 
-interface SpaceAction<N extends string, I extends z.ZodType> {
-  readonly summary: string;
-  readonly name: N;
-  readonly input: I;
-  readonly errors?: readonly ErrorCode[];
+interface SpaceAction<N extends string, I extends z.ZodType> extends DeclaredAction<N, I> {
   /** What it would do. Throws what `change` would. */
   plan(db: ReadConnection, input: z.output<I>, device: Device): Pick<Plan, 'summary' | 'steps'>;
   change(tx: LibraryWriteTransaction, input: z.output<I>, stamp: Stamp, device: Device): SpaceChange;
@@ -45,14 +41,10 @@ interface SpaceAction<N extends string, I extends z.ZodType> {
 
 /** A change of spaces: few rows, in one write. The actions differ in what they change. */
 export function spaceAction<const N extends string, I extends z.ZodType>(declared: SpaceAction<N, I>) {
-  const { summary, name, input, errors = [], plan, change } = declared;
+  const { plan, change } = declared;
   return action({
-    summary,
-    name,
-    scope: 'library',
-    input,
+    ...ownFacts(declared, ['NOT_FOUND', 'DISK_FULL']),
     output: outputSchema,
-    errors: ['NOT_FOUND', 'DISK_FULL', ...errors],
     permissions: ['library.write'],
 
     preview({ library: { db }, device }, asked) {

@@ -3,6 +3,7 @@ import { apart, resolveTag, tagsMeant } from '../db/library/tag-names.ts';
 import { type TagRow, labelOf } from '../db/library/tags.ts';
 import { CONTENT_SCOPE, ENTRY_SCOPE, giveUuids } from '../db/library/target-key.ts';
 import { type UserRow, deleteUserRows, putUserRows } from '../db/library/user-rows.ts';
+import { namedForPeople } from '../domain/for-people.ts';
 import { uuidToText } from '../domain/ids.ts';
 import { tagNameSchema } from '../domain/tag.ts';
 import type { On } from '../domain/targets.ts';
@@ -59,7 +60,7 @@ export const applyTags: WriteTask<ApplyInput, Applied> = {
     const why = { source, confidence, context, device_id: deviceId, applied_at: now };
     let changed = 0;
     for (const tag of rows) changed += putUserRows(tx, TAG_APPLICATIONS, lacking(tx, tag.id, said, why));
-    tx.summary(`Tagged ${counted(said.length)} ${namesOf(rows)}`);
+    tx.summary(`Tagged ${namedForPeople({ count: said.length, folders: targets.folders })} ${namesOf(rows)}`);
     const ids = rows.map(({ uuid }) => uuidToText(uuid));
     if (changed > 0) tx.emit({ resource: 'tag', change: 'updated', ids, data: { applied: changed } });
     for (const tag of rows) tx.target(labelOf(tag));
@@ -103,7 +104,8 @@ export const unapplyTags: WriteTask<UnapplyInput, Omit<Applied, 'created'>> = {
         TAG_APPLICATIONS,
         said.map(({ scope, id }) => ({ tag_id: tag, scope, target_id: id })),
       );
-    tx.summary(`Took ${namesOf(rows)} from ${counted(targets.entries.length)}`);
+    const named = namedForPeople({ count: targets.entries.length, folders: targets.folders });
+    tx.summary(`Took ${namesOf(rows)} from ${named}`);
     const ids = rows.map(({ uuid }) => uuidToText(uuid));
     if (changed > 0) tx.emit({ resource: 'tag', change: 'updated', ids, data: { unapplied: changed } });
     for (const tag of rows) tx.target(labelOf(tag));
@@ -142,8 +144,4 @@ function eachOnce(tags: readonly TagRow[]): TagRow[] {
 export function namesOf(tags: readonly TagRow[]): string {
   const names = tags.slice(0, 3).map((tag) => `"${labelOf(tag)}"`);
   return tags.length > 3 ? `${names.join(', ')} and ${tags.length - 3} more` : names.join(', ');
-}
-
-export function counted(targets: number): string {
-  return targets === 1 ? 'one file' : `${targets.toLocaleString('en')} files`;
 }

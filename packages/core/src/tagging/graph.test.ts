@@ -72,7 +72,7 @@ function act(file: BareLibrary, { what, a, b }: Step, receipts: readonly string[
   if (what === 'merge') return file.run(mergeTags, { from: [one], into: other }).receipt;
   if (what === 'delete') return file.run(deleteTags, { tags: [one] }).receipt;
   const name = file.db.prepare<{ name: string }>('SELECT name FROM tags WHERE id = ?').get(one)?.name ?? '';
-  const targets = { entries: [1 + (b % 20), 1 + (a % 20)], contents: [0, 0], digest: '' };
+  const targets = { entries: [1 + (b % 20), 1 + (a % 20)], contents: [0, 0], folders: 0, digest: '' };
   const why = { source: 'user', confidence: null, context: null, create: false, on: undefined };
   return file.run(applyTags, { targets, tags: [name], ...why }).receipt;
 }

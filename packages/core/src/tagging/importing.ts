@@ -6,11 +6,11 @@ import { resolveTag, tagsMeant } from '../db/library/tag-names.ts';
 import type { TagRow } from '../db/library/tags.ts';
 import { CONTENT_SCOPE, ENTRY_SCOPE, giveUuids } from '../db/library/target-key.ts';
 import { findUserRow, putUserRow } from '../db/library/user-rows.ts';
+import { several } from '../domain/for-people.ts';
 import { tagNameSchema } from '../domain/tag.ts';
 import { SdError } from '../errors.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
 import type { TaskAround, WriteTask } from '../write-task.ts';
-import { counted } from './applying.ts';
 import { addParent } from './links.ts';
 import { createTag } from './tag-rows.ts';
 
@@ -35,7 +35,7 @@ export const importFacts: WriteTask<{ found: readonly BroughtFacts[]; before: nu
   write(tx, { found, before }, around) {
     const run = new Import(tx, around);
     const problems = found.flatMap((facts) => run.take(facts));
-    tx.summary(`Imported what ${counted(before + found.length)} said of themselves`);
+    tx.summary(`Imported what ${several(before + found.length, 'file')} said of themselves`);
     if (run.tagged > 0) tx.emit({ resource: 'tag', change: 'updated', data: { applied: run.tagged } });
     return { tagged: run.tagged, created: run.created, problems };
   },

@@ -1,11 +1,11 @@
 import { METADATA, metadataRow, rowOfSaid, saidOfRow } from '../db/library/metadata.ts';
 import { ENTRY_SCOPE, giveUuids } from '../db/library/target-key.ts';
 import { type UserRow, deleteUserRows, putUserRows } from '../db/library/user-rows.ts';
+import { namedForPeople } from '../domain/for-people.ts';
 import { MOST_FIELDS, type MetadataPatch, METADATA_NAMES, patched, saysNothing } from '../domain/metadata.ts';
 import type { On } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
 import type { WriteTask } from '../write-task.ts';
-import { counted } from './applying.ts';
 import { type ResolvedTargets, saidTargets } from './target-list.ts';
 
 export interface SayInput {
@@ -38,7 +38,7 @@ export const sayMetadata: WriteTask<SayInput, { changed: number; targets: number
       () => newIds.bytes(),
     );
     const changed = putUserRows(tx, METADATA, puts) + deleteUserRows(tx, METADATA, gone);
-    tx.summary(`${sentenceOf(patch)} of ${counted(said.length)}`);
+    tx.summary(`${sentenceOf(patch)} of ${namedForPeople({ count: said.length, folders: targets.folders })}`);
     if (changed > 0) tx.emit({ resource: 'metadata', change: 'updated', data: { changed } });
     return { changed, targets: said.length };
   },

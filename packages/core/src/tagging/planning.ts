@@ -27,6 +27,8 @@ export interface PlannedTags {
   }[];
   readonly contents: number;
   readonly entries: number;
+  /** How many of the entries are folders. */
+  readonly folders: number;
 }
 
 /** What giving or taking tags would come to. Throws what that would throw. */
@@ -43,6 +45,7 @@ export function planTags(db: ReadConnection, { targets, on, tags, create, taking
     }),
     contents,
     entries: said.length - contents,
+    folders: targets.folders,
   };
 }
 

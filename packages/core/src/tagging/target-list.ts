@@ -1,4 +1,5 @@
 import { CONTENT_SCOPE, ENTRY_SCOPE } from '../db/library/target-key.ts';
+import { FOLDER } from '../domain/entry.ts';
 import { fingerprintOf } from '../domain/page.ts';
 import type { On } from '../domain/targets.ts';
 import { SdError } from '../errors.ts';
@@ -8,6 +9,8 @@ import type { ReadConnection } from '../ports/sqlite.ts';
 export interface ResolvedTargets {
   readonly entries: readonly number[];
   readonly contents: readonly number[];
+  /** How many of the entries are folders. */
+  readonly folders: number;
   /** Differs where they differ. */
   readonly digest: string;
 }
@@ -27,6 +30,7 @@ export class TargetList {
   readonly #seen = new Set<number>();
   readonly #entries: number[] = [];
   readonly #contents: number[] = [];
+  #folders = 0;
 
   constructor(db: ReadConnection) {
     this.#db = db;
@@ -42,12 +46,13 @@ export class TargetList {
     for (let from = 0; from < ids.length; from += AT_ONCE) {
       const part = ids.slice(from, from + AT_ONCE);
       const rows = this.#db
-        .prepare<{ at: number; id: number; content_id: number | null }>(
-          'SELECT w.key AS at, e.id, e.content_id FROM json_each(?) w CROSS JOIN entries e ON e.id = w.value ORDER BY w.key',
+        .prepare<{ at: number; id: number; type: number; content_id: number | null }>(
+          'SELECT w.key AS at, e.id, e.type, e.content_id FROM json_each(?) w CROSS JOIN entries e ON e.id = w.value ORDER BY w.key',
         )
         .all(JSON.stringify(part));
       if (rows.length < part.length) missing ??= from + firstGap(rows);
-      for (const { id, content_id } of rows) this.#add(id, content_id ?? 0);
+      for (const { id, type, content_id } of rows)
+        if (this.#add(id, content_id ?? 0) && type === FOLDER) this.#folders++;
     }
     return missing;
   }
@@ -58,15 +63,17 @@ export class TargetList {
 
   resolved(): ResolvedTargets {
     const digest = fingerprintOf([this.#entries, this.#contents]);
-    return { entries: this.#entries, contents: this.#contents, digest };
+    return { entries: this.#entries, contents: this.#contents, folders: this.#folders, digest };
   }
 
-  #add(entry: number, content: number): void {
+  /** Whether it was not there yet. */
+  #add(entry: number, content: number): boolean {
     const key = entry === 0 ? -content : entry;
-    if (this.#seen.has(key)) return;
+    if (this.#seen.has(key)) return false;
     this.#seen.add(key);
     this.#entries.push(entry);
     this.#contents.push(content);
+    return true;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Output } from '../../output/output.ts';
 import { type Cell, table } from '../../output/table.ts';
 import { painter, shownName, sizeOf } from '../../shared/entries.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
-import { PRIVATE, leftOutLine } from '../../shared/private.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 import type { CollectionAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 100;
@@ -33,8 +33,7 @@ export const collectionInfo = command({
       await sd.out.print(...rows(answer.items, sd.out, ids, last === undefined));
       last = answer;
     }
-    const left = leftOutLine(last?.private_left_out);
-    if (left !== '') sd.out.remark(sd.out.errorColors.dim(left));
+    remarkLeftOut(sd, last?.private_left_out);
     if (last?.next_cursor !== undefined)
       sd.out.remark(sd.out.errorColors.dim(`there is more: --limit ${last.total.count}`));
   },

@@ -3,17 +3,18 @@ import { formatDate } from '../../format/date.ts';
 import { formatNumber } from '../../format/number.ts';
 import { printable } from '../../format/text.ts';
 import { table } from '../../output/table.ts';
+import { PRIVATE } from '../../shared/private.ts';
 
 export const collectionList = command({
   name: 'collection list',
   summary: 'List the collections, and how much is in them now',
   arguments: {},
-  options: {},
+  options: PRIVATE,
   examples: [],
   calls: ['query:collections.list'],
-  async run(sd) {
+  async run(sd, _args, { private: all }) {
     const daemon = await sd.daemon();
-    const answer = await daemon.call('query:collections.list');
+    const answer = await daemon.call('query:collections.list', { private: all });
     if (sd.out.json) return sd.out.printJson(answer);
     if (answer.collections.length === 0)
       return sd.out.remark('no collections yet', '  → sd collection create NAME, then sd collection add NAME FILE…');

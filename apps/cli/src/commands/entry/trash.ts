@@ -11,6 +11,7 @@ import { type Column, table } from '../../output/table.ts';
 import type { Sd } from '../../sd.ts';
 import { addressOf } from '../../shared/address.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 import type { TrashList } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -20,31 +21,37 @@ export const trash = command({
   summary: 'Show what can be brought back from the trash; with paths, move them there',
   details: ['Shows what sd put there, from this device, the newest first. The system’s trash may hold more.'],
   arguments: { paths: any('files and folders to move to the trash, as sd rm does', 'path') },
-  options: { ...FILE_OPTIONS, ...PAGING },
+  options: { ...PRIVATE, ...FILE_OPTIONS, ...PAGING },
   examples: [
     ['sd trash', 'what is there'],
     ['sd trash old.txt', 'the same as sd rm old.txt'],
   ],
   calls: ['query:entries.list_trash', 'action:entries.trash', ...FILE_CALLS],
   streams: true,
-  async run(sd, { paths }, { limit, cursor, ...options }) {
+  async run(sd, { paths }, { private: alsoPrivate, limit, cursor, ...options }) {
     if (paths.length > 0)
       return runFileAction(sd, { action: 'entries.trash', input: { sources: paths.map(addressOf) }, options });
-    await list(sd, { limit: limit ?? DEFAULT_LIMIT, cursor });
+    await list(sd, { private: alsoPrivate }, { limit: limit ?? DEFAULT_LIMIT, cursor });
     return 0;
   },
 });
 
-async function list(sd: Sd, page: { limit: number; cursor: string | undefined }): Promise<void> {
+async function list(
+  sd: Sd,
+  input: { private: boolean },
+  page: { limit: number; cursor: string | undefined },
+): Promise<void> {
   let shown = 0;
-  let total = 0;
-  const all = pages<TrashList>(sd, 'query:entries.list_trash', {}, { ...page, size: ({ items }) => items.length });
+  let last: TrashList | undefined;
+  const all = pages<TrashList>(sd, 'query:entries.list_trash', input, { ...page, size: ({ items }) => items.length });
   for await (const answer of all) {
     if (sd.out.json) return sd.out.printJson(answer);
     if (answer.items.length > 0) await sd.out.print(...rows(answer.items, sd.out, shown === 0));
     shown += answer.items.length;
-    total = answer.total;
+    last = answer;
   }
+  const total = last?.total ?? 0;
+  remarkLeftOut(sd, last?.private_left_out);
   const { dim } = sd.out.errorColors;
   if (total === 0) sd.out.remark(dim('nothing that sd put there is in the trash'));
   else if (total > shown) sd.out.remark(dim(`${count(shown, 'item')} of ${count(total, 'item')}: --limit ${total}`));

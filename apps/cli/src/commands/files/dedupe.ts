@@ -5,6 +5,7 @@ import { FILE_CALLS, FILE_OPTIONS } from '../../file-action/options.ts';
 import { runFileAction } from '../../file-action/run.ts';
 import { addressOf, locationOf } from '../../shared/address.ts';
 import { DUPLICATE_FILTERS, duplicateParams } from '../../shared/duplicate-params.ts';
+import { PRIVATE } from '../../shared/private.ts';
 
 const RULES = 'oldest, newest, shortest-path, tagged, tag:NAME, location:NAME, within:FOLDER or device:NAME';
 
@@ -14,7 +15,7 @@ export const dedupe = command({
   details: [
     'The plan is shown first: what stays, what goes, and what that frees. Each copy is compared byte by byte with the one that stays right before it goes; one that differs stays. sd undo brings all back.',
     `Of each file the one that stays is chosen by the rules, the first before the next: ${RULES}. After them all it is the oldest.`,
-    'Two names of one file (hard links) are one copy. A copy in the trash is none, and one on a disk that is away is none unless --count-offline.',
+    'Two names of one file (hard links) are one copy. A copy in the trash is none, and one on a disk that is away is none unless --count-offline. Private copies are left alone, and none of them is the one that stays, unless --private.',
   ],
   arguments: {},
   options: {
@@ -25,6 +26,7 @@ export const dedupe = command({
       'trash; or in the place of each copy a hard link to the one that stays, or a clone that shares its bytes',
     ),
     countOffline: flag('a copy on a disk that is away counts as one that stays, where it was read whole before'),
+    ...PRIVATE,
     ...FILE_OPTIONS,
   },
   examples: [
@@ -34,7 +36,7 @@ export const dedupe = command({
   ],
   calls: ['action:content.dedupe', ...FILE_CALLS],
   streams: true,
-  run: (sd, _args, { keep, by, countOffline, allSteps, verify, noWait, ...filters }) =>
+  run: (sd, _args, { keep, by, countOffline, private: all, allSteps, verify, noWait, ...filters }) =>
     runFileAction(sd, {
       action: 'content.dedupe',
       input: {
@@ -42,6 +44,7 @@ export const dedupe = command({
         ...(keep ? { keep: keep.map(ruleOf) } : {}),
         ...(by === undefined ? {} : { by: by.replace('-', '_') }),
         ...(countOffline ? { count_offline: true } : {}),
+        private: all,
       },
       asks: true,
       options: { allSteps, verify, noWait },

@@ -9,7 +9,7 @@ import type { Sd } from '../../sd.ts';
 import { painter, shownName } from '../../shared/entries.ts';
 import { DUPLICATE_FILTERS, duplicateParams } from '../../shared/duplicate-params.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
-import { PRIVATE, leftOutLine } from '../../shared/private.ts';
+import { PRIVATE, leftOutLine, remarkLeftOut } from '../../shared/private.ts';
 import type { DuplicateGroup, DuplicatesAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 20;
@@ -53,6 +53,7 @@ export const dup = command({
       last = page;
     }
     if (!last) return;
+    remarkLeftOut(sd, last.private_left_out);
     const { groups, reclaimable_bytes: bytes } = last.total;
     if (groups === 0)
       return sd.out.remark(verified ? 'nothing was compared whole yet; sd dup --verify does' : 'no duplicates');
@@ -94,7 +95,7 @@ function groupLines(group: DuplicateGroup, out: Output): string[] {
   const { bold, dim, green, yellow } = out.colors;
   const state = group.verified === 'verified' ? green(STATES.verified) : yellow(STATES[group.verified]);
   const left = leftOutLine(group.private_left_out);
-  const more = group.entries_total - group.entries.length - (group.private_left_out ?? 0);
+  const more = group.entries_total - group.entries.length;
   return [
     `${bold(formatSize(group.reclaimable_bytes))} to free: ${count(group.count, 'file')} of ${formatSize(group.size)}, ${state}`,
     ...group.entries.map((entry) => `  ${painter(entry, out)(shownName(entry, true))}`),

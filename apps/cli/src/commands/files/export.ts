@@ -3,6 +3,7 @@ import { required } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { choice, flag, text } from '../../declare/option.ts';
 import { addressOf, locationOf } from '../../shared/address.ts';
+import { PRIVATE } from '../../shared/private.ts';
 import { shellWord } from '../../shared/shell-word.ts';
 import { EXPORT_FORMATS, exportFormatOf, followExport } from '../../shared/exports.ts';
 import type { JobInfo } from '../../wire.ts';
@@ -18,6 +19,7 @@ export const exportIndex = command({
   options: {
     location: text('LOCATION', 'only this location', { complete: 'location' }),
     within: text('FOLDER', 'only this folder, and what lies below', { complete: 'folder' }),
+    ...PRIVATE,
     format: choice(EXPORT_FORMATS, 'by the extension of the file if left out (.ndjson, .jsonl, .csv)'),
     noWait: flag('do not wait until it is done'),
   },
@@ -27,12 +29,13 @@ export const exportIndex = command({
   ],
   calls: ['action:library.export', 'query:jobs.info', 'action:jobs.cancel'],
   streams: true,
-  async run(sd, { file }, { location, within, format, noWait }) {
+  async run(sd, { file }, { location, within, private: all, format, noWait }) {
     const started = await act<{ job: JobInfo }>(sd, {
       action: 'library.export',
       input: {
         path: addressOf(file),
         format: format ?? exportFormatOf(file),
+        private: all,
         ...(location === undefined ? {} : { location: locationOf(location) }),
         ...(within === undefined ? {} : { within: addressOf(within) }),
       },

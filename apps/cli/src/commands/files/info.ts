@@ -11,6 +11,7 @@ import type { Sd } from '../../sd.ts';
 import { addressOf } from '../../shared/address.ts';
 import { shownName } from '../../shared/entries.ts';
 import { kindName } from '../../shared/kinds.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 import type { EntryInfo, InstancesAnswer } from '../../wire.ts';
 
 const CONTENT = /^content:\/\/([0-9a-f-]{36})$/i;
@@ -19,27 +20,30 @@ export const info = command({
   name: 'info',
   summary: 'Show all that is known of a file or folder',
   arguments: { path: required('a path, or an address: local://device/path or content://id', 'path') },
-  options: {},
+  options: PRIVATE,
   examples: [
     ['sd info report.pdf', 'size, dates, kind, and where else the same content lies'],
     ['sd info content://01234567-89ab-8cde-8123-456789abcdef', 'a content, wherever it lies'],
   ],
   calls: ['query:vdfs.entry_info', 'query:content.instances'],
-  async run(sd, { path }) {
+  async run(sd, { path }, { private: all }) {
     const daemon = await sd.daemon();
     const content = CONTENT.exec(path)?.[1];
     if (content !== undefined) {
-      const instances = await daemon.call('query:content.instances', { content_id: content.toLowerCase() });
-      return sd.out.json
-        ? sd.out.printJson(instances)
-        : sd.out.print(...contentLines(instances), '', ...places(instances));
+      const instances = await daemon.call('query:content.instances', {
+        content_id: content.toLowerCase(),
+        private: all,
+      });
+      if (sd.out.json) return sd.out.printJson(instances);
+      await sd.out.print(...contentLines(instances), '', ...places(instances));
+      return remarkLeftOut(sd, instances.private_left_out);
     }
     const entry = await daemon.call('query:vdfs.entry_info', { path: addressOf(path) });
     if (sd.out.json) return sd.out.printJson(entry);
     const instances =
       entry.content_id === undefined
         ? undefined
-        : await daemon.call('query:content.instances', { content_id: entry.content_id });
+        : await daemon.call('query:content.instances', { content_id: entry.content_id, private: all });
     const others =
       instances && instances.entries.length > 1
         ? [
@@ -49,6 +53,7 @@ export const info = command({
           ]
         : [];
     await sd.out.print(sd.out.colors.bold(shownName(entry, false)), ...entryLines(entry, instances, sd), ...others);
+    remarkLeftOut(sd, instances?.private_left_out);
   },
 });
 

@@ -1,6 +1,7 @@
 import { required } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { usage } from '../../errors.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 import { exactPath } from '../../shared/exact-path.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -10,15 +11,16 @@ export const path = command({
   summary: 'Print where an entry or a content lies',
   details: ['An entry has one path. A content has as many as there are files with it, one per line, byte for byte.'],
   arguments: { id: required('the id of an entry, or content://ID') },
-  options: {},
+  options: PRIVATE,
   examples: [['sd path content://01234567-89ab-8cde-8123-456789abcdef', 'all files with this content']],
   calls: ['query:vdfs.path_of'],
-  async run(sd, { id }) {
+  async run(sd, { id }, { private: all }) {
     const daemon = await sd.daemon();
-    const found = await daemon.call('query:vdfs.path_of', selector(id));
+    const found = await daemon.call('query:vdfs.path_of', { ...selector(id), private: all });
     if (sd.out.json) return sd.out.printJson(found);
     const lines = (found.paths ?? [found.path]).flatMap((one) => [exactPath({ path: one }), Buffer.from('\n')]);
     await sd.out.write(Buffer.concat(lines));
+    remarkLeftOut(sd, found.private_left_out);
   },
 });
 

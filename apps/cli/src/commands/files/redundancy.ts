@@ -8,7 +8,7 @@ import { type Cell, table } from '../../output/table.ts';
 import { painter, shownName } from '../../shared/entries.ts';
 import { DUPLICATE_FILTERS, duplicateParams } from '../../shared/duplicate-params.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
-import { PRIVATE, leftOutLine } from '../../shared/private.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 import type { RedundancyAnswer } from '../../wire.ts';
 
 const DEFAULT_LIMIT = 20;
@@ -18,7 +18,7 @@ export const redundancy = command({
   name: 'redundancy',
   summary: 'Show what exists once only, and on which disk',
   details: [
-    'What has one copy would be lost with it. Copies on disks that are away count; what lies in the trash does not. Only locations of the modes content and deep are looked at.',
+    'What has one copy would be lost with it. Copies on disks that are away count, and so do private ones; what lies in the trash does not. Only locations of the modes content and deep are looked at.',
   ],
   arguments: {},
   options: {
@@ -37,7 +37,6 @@ export const redundancy = command({
   ],
   calls: ['query:content.redundancy'],
   async run(sd, _args, { volume, volumes, private: all, limit, cursor, ...filters }) {
-    let left = 0;
     const params = {
       private: all,
       ...duplicateParams({ ...filters, smaller: undefined, ext: undefined }),
@@ -49,13 +48,12 @@ export const redundancy = command({
     for await (const answer of pages<RedundancyAnswer>(sd, 'query:content.redundancy', params, page)) {
       if (sd.out.json) return sd.out.printJson(answer);
       await sd.out.print(...rows(answer.items, sd.out, last === undefined));
-      left += answer.private_left_out ?? 0;
       last = answer;
     }
     if (!last) return;
+    remarkLeftOut(sd, last.private_left_out);
     if (last.total.contents === 0) return sd.out.remark('everything exists twice at least');
     await sd.out.print('', ...totals(last, sd.out));
-    if (left > 0) sd.out.remark(sd.out.errorColors.dim(leftOutLine(left)));
   },
 });
 

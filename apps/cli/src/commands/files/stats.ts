@@ -5,7 +5,7 @@ import { printable } from '../../format/text.ts';
 import { kindLines } from '../../output/kind-table.ts';
 import { facts, table } from '../../output/table.ts';
 import { painter } from '../../shared/entries.ts';
-import { PRIVATE, leftOutLine } from '../../shared/private.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 
 export const stats = command({
   name: 'stats',
@@ -76,7 +76,6 @@ export const stats = command({
         ),
       );
     }
-    const left = leftOutLine(found.private_left_out);
-    if (left !== '') sd.out.remark(left);
+    remarkLeftOut(sd, found.private_left_out);
   },
 });

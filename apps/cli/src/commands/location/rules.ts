@@ -5,6 +5,7 @@ import { formatSize } from '../../format/size.ts';
 import { printable } from '../../format/text.ts';
 import { table } from '../../output/table.ts';
 import { addressOf, locationOf } from '../../shared/address.ts';
+import { PRIVATE, remarkLeftOut } from '../../shared/private.ts';
 import { RULE_OPTIONS, rulesOf } from '../../shared/rules.ts';
 import type { LocationView } from '../../wire.ts';
 
@@ -15,17 +16,21 @@ export const locationRules = command({
     'Of a location, or of any folder before it is added. With rules given, it shows what they would do; nothing is changed.',
   ],
   arguments: { location: required('a location by name or id, or the path of any folder', 'location') },
-  options: { ...RULE_OPTIONS },
+  options: { ...RULE_OPTIONS, ...PRIVATE },
   examples: [
     ['sd location rules Work', 'what is left out now'],
     ['sd location rules ~/src --leave-out gitignore', 'what would be left out'],
   ],
   calls: ['query:locations.preview_rules', 'query:locations.list'],
-  async run(sd, { location }, options) {
+  async run(sd, { location }, { private: all, ...options }) {
     const daemon = await sd.daemon();
     const rules = rulesOf(options);
     const target = await targetOf(location, () => daemon.call('query:locations.list'));
-    const preview = await daemon.call('query:locations.preview_rules', { ...target, ...(rules ? { rules } : {}) });
+    const preview = await daemon.call('query:locations.preview_rules', {
+      ...target,
+      ...(rules ? { rules } : {}),
+      private: all,
+    });
     if (sd.out.json) return sd.out.printJson(preview);
     const { dim } = sd.out.colors;
     if (preview.left_out.length > 0) {
@@ -50,6 +55,7 @@ export const locationRules = command({
       `left out  ${count(totals.files, 'file')}, ${formatSize(totals.bytes)}`,
       `kept      ${count(totals.kept_files, 'file')}, ${formatSize(totals.kept_bytes)}`,
     );
+    remarkLeftOut(sd, preview.private_left_out);
     if (!preview.complete) sd.out.remark(dim('There is more than was counted: the numbers are the least there is.'));
   },
 });

@@ -1,9 +1,6 @@
-import { any } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
-import { choices, flag } from '../../declare/option.ts';
 import { count } from '../../format/number.ts';
-import { TARGETS, targetsOf } from '../../shared/tags.ts';
-import { travel } from '../../shared/travel.ts';
+import { DEFAULT_CARRIERS, TRAVELLERS, TRAVEL_OPTIONS, carriers, travel, travelCalls } from '../../shared/travel.ts';
 
 export const tagImport = command({
   name: 'tag import',
@@ -11,20 +8,17 @@ export const tagImport = command({
   details: [
     'From XMP sidecar files or extended attributes. Tags that do not exist are made; a rating or note of yours stays.',
   ],
-  arguments: { paths: any('files and folders', 'path') },
-  options: {
-    ...TARGETS,
-    from: choices('xmp,attributes', ['xmp', 'attributes'], 'where from; sidecars if left out'),
-    noWait: flag('do not wait until it is done'),
-  },
+  arguments: TRAVELLERS,
+  options: { from: carriers('where from'), ...TRAVEL_OPTIONS },
   examples: [['sd tag import --find "type:image" --from xmp,attributes', 'of all pictures']],
-  calls: ['action:tags.import', 'query:jobs.info', 'action:jobs.cancel'],
+  calls: travelCalls('tags.import'),
   streams: true,
-  run: (sd, { paths }, { find, from, noWait }) =>
+  run: (sd, { paths }, { from = DEFAULT_CARRIERS, ...options }) =>
     travel(sd, {
       action: 'tags.import',
-      input: { targets: targetsOf(paths, find), from: from ?? ['xmp'] },
-      noWait,
+      paths,
+      options,
+      input: { from },
       said: ({ carried, tagged, created }) =>
         `${count(carried, 'file')} said something: ${count(tagged, 'tag')} given, ${count(created, 'tag')} made`,
     }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { addItems, counted } from '../../collections/changing-items.ts';
+import { addItems } from '../../collections/changing-items.ts';
 import { collectionView } from '../../collections/collection-view.ts';
 import { findCollection, refuseSmart } from '../../collections/find-collection.ts';
 import { itemKeysOf } from '../../collections/item-keys.ts';
 import type { ReaderContext } from '../../context.ts';
 import { countItems, findItem } from '../../db/library/collection-items.ts';
 import { collectionSchema, collectionSelector, placeSchema } from '../../domain/collection.ts';
+import { several } from '../../domain/for-people.ts';
 import { targetsSchema } from '../../domain/targets.ts';
 import { action, observed } from '../../operation.ts';
 import { resolveItems } from '../collection-targets.ts';
@@ -36,13 +37,13 @@ export const addToCollection = action({
     const { items, already } = sorted(library, row.id, resolved);
     return {
       plan: {
-        summary: `Add ${counted(items.length - already)} to the collection "${row.name}".`,
+        summary: `Add ${several(items.length - already, 'item')} to the collection "${row.name}".`,
         steps:
           items.length > already
             ? [
                 {
                   what: 'add',
-                  target: counted(items.length - already),
+                  target: several(items.length - already, 'item'),
                   ...(already > 0 ? { detail: `${already} are in it already` } : {}),
                 },
               ]

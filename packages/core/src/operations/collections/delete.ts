@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { counted, deleteCollection as deleteInThread } from '../../collections/changing-items.ts';
+import { deleteCollection as deleteInThread } from '../../collections/changing-items.ts';
 import { findCollection } from '../../collections/find-collection.ts';
 import { countItems } from '../../db/library/collection-items.ts';
 import { collectionByUuid } from '../../db/library/collections.ts';
 import { collectionSelector } from '../../domain/collection.ts';
+import { several } from '../../domain/for-people.ts';
 import { uuidSchema, uuidToText } from '../../domain/ids.ts';
 import { action, observed } from '../../operation.ts';
 
@@ -22,7 +23,7 @@ export const deleteCollection = action({
     return {
       plan: {
         summary: `Delete the collection "${row.name}". The files in it stay where they are.`,
-        steps: [{ what: 'delete', target: row.name, detail: row.query ?? counted(items) }],
+        steps: [{ what: 'delete', target: row.name, detail: row.query ?? several(items, 'item') }],
         conflicts: [],
         warnings: [],
       },

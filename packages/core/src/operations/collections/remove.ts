@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { counted, removeItems } from '../../collections/changing-items.ts';
+import { removeItems } from '../../collections/changing-items.ts';
 import { collectionView } from '../../collections/collection-view.ts';
 import { findCollection, refuseSmart } from '../../collections/find-collection.ts';
 import { itemIdOf } from '../../collections/item-keys.ts';
 import { countItems } from '../../db/library/collection-items.ts';
 import { collectionSchema, collectionSelector, itemsInput } from '../../domain/collection.ts';
+import { several } from '../../domain/for-people.ts';
 import { fingerprintOf } from '../../domain/page.ts';
 import { action, observed } from '../../operation.ts';
 import { resolveItems } from '../collection-targets.ts';
@@ -26,8 +27,8 @@ export const removeFromCollection = action({
     const { items } = await inReader(resolveItems, input);
     return {
       plan: {
-        summary: `Take ${counted(items.length)} out of the collection "${row.name}". The files stay where they are.`,
-        steps: items.length > 0 ? [{ what: 'take out', target: counted(items.length) }] : [],
+        summary: `Take ${several(items.length, 'item')} out of the collection "${row.name}". The files stay where they are.`,
+        steps: items.length > 0 ? [{ what: 'take out', target: several(items.length, 'item') }] : [],
         conflicts: [],
         warnings: [],
       },

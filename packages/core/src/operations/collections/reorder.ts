@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counted, moveItems } from '../../collections/changing-items.ts';
+import { moveItems } from '../../collections/changing-items.ts';
 import { collectionView } from '../../collections/collection-view.ts';
 import { findCollection, refuseSmart } from '../../collections/find-collection.ts';
 import { itemIdOf, itemKeyOf } from '../../collections/item-keys.ts';
@@ -11,6 +11,7 @@ import {
   itemsInput,
   placeSchema,
 } from '../../domain/collection.ts';
+import { several } from '../../domain/for-people.ts';
 import { fingerprintOf } from '../../domain/page.ts';
 import { action, observed } from '../../operation.ts';
 import { resolveItems } from '../collection-targets.ts';
@@ -38,8 +39,8 @@ export const reorderCollection = action({
     const where = typeof place === 'string' ? `the ${place}` : `${place.side} ${itemIdOf(place.item)}`;
     return {
       plan: {
-        summary: `Move ${counted(items.length)} of "${row.name}" to ${where}.`,
-        steps: items.length > 0 ? [{ what: 'move', target: counted(items.length), detail: where }] : [],
+        summary: `Move ${several(items.length, 'item')} of "${row.name}" to ${where}.`,
+        steps: items.length > 0 ? [{ what: 'move', target: several(items.length, 'item'), detail: where }] : [],
         conflicts: [],
         warnings: [],
       },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { namedForPeople, someForPeople } from '../../domain/for-people.ts';
 import { METADATA_NAMES, metadataPatch } from '../../domain/metadata.ts';
 import { onSchema, targetsSchema } from '../../domain/targets.ts';
 import { action, observed } from '../../operation.ts';
-import { counted } from '../../tagging/applying.ts';
 import { sayMetadata } from '../../tagging/metadata-saying.ts';
 import { planSaying } from '../plan-saying.ts';
 import { resolveTargets } from '../resolve-targets.ts';
@@ -26,13 +26,14 @@ export const updateMetadata = action({
 
   async preview(context, { targets, on, ...patch }) {
     const planned = await context.inReader(planSaying, { targets, on, patch });
+    const all = { count: planned.targets, folders: planned.folders };
     const names = METADATA_NAMES.filter((name) => patch[name] !== undefined);
     return {
       plan: {
-        summary: `Change what is said of ${counted(planned.targets)}.`,
+        summary: `Change what is said of ${namedForPeople(all)}.`,
         steps: names.map((name) => ({
           what: `change ${name}`,
-          target: counted(planned.changes),
+          target: someForPeople(planned.changes, all),
           detail: shown(patch[name]),
         })),
         conflicts: [],

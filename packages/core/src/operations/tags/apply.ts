@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { type Named, namedForPeople, someForPeople } from '../../domain/for-people.ts';
 import { uuidSchema } from '../../domain/ids.ts';
 import { tagSelector } from '../../domain/tag.ts';
 import { onSchema, targetsSchema } from '../../domain/targets.ts';
 import { action, observed } from '../../operation.ts';
-import { applyTags as writeTags, counted } from '../../tagging/applying.ts';
+import { applyTags as writeTags } from '../../tagging/applying.ts';
 import type { PlannedTags } from '../../tagging/planning.ts';
 import { planTagging } from '../plan-saying.ts';
 import { resolveTargets } from '../resolve-targets.ts';
@@ -44,10 +45,10 @@ export const applyTags = action({
 
   async preview(context, { tags, targets, on, create }) {
     const planned = await context.inReader(planTagging, { targets, on, tags, create });
-    const all = planned.contents + planned.entries;
+    const all = { count: planned.contents + planned.entries, folders: planned.folders };
     return {
       plan: {
-        summary: `Tag ${counted(all)} ${planned.tags.map(({ name }) => `"${name}"`).join(', ')}.`,
+        summary: `Tag ${namedForPeople(all)} ${planned.tags.map(({ name }) => `"${name}"`).join(', ')}.`,
         steps: planned.tags.flatMap((tag) => stepsOf(tag, all)),
         conflicts: [],
         warnings: [],
@@ -77,13 +78,20 @@ export const applyTags = action({
   },
 });
 
-function stepsOf({ id, name, has }: PlannedTags['tags'][number], all: number) {
-  const lacking = all - has;
+function stepsOf({ id, name, has }: PlannedTags['tags'][number], all: Named) {
+  const lacking = all.count - has;
   const detail = has > 0 ? `${has} have it already` : undefined;
   return [
     ...(id === undefined ? [{ what: 'create tag', target: name }] : []),
     ...(lacking > 0
-      ? [{ what: 'tag', target: counted(lacking), source: name, ...(detail === undefined ? {} : { detail }) }]
+      ? [
+          {
+            what: 'tag',
+            target: someForPeople(lacking, all),
+            source: name,
+            ...(detail === undefined ? {} : { detail }),
+          },
+        ]
       : []),
   ];
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { several } from '../../domain/for-people.ts';
 import { targetsSchema } from '../../domain/targets.ts';
 import { SdError } from '../../errors.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { action, observed } from '../../operation.ts';
-import { counted } from '../../tagging/applying.ts';
 import { CARRIERS } from '../../travel/facts.ts';
 import { planExport, travelling } from '../plan-travel.ts';
 
@@ -29,7 +29,7 @@ export const exportTags = action({
     const { files, steps, warnings } = await context.inReader(planExport, { targets, carriers: to, private: all });
     return {
       plan: {
-        summary: `Write what is said of ${counted(files)} to ${to.map((carrier) => NAMES[carrier]).join(' and ')}. What others wrote there stays.`,
+        summary: `Write what is said of ${several(files, 'file')} to ${to.map((carrier) => NAMES[carrier]).join(' and ')}. What others wrote there stays.`,
         steps,
         conflicts: [],
         warnings: ['anyone who can read the files can read it', ...warnings],
@@ -45,7 +45,7 @@ export const exportTags = action({
       library: context.library.id,
       kind: 'tags.travel',
       priority: 'user',
-      subject: `tags of ${counted(entries.length)}`,
+      subject: `tags of ${several(entries.length, 'file')}`,
       input: {
         direction: 'export',
         carriers: to,

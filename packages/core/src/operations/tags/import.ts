@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { several } from '../../domain/for-people.ts';
 import { targetsSchema } from '../../domain/targets.ts';
 import { SdError } from '../../errors.ts';
 import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { action, observed } from '../../operation.ts';
-import { counted } from '../../tagging/applying.ts';
 import { CARRIERS } from '../../travel/facts.ts';
 import { planImport, travelling } from '../plan-travel.ts';
 
@@ -27,7 +27,7 @@ export const importTags = action({
     const planned = await context.inReader(planImport, { targets, carriers: from, private: true });
     return {
       plan: {
-        summary: `Import what ${counted(planned.files)} say of themselves. What you said already stays.`,
+        summary: `Import what ${several(planned.files, 'file')} say of themselves. What you said already stays.`,
         steps: [...planned.creates.map((name) => ({ what: 'create tag', target: name })), ...planned.steps],
         conflicts: [],
         warnings: planned.warnings,
@@ -43,7 +43,7 @@ export const importTags = action({
       library: context.library.id,
       kind: 'tags.travel',
       priority: 'user',
-      subject: `tags of ${counted(entries.length)}`,
+      subject: `tags of ${several(entries.length, 'file')}`,
       input: {
         direction: 'import',
         carriers: from,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { namedForPeople, someForPeople } from '../../domain/for-people.ts';
 import { uuidSchema } from '../../domain/ids.ts';
 import { tagSelector } from '../../domain/tag.ts';
 import { onSchema, targetsSchema } from '../../domain/targets.ts';
 import { action, observed } from '../../operation.ts';
-import { counted, unapplyTags as writeTags } from '../../tagging/applying.ts';
+import { unapplyTags as writeTags } from '../../tagging/applying.ts';
 import { planTagging } from '../plan-saying.ts';
 import { resolveTargets } from '../resolve-targets.ts';
 
@@ -26,11 +27,12 @@ export const unapplyTags = action({
 
   async preview(context, { tags, targets, on }) {
     const planned = await context.inReader(planTagging, { targets, on, tags, taking: true });
+    const all = { count: planned.named, folders: planned.folders };
     return {
       plan: {
-        summary: `Take ${planned.tags.map(({ name }) => `"${name}"`).join(', ')} from ${counted(planned.named)}.`,
+        summary: `Take ${planned.tags.map(({ name }) => `"${name}"`).join(', ')} from ${namedForPeople(all)}.`,
         steps: planned.tags.flatMap(({ name, has }) =>
-          has > 0 ? [{ what: 'untag', target: counted(has), source: name }] : [],
+          has > 0 ? [{ what: 'untag', target: someForPeople(has, all), source: name }] : [],
         ),
         conflicts: [],
         warnings: [],
