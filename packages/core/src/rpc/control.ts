@@ -5,7 +5,6 @@ import { PERMISSIONS, type Permission } from '../operation.ts';
 import type { RpcHost } from './host.ts';
 import type { RequestId } from './message.ts';
 import { authenticateInput, cancelInput, handshakeInput, subscribeInput, unsubscribeInput } from './methods.ts';
-import { discover } from './openrpc.ts';
 import { type Handshake, PROTOCOL_VERSION, RPC_METHODS } from './protocol.ts';
 import { sameSecret } from './same-secret.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -28,7 +27,7 @@ export interface ControlActions {
   ready(): void;
 }
 
-/** The `rpc.*` methods, and what the connection has proved so far. They answer at once and in order. */
+/** The `rpc.*` methods that answer at once and in order, and what the connection has proved so far. */
 export class Control {
   authenticated: boolean;
   /** Set by the handshake. */
@@ -48,7 +47,7 @@ export class Control {
   }
 
   handles(method: string): boolean {
-    return method.startsWith('rpc.');
+    return method.startsWith('rpc.') && method !== RPC_METHODS.discover;
   }
 
   call(method: string, params: unknown): unknown {
@@ -61,8 +60,6 @@ export class Control {
         return {};
       case RPC_METHODS.cancel:
         return { cancelled: this.#actions.cancel(read(cancelInput, params).id) };
-      case RPC_METHODS.discover:
-        return discover(this.#host);
       case RPC_METHODS.subscribe:
         return this.#subscriptions.subscribe(read(subscribeInput, params));
       case RPC_METHODS.unsubscribe:

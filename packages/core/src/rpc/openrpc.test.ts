@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { secretText } from '../domain/secret-text.ts';
 import { ERRORS } from '../errors.ts';
 import { query } from '../operation.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { RpcFixture, type Message } from '../testing/rpc-fixture.ts';
 import { discover } from './openrpc.ts';
 import { RPC_METHODS } from './protocol.ts';
@@ -47,19 +48,36 @@ test('an action takes its input or a plan, a verification its receipt', async ()
   });
 });
 
-test('every reference leads somewhere, and every error code is there', () => {
+test('every reference leads somewhere, and every error code is there', async () => {
   const { host } = new RpcFixture();
-  const document = discover(host);
+  const document = await discover(host);
   const text = JSON.stringify(document);
   for (const [, path = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
     const found = path.split('/').reduce<Message>((at, key) => at?.[key], document);
     assert.ok(found, path);
   }
   assert.deepEqual(Object.keys(document.components.errors), Object.keys(ERRORS));
-  assert.equal(discover(host), document, 'made once');
+  assert.equal(await discover(host), document, 'made once');
 });
 
-test('parameters keep their description, alternatives are listed together, the library is offered', () => {
+test('it is written out a piece at a time, and others are heard between', async () => {
+  const { host } = new RpcFixture();
+  let [now, turns] = [0, 0];
+  const after = (_: number, call: () => void): (() => void) => {
+    turns += 1;
+    queueMicrotask(call);
+    return () => {};
+  };
+  const slow = {
+    operations: [...host.operations],
+    version: host.version,
+    clock: { monotonic: () => (now += 10), after },
+  };
+  assert.deepEqual(await discover(slow), await discover(host));
+  assert.equal(turns, host.operations.length);
+});
+
+test('parameters keep their description, alternatives are listed together, the library is offered', async () => {
   const find = query({
     summary: 'Finds',
     name: 'test.find',
@@ -73,7 +91,8 @@ test('parameters keep their description, alternatives are listed together, the l
     permissions: ['library.read'],
     run: () => ({ found: 1 }),
   });
-  const method = discover({ operations: [find], version: '1' }).methods.at(-1);
+  const document = await discover({ operations: [find], version: '1', clock: new ManualClock() });
+  const method = document.methods.at(-1);
   assert.deepEqual(
     method?.params.map(({ name, required }) => [name, required]),
     [

@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { Operation } from '../operation.ts';
+import type { Clock } from '../ports/clock.ts';
 import { planSchema, verificationSchema } from './action-schemas.ts';
 import { type Param, jsonSchema, paramsOf } from './json-schema.ts';
 import { type RpcMethod, rpcMethods } from './methods.ts';
@@ -25,6 +26,9 @@ export interface OpenRpcMethod {
   readonly 'x-scope'?: string;
   readonly 'x-permissions'?: readonly string[];
 }
+
+/** Schemas are written out for so long in one turn of the event loop: all of them take some 60 ms. */
+const SLICE_MS = 5;
 
 /** What any method may answer. */
 const COMMON_ERRORS: readonly ErrorCode[] = [
@@ -64,23 +68,38 @@ const RECEIPT: Param = {
   description: 'What the action answered',
 };
 
-const documents = new WeakMap<readonly Operation[], OpenRpcDocument>();
-
-/** The whole interface, derived from the declarations; made when first asked for. */
-export function discover(from: {
+export interface Described {
   readonly operations: readonly Operation[];
   readonly version: string;
-}): OpenRpcDocument {
-  const known = documents.get(from.operations);
-  if (known) return known;
-  const document: OpenRpcDocument = {
+  readonly clock: Pick<Clock, 'monotonic' | 'after'>;
+}
+
+const documents = new WeakMap<readonly Operation[], Promise<OpenRpcDocument>>();
+
+/** The whole interface, derived from the declarations; made when first asked for, while others are answered. */
+export function discover(from: Described): Promise<OpenRpcDocument> {
+  const known = documents.get(from.operations) ?? describe(from);
+  documents.set(from.operations, known);
+  return known;
+}
+
+async function describe({ operations, version, clock }: Described): Promise<OpenRpcDocument> {
+  const methods = rpcMethods.map(connectionMethod);
+  let sliceEnds = clock.monotonic() + SLICE_MS;
+  for (const operation of operations) {
+    methods.push(...methodsOf(operation));
+    if (clock.monotonic() < sliceEnds) continue;
+    await new Promise<void>((resolve) => void clock.after(0, resolve));
+    sliceEnds = clock.monotonic() + SLICE_MS;
+  }
+  return {
     openrpc: '1.3.2',
     info: {
       title: 'Spacedrive',
-      version: from.version,
+      version,
       description: `JSON-RPC 2.0, protocol version ${PROTOCOL_VERSION}. Times are milliseconds since the epoch, sizes bytes, ids UUIDs.`,
     },
-    methods: [...rpcMethods.map(connectionMethod), ...from.operations.flatMap(methodsOf)],
+    methods,
     components: {
       errors: Object.fromEntries(
         Object.entries(ERRORS).map(([name, [code, message]]) => [name, { code, message, data: { code: name } }]),
@@ -88,8 +107,6 @@ export function discover(from: {
       schemas: { Plan: jsonSchema(planSchema), Verification: jsonSchema(verificationSchema) },
     },
   };
-  documents.set(from.operations, document);
-  return document;
 }
 
 function connectionMethod({ name, summary, input, output, errors }: RpcMethod): OpenRpcMethod {

@@ -4,9 +4,10 @@ import { answerBatch } from './batch.ts';
 import { type Access, Control } from './control.ts';
 import type { RpcHost } from './host.ts';
 import { type Incoming, type Malformed, type Request, errorText, readMessage, resultText } from './message.ts';
+import { discover } from './openrpc.ts';
 import { Outbox } from './outbox.ts';
 import type { Pipe, PipeFault, PipeListener } from './pipe.ts';
-import { LIMITS } from './protocol.ts';
+import { LIMITS, RPC_METHODS } from './protocol.ts';
 import { Requests } from './requests.ts';
 
 type Answer = (text: string | undefined) => void;
@@ -133,7 +134,10 @@ export class RpcSession implements PipeListener {
       this.#requests.add({
         id,
         outlivesClient: method.startsWith('action:'),
-        run: (signal) => this.#host.dispatcher.call({ method, params, session, signal }),
+        run: (signal) =>
+          method === RPC_METHODS.discover
+            ? discover(this.#host)
+            : this.#host.dispatcher.call({ method, params, session, signal }),
         done: (result) => answer(this.#success(id, method, result)),
         failed: (error) => answer(this.#failure(id, method, error)),
       });
