@@ -41,7 +41,8 @@ export class FileActionsModel {
   #bytes = 0;
   #undo: Taken | undefined;
   #redo: Taken | undefined;
-  #trashed: { readonly receipt: string; readonly path: string } | undefined;
+  /** Receipt of what was taken to the trash last. */
+  #trashed: string | undefined;
   /** Somebody else changed something since the last scan. */
   #edited = false;
   /** Said where something is not as it ought to be. */
@@ -148,14 +149,14 @@ export class FileActionsModel {
   }
 
   async #restore(): Promise<void> {
-    const item = this.#trashed;
+    const receipt = this.#trashed;
     const taken = this.#undo;
     this.#trashed = undefined;
     // What it was is known while nothing came between.
-    if (!item || taken?.receipt !== item.receipt) return;
+    if (receipt === undefined || taken?.receipt !== receipt) return;
     const after = taken.before.copyOf();
     after.comesFrom(this.#model);
-    await this.#carriedOut({ action: 'restore', input: { receipt: item.receipt } }, after);
+    await this.#carriedOut({ action: 'restore', input: { receipt } }, after);
   }
 
   async #back(verb: 'undo' | 'redo'): Promise<void> {
@@ -224,7 +225,7 @@ export class FileActionsModel {
     const taken = { receipt, before, after };
     this.#undo = undoable && action !== 'delete' ? taken : undefined;
     this.#redo = undefined;
-    if (action === 'trash') this.#trashed = { receipt, path: '' };
+    if (action === 'trash') this.#trashed = receipt;
     this.#model = after.copyOf();
   }
 
