@@ -17,7 +17,7 @@ async function nextEnd(core: TestCore, kind: string): Promise<JobInfo> {
       resolve(job);
     });
   });
-  assert.equal(ended.state, 'completed', JSON.stringify(ended.error));
+  assert.equal(ended.state, 'completed', [JSON.stringify(ended.error), ...core.warnings].join('\n'));
   return ended;
 }
 

@@ -75,6 +75,16 @@ test('where no process can be started, the file is not blamed', async () => {
   await assert.rejects(died.media.read(REQUEST), FileKilledProcess);
 });
 
+test('a process that only starts slowly has time to; one that never answers is no fault of ours', async () => {
+  const { media, clock } = silentProcess(0);
+  const asked = assert.rejects(media.tools(), { code: 'UNAVAILABLE' });
+  clock.pass(29_000);
+  assert.equal(media.ended, false);
+  clock.pass(1_000);
+  await asked;
+  assert.equal(media.ended, true);
+});
+
 test('where the process has computed for little of its time, or the system has ended it, the file is in doubt only', async () => {
   for (const [cpu, doubtful] of [
     [0.3, true],

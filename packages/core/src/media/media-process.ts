@@ -18,6 +18,8 @@ export class FileKilledProcess extends Error {
 
 /** Given to a process beyond what its readers allow themselves: most end by their own means, and say more. */
 const GRACE_SECONDS = 2;
+/** For what needs no file: a process that has only just been started may be the last to get its turn. */
+const START_SECONDS = 30;
 /** A process that computed for less than this share of its time has waited for most of it: for its turn, or for a disk. */
 const BUSY_SHARE = 0.5;
 
@@ -55,9 +57,15 @@ export class MediaProcess {
     throw new FileKilledProcess('its reader was ended: it answered what no reader does');
   }
 
+  /** Throws `UNAVAILABLE` where there is no answer: no file is to blame. */
   async tools(): Promise<readonly string[]> {
-    const answer = await this.#ask({ type: 'tools' }, GRACE_SECONDS);
-    return answer.type === 'tools' ? answer.tools : [];
+    try {
+      const answer = await this.#ask({ type: 'tools' }, START_SECONDS);
+      return answer.type === 'tools' ? answer.tools : [];
+    } catch (error) {
+      if (!(error instanceof FileKilledProcess)) throw error;
+      throw new SdError('UNAVAILABLE', 'the process that looks into files does not answer', {}, error);
+    }
   }
 
   /** What it works on is given up. */
