@@ -7,7 +7,10 @@ import { type RiskFilter, atRisk } from './at-risk.ts';
 
 interface File {
   readonly content: number;
-  /** Which of the four locations; the first two lie on one volume, the third's is not known, the fourth is none. */
+  /**
+   * Which of the six locations: the first two lie on one volume; of the others none is known, but that the last was on
+   * their file system, and the third and the fifth on another. The fourth is none any more.
+   */
   readonly location: number;
   readonly deep: boolean;
   /** Files with the same number are names of one file, where they are of one content and location. */
@@ -15,14 +18,16 @@ interface File {
   readonly hidden: boolean;
 }
 
-const VOLUMES = [1, 1, undefined];
+const VOLUMES = [1, 1, undefined, undefined, undefined, undefined];
+const FILE_SYSTEMS = [50, 50, 51, 51, 51, 50];
+const NO_LOCATION = 3;
 const SIZES = [10, 20, 20, 30];
 const FIRST_FILE = 10_000;
 
 const filesArbitrary = fc.array(
   fc.record({
     content: fc.nat({ max: 3 }),
-    location: fc.nat({ max: 3 }),
+    location: fc.nat({ max: 5 }),
     deep: fc.boolean(),
     inode: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
     hidden: fc.boolean(),
@@ -73,7 +78,7 @@ test('what exists once only is what counting by hand says, page by page', () => 
 });
 
 function fill(library: SearchLibrary, files: readonly File[]): { roots: number[] } {
-  const roots = ['one', 'two', 'three', 'buried'].map((name) => library.addLocation(`/nowhere/${name}`));
+  const roots = ['one', 'two', 'three', 'buried', 'five', 'six'].map((name) => library.addLocation(`/nowhere/${name}`));
   const folders = roots.map((parent) => library.add({ parent, name: 'deep', type: 1 })[0] ?? 0);
   library.write((tx) => {
     SIZES.forEach((size, at) =>
@@ -86,10 +91,15 @@ function fill(library: SearchLibrary, files: readonly File[]): { roots: number[]
       ),
     );
     VOLUMES.forEach((volume, at) =>
-      tx.run('UPDATE locations SET volume_id = ? WHERE root_entry_id = ?', volume ?? null, roots[at] ?? 0),
+      tx.run(
+        'UPDATE locations SET volume_id = ?, root_device = ? WHERE root_entry_id = ?',
+        volume ?? null,
+        FILE_SYSTEMS[at] ?? 0,
+        roots[at] ?? 0,
+      ),
     );
     // What lies in the trash, or was swept half-way.
-    tx.run('DELETE FROM locations WHERE root_entry_id = ?', roots[3] ?? 0);
+    tx.run('DELETE FROM locations WHERE root_entry_id = ?', roots[NO_LOCATION] ?? 0);
     files.forEach(({ content, location, deep, inode }, at) =>
       tx.run(
         `INSERT INTO entries (id, parent_id, name, type, kind, size, mtime, inode, links, revision, content_id)
@@ -114,14 +124,14 @@ function byHand(
   files: readonly File[],
   { once, minSize, kinds, below, volume }: RiskFilter,
 ): { content: number; shown: number | undefined }[] {
-  const volumeOf = ({ location }: File): string => String(VOLUMES[location] ?? `location ${location}`);
+  const volumeOf = ({ location }: File): string => (FILE_SYSTEMS[location] === 50 ? '1' : 'another');
   const onDisk = (names: readonly File[]): number =>
     new Set(names.map((file) => (file.inode === undefined ? files.indexOf(file) : `${volumeOf(file)} ${file.inode}`)))
       .size;
   const isInside = ({ location }: File): boolean => below?.includes(location) ?? true;
   return SIZES.map((size, content) => ({ size, content }))
     .flatMap(({ size, content }) => {
-      const having = files.filter((file) => file.content === content && file.location < 3);
+      const having = files.filter((file) => file.content === content && file.location !== NO_LOCATION);
       const shown = having.filter(({ hidden }) => !hidden);
       const copies = onDisk(having);
       const volumes = new Set(having.map(volumeOf));

@@ -1,7 +1,11 @@
 import { type LocationWithTotals, listLocations } from '../db/library/locations.ts';
+import { toHex } from '../domain/ids.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 
-/** A volume, or a location whose volume is not known: what is lost together. */
+/**
+ * What is lost together: a volume; where none is known, the locations that one device last found on one file system; and
+ * where not even that is known, a location.
+ */
 export interface Keeper {
   /** Id of `volumes`; `undefined` where it is not known. */
   readonly volume: number | undefined;
@@ -16,21 +20,33 @@ export interface FolderPlaces {
 }
 
 export function folderPlaces(db: ReadConnection): FolderPlaces {
-  const byVolume = new Map<string, LocationWithTotals[]>();
-  for (const location of listLocations(db)) {
-    const key = location.volume_id === null ? `location ${location.id}` : `volume ${location.volume_id}`;
-    byVolume.set(key, [...(byVolume.get(key) ?? []), location]);
-  }
-  const keepers = [...byVolume.values()].map((locations): Keeper => ({
-    volume: locations[0]?.volume_id ?? undefined,
-    locations,
-  }));
+  const keepers = keepersOf(listLocations(db));
   const of = new Map<number, number>();
   keepers.forEach(({ locations }, at) => {
     const roots = locations.map(({ root_entry_id: root }) => root);
     for (const folder of foldersBelow(db, roots)) of.set(folder, at);
   });
   return { keepers, of };
+}
+
+function keepersOf(locations: readonly LocationWithTotals[]): Keeper[] {
+  const volumeOn = new Map<string, number>();
+  for (const location of locations)
+    if (location.volume_id !== null) volumeOn.set(fileSystemOf(location), location.volume_id);
+  const together = new Map<string, { volume: number | undefined; locations: LocationWithTotals[] }>();
+  for (const location of locations) {
+    const fileSystem = fileSystemOf(location);
+    const volume = location.volume_id ?? volumeOn.get(fileSystem);
+    const key = volume === undefined ? fileSystem : `volume ${volume}`;
+    const keeper = together.get(key) ?? { volume, locations: [] };
+    together.set(key, { volume, locations: [...keeper.locations, location] });
+  }
+  return [...together.values()];
+}
+
+/** By the number the device's system gave it last: another disk may have it by now, and then too little counts as safe. */
+function fileSystemOf({ id, device_id, root_device }: LocationWithTotals): string {
+  return root_device === null ? `location ${id}` : `file system ${root_device} of ${toHex(device_id)}`;
 }
 
 /** The folders and all folders below them. */
