@@ -20,6 +20,8 @@ test('words are a query; options combine with it', async () => {
   assert.deepEqual(await names('type:image tag:holiday'), ['beach (1).jpg']);
   assert.deepEqual(await names('beach', '(1)'), ['beach (1).jpg']);
   assert.deepEqual(await names('beach -draft'), ['beach (1).jpg']);
+  assert.deepEqual(await names('-draft beach'), ['beach (1).jpg']);
+  assert.deepEqual(await names('-is:folder', '-draft report'), ['report.pdf']);
   assert.deepEqual(await names('in:"Summer 2024" OR ext:pdf', '--smaller', '1kB'), ['beach draft.jpg', 'report.pdf']);
   assert.deepEqual(await names('size:>1kb', '-k', 'image'), ['beach (1).jpg']);
   assert.equal(await cli.ok('find', 'modified:today is:file', '--count'), '3\n');

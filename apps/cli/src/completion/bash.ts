@@ -69,7 +69,7 @@ function commandCase(command: CompletedCommand): string[] {
         `        --${option.long}${option.short ? `|-${option.short}` : ''}) ${offer(option.complete)}; return ;;`,
     ),
     '      esac',
-    `      case $cur in -*) _sd_words ${quoted(options)}; return ;; esac`,
+    `      case $quote$cur in -*) _sd_words ${quoted(options)}; return ;; esac`,
     ...(command.arguments.length > 0
       ? [
           '      case $count in',

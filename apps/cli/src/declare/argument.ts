@@ -9,6 +9,8 @@ export interface Argument<T = unknown> {
   readonly complete?: Completion;
   /** What becomes of each word that stands after `--`. */
   readonly afterDashes?: (word: string) => string;
+  /** Which words with a dash in front are no options but its own. */
+  readonly dashed?: (word: string) => boolean;
   /** Only for the compiler: what `run` gets. */
   readonly type?: T;
 }

@@ -117,6 +117,16 @@ test('what is wrong is said, with a way out', async () => {
   await assert.rejects(parse({ ...sample, arguments: { those: some('things') } }, []), refused(/THOSE/));
 });
 
+test('words that an argument takes with their dash are no options', async () => {
+  const dashed = (word: string): boolean => /^-(?:[a-z]+:|\w+ )/.test(word);
+  const finding = { ...sample, arguments: { words: { ...some('words'), dashed } } };
+  const { args, options } = await parse(finding, ['-tag:x', '-n', '3', '-draft report', '--', '-a:b']);
+  assert.deepEqual([args, options['limit']], [{ words: ['-tag:x', '-draft report', '-a:b'] }, 3]);
+  // An option and its value, with a space in it.
+  await assert.rejects(parse(finding, ['one', '-kima ge']), refused(/--kind takes one of/));
+  await assert.rejects(parse(finding, ['-z']), refused(/no option -z/, /in quotes/));
+});
+
 test('only commands that change something can be planned', async () => {
   await assert.rejects(parse(sample, ['one', '--dry-run']), refused(/no option --dry-run/));
   const { options } = await parse({ ...sample, calls: ['action:a.b'] }, ['one', '--dry-run', '-y']);

@@ -27,17 +27,40 @@ export async function parse(command: AnyCommand, rest: readonly string[]): Promi
   }
   parser.action(() => undefined);
   try {
-    parser.parse(rest, { from: 'user' });
+    parser.parse(guarded(rest, command, options), { from: 'user' });
   } catch (error) {
     throw await explain(error, command, options, rest);
   }
-  const given: Record<string, unknown> = parser.opts();
+  const given = unguarded(parser.opts()) as Record<string, unknown>;
   const read = await readAll(options, given);
   const args = Object.entries(command.arguments).map(([key, argument], index) => {
-    const value = parser.processedArgs[index] ?? (argument.many ? [] : undefined);
-    return [key, argument.afterDashes && argument.many ? literally(value, rest, argument.afterDashes) : value];
+    const value = unguarded(parser.processedArgs[index]) ?? (argument.many ? [] : undefined);
+    return [
+      key,
+      argument.afterDashes && argument.many ? literally(value as string[], rest, argument.afterDashes) : value,
+    ];
   });
   return { args: Object.fromEntries(args), options: read };
+}
+
+/** No argument of a process has one. */
+const GUARD = '\0';
+
+/** The words, those that only look like options made to look like none. */
+function guarded(rest: readonly string[], command: AnyCommand, options: Options): string[] {
+  const dashes = rest.indexOf('--');
+  const takers = Object.values(command.arguments).flatMap(({ dashed }) => dashed ?? []);
+  const shorts = new Set(Object.values(options).flatMap(({ short }) => short ?? []));
+  const isMeant = (word: string): boolean =>
+    // `-Lmy library` is an option with its value, `-tag:x` is not.
+    takers.some((dashed) => dashed(word)) && (word.includes(':') || !shorts.has(word.charAt(1)));
+  return rest.map((word, at) => ((dashes < 0 || at < dashes) && isMeant(word) ? GUARD + word : word));
+}
+function unguarded(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith(GUARD) ? value.slice(GUARD.length) : value;
+  if (Array.isArray(value)) return value.map(unguarded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unguarded(one)]));
 }
 
 /** The words with those after `--`, the last ones, made what they literally are. */
@@ -110,12 +133,15 @@ async function unknownOption(
 ): Promise<CliError> {
   const name = typed.split('=')[0] ?? typed;
   const [meant] = await didYouMean(name.replace(/^--?/, ''), Object.keys(options).map(kebab));
-  const takesWords = Object.values(command.arguments).some((argument) => argument.many);
+  const words = Object.values(command.arguments).filter((argument) => argument.many);
+  const help = `sd help ${command.name} lists the options`;
   const wayOut =
     meant && name.startsWith('--')
       ? `did you mean --${meant}?`
-      : takesWords && !rest.includes('--')
-        ? `sd help ${command.name} lists the options; what begins with a dash goes after --`
-        : `sd help ${command.name} lists the options`;
+      : words.length === 0 || rest.includes('--')
+        ? help
+        : words.some(({ dashed }) => dashed)
+          ? `${help}; what must not hold stands behind something else, all in quotes: 'report ${typed}'`
+          : `${help}; what begins with a dash goes after --`;
   return usage(`"sd ${command.name}" has no option ${name}`, wayOut);
 }

@@ -5,6 +5,7 @@ import { FOLDER } from '../domain/entry.ts';
 import { KIND_CODES } from '../domain/kinds.ts';
 import { parseQuery } from '../domain/query/parse.ts';
 import { searchInputSchema } from '../domain/search-input.ts';
+import type { SdError } from '../errors.ts';
 import { expectedOfQuery } from '../testing/query-oracle.ts';
 import { placesOf } from '../testing/named-places.ts';
 import { SaidFixture } from '../testing/said-fixture.ts';
@@ -296,6 +297,42 @@ test('a day of taken: is that of the camera’s clock, whatever its zone', () =>
     assert.deepEqual(found(library, 'taken:2024-05-01T23:59'), ids.slice(3, 4));
     // With a zone it is a moment; what a clock without one showed is read as UTC.
     assert.deepEqual(found(library, 'taken:<2024-05-01T00:00Z'), [ids[0], ids[2]]);
+  } finally {
+    library.close();
+  }
+});
+
+test('what is not there is pointed at, with what was meant or what there is', () => {
+  const library = new SearchLibrary();
+  try {
+    const fixture = new SaidFixture(library);
+    library.addLocation('/home/me/Pictures');
+    const refused = (text: string, suggestion: string | undefined, wayOut: RegExp): void => {
+      assert.throws(
+        () => asking(library, text),
+        (error: SdError) => {
+          assert.equal(error.code, 'NOT_FOUND');
+          assert.match(String(error.data['way_out']), wayOut);
+          const {
+            start,
+            length,
+            suggestion: meant,
+          } = error.data['query'] as { start: number; length: number; suggestion?: string };
+          assert.equal(text.slice(start, start + length), text.slice(text.indexOf(':') + 1));
+          assert.equal(meant, suggestion);
+          return true;
+        },
+      );
+    };
+    refused('collection:best', undefined, /there is no collection yet/);
+    fixture.collection('The very best');
+    refused('collection:best', '"The very best"', /did you mean "The very best"\?/);
+    fixture.tag('Holiday');
+    fixture.tag('Hidden', { kind: 'privacy' });
+    refused('tag:holidy', 'Holiday', /did you mean Holiday\?/);
+    refused('tag:work', undefined, /^there is Holiday$/);
+    refused('location:Music', undefined, /^there is Pictures$/);
+    refused('in:Music', undefined, /whole path/);
   } finally {
     library.close();
   }

@@ -26,7 +26,9 @@ export const find = command({
     'With --in contents the words are looked for in the text of documents, and the place is shown: whole words, the last by its beginning, "words in quotes" one after the other. Texts are read in locations of the mode deep.',
     'Only what is indexed is found: sd location add puts a folder in the index.',
   ],
-  arguments: { words: { ...any('what the name contains, or a query', 'query'), afterDashes: quoted } },
+  arguments: {
+    words: { ...any('what the name contains, or a query', 'query'), dashed: isNegated, afterDashes: quoted },
+  },
   options: {
     kind: choices('KIND', KIND_WORDS, 'only of this kind, e.g. image,video', { short: 'k' }),
     type: choices('TYPE', ['file', 'folder', 'symlink', 'other'], 'only files, folders, …', { short: 't' }),
@@ -75,6 +77,11 @@ export const find = command({
     });
   },
 });
+
+/** A query that begins with what must not be: `-tag:x`, `-"two words"`, `-(a OR b)`, `-draft report`. */
+function isNegated(word: string): boolean {
+  return /^-(?:[a-z_]{2,}:|["(]|[^-\s]+\s)/i.test(word);
+}
 
 interface ListOptions {
   readonly null: boolean;

@@ -36,7 +36,15 @@ const ALIASES: Readonly<Record<ChoiceKey, Readonly<Record<string, string>>>> = {
     dir: 'folder',
     app: 'executable',
   },
-  is: { directory: 'folder', dir: 'folder', link: 'symlink', dup: 'duplicate', favourite: 'favorite', fav: 'favorite' },
+  is: {
+    directory: 'folder',
+    dir: 'folder',
+    link: 'symlink',
+    dup: 'duplicate',
+    favourite: 'favorite',
+    fav: 'favorite',
+    starred: 'favorite',
+  },
 };
 
 /** The choice that a word names, in the singular or the plural. */

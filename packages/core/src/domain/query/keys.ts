@@ -1,4 +1,5 @@
 import { nearest } from '../suggest.ts';
+import { isForeign } from './foreign.ts';
 import {
   CHOICE_KEYS,
   type ChoiceKey,
@@ -65,13 +66,19 @@ const WORDS = [...KEY_OF_WORD.keys()].filter((word) => word.length > SHORTEST_MI
  * What a word before a colon means: a key, or one that was probably meant, as text (`behind`: something follows the colon
  * at once, which is when a mistake is plausible). `undefined`: it is a text like any other.
  */
-export function keyOf(word: string, behind: boolean): Key | { readonly meant: string } | undefined {
+export function keyOf(word: string, behind: boolean): Key | NoKey | undefined {
   const typed = word.toLowerCase();
   const key = KEY_OF_WORD.get(typed);
   if (key) return key;
   if (!behind || typed.length < SHORTEST_MISTAKE) return undefined;
-  const meant = nearest(typed, WORDS);
-  return meant !== undefined && Math.abs(meant.length - typed.length) <= 2 ? { meant } : undefined;
+  if (isForeign(typed)) return { meant: undefined };
+  const near = nearest(typed, WORDS);
+  const meant = near !== undefined && Math.abs(near.length - typed.length) <= 2 ? KEY_OF_WORD.get(near) : undefined;
+  return meant && { meant };
+}
+/** A word that is a mistake. `meant`: for this key; `undefined`: for what another search has. */
+interface NoKey {
+  readonly meant: Key | undefined;
 }
 
 export function isNamesKey(key: Key): key is NamesKey {

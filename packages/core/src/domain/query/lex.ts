@@ -1,5 +1,6 @@
-import { keyOf } from './keys.ts';
+import { type Key, keyOf } from './keys.ts';
 import type { Span } from './query.ts';
+import { continued } from './spaced.ts';
 
 /** A piece of a search that was typed. `negated`: a minus stands before it. */
 export type Token =
@@ -90,13 +91,14 @@ class Lexer {
     const word = KEYED.exec(this.#text)?.[1];
     if (word === undefined) return false;
     const behind = this.#text.charAt(this.#at + word.length + 1);
-    if (keyOf(word, behind !== '' && !SPACE.test(behind)) === undefined) return false;
+    const key = keyOf(word, behind !== '' && !SPACE.test(behind));
+    if (key === undefined) return false;
     this.#at += word.length + 1;
-    this.#tokens.push({ kind: 'keyed', word, value: this.#value(), negated, at: this.#since(start) });
+    this.#tokens.push({ kind: 'keyed', word, value: this.#value(key), negated, at: this.#since(start) });
     return true;
   }
 
-  #value(): Value {
+  #value(key: ReturnType<typeof keyOf>): Value {
     const start = this.#at;
     const items: Item[] = [];
     do {
@@ -104,10 +106,22 @@ class Lexer {
       const alone = this.#text.charAt(from) === '=';
       if (alone) this.#at++;
       const quoted = this.#text.charAt(this.#at) === '"';
-      const text = quoted ? this.#quoted() : this.#run(true);
+      const text = quoted ? this.#quoted() : typeof key === 'string' ? this.#spaced(key) : this.#run(true);
       if (text !== '' || quoted) items.push({ text, quoted, alone, at: this.#since(from) });
     } while (this.#text.charAt(this.#at) === ',' && ++this.#at);
     return { raw: this.#text.slice(start, this.#at), items, at: this.#since(start) };
+  }
+
+  /** A run with what belongs to it behind white space. */
+  #spaced(key: Key): string {
+    let text = this.#run(true);
+    for (;;) {
+      const end = continued(key, text, this.#text, this.#at);
+      if (end === this.#at) return text;
+      text += this.#text.slice(this.#at, end);
+      this.#at = end;
+      text += this.#run(true);
+    }
   }
 
   /** From one double quote to the next, or to the end. `\"` and `\\` are the characters themselves. */

@@ -1,8 +1,8 @@
 import { AGO_UNITS, type AgoUnit, type Moment, NAMED_PERIODS, type NamedPeriod } from './query.ts';
 
-const DATE = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/;
+const DATE = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?(?:Z|[+-]\d{2}:\d{2})?$/i;
-const AGO = /^(\d{1,5})([a-z]+)$/;
+const AGO = /^(\d{1,5})\s*([a-z]+)$/;
 const UNIT_WORDS: Readonly<Record<string, AgoUnit>> = {
   minute: 'min',
   mins: 'min',
@@ -14,12 +14,12 @@ const UNIT_WORDS: Readonly<Record<string, AgoUnit>> = {
   year: 'y',
 };
 const PERIOD_OF_WORD: ReadonlyMap<string, NamedPeriod> = new Map(
-  NAMED_PERIODS.flatMap((name) => [[name, name] as const, [name.replace('-', ''), name] as const]),
+  NAMED_PERIODS.flatMap((name) => ['-', '', ' ', '_'].map((between) => [name.replace('-', between), name] as const)),
 );
 
 /** `2024`, `2024-05`, `2024-05-12`, `2024-05-12T10:30`, `7d`, `today`. `undefined`: it is none of these, or there is no such day. */
 export function readMoment(typed: string): Moment | undefined {
-  const text = typed.toLowerCase();
+  const text = typed.trim().replace(/\s+/g, ' ').toLowerCase();
   const name = PERIOD_OF_WORD.get(text);
   if (name) return { kind: 'named', name };
   if (TIME.test(text)) return Number.isNaN(Date.parse(text)) ? undefined : { kind: 'time', text: text.toUpperCase() };

@@ -22,8 +22,13 @@ const BYTES: Readonly<Record<string, number>> = {
 const MILLISECONDS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 const LONGER_UNITS: Readonly<Record<string, string>> = {
   min: 'm',
+  minute: 'm',
   sec: 's',
+  second: 's',
   hr: 'h',
+  hour: 'h',
+  day: 'd',
+  byte: 'b',
   k: 'kb',
   m: 'mb',
   g: 'gb',
@@ -34,12 +39,13 @@ const size: Notation = {
   read(text) {
     const [, digits = '', typed = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
     const word = typed.toLowerCase();
-    const unit = word === '' ? 1 : (BYTES[word] ?? BYTES[LONGER_UNITS[word] ?? '']);
+    const unit = word === '' ? 1 : unitCalled(word, BYTES);
     return digits === '' || unit === undefined ? undefined : scaled(digits, unit);
   },
   write(value) {
     const [name, unit] = unitOf(value, BYTES);
-    return unit === 1 ? String(value) : `${value / unit}${name}`;
+    // Never without a unit: one that followed as a word would be taken for it.
+    return `${value / unit}${name || 'b'}`;
   },
   most: Number.MAX_SAFE_INTEGER - 1,
 };
@@ -53,11 +59,12 @@ const duration: Notation = {
     }
     if (/^\d+(\.\d+)?$/.test(text)) return scaled(text, 1000);
     let [value, step] = [0, 0];
-    const parts = text.toLowerCase().match(/\d+(?:\.\d+)?[a-z]+/g) ?? [];
-    if (parts.join('') !== text.toLowerCase() || parts.length === 0) return undefined;
+    const typed = text.toLowerCase().replace(/\s/g, '');
+    const parts = typed.match(/\d+(?:\.\d+)?[a-z]+/g) ?? [];
+    if (parts.join('') !== typed || parts.length === 0) return undefined;
     for (const part of parts) {
       const [, digits = '', word = ''] = /^([\d.]+)([a-z]+)$/.exec(part) ?? [];
-      const unit = MILLISECONDS[word] ?? MILLISECONDS[LONGER_UNITS[word] ?? ''];
+      const unit = unitCalled(word, MILLISECONDS);
       const read = unit === undefined ? undefined : scaled(digits, unit);
       if (!read) return undefined;
       value += read.value;
@@ -99,6 +106,11 @@ function scaled(digits: string, unit: number): { value: number; step: number } {
 }
 function whole(digits: string | undefined): { value: number; step: number } | undefined {
   return digits === undefined ? undefined : { value: Number(digits), step: 1 };
+}
+
+/** Also by a longer word, in the plural too. */
+function unitCalled(word: string, units: Readonly<Record<string, number>>): number | undefined {
+  return units[word] ?? units[LONGER_UNITS[word] ?? ''] ?? units[LONGER_UNITS[word.replace(/s$/, '')] ?? ''];
 }
 
 /** The largest unit of which the value is a whole number. */

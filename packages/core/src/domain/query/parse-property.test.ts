@@ -57,6 +57,7 @@ const WORDS = [
     'B',
     'foo',
     'sise:',
+    ...['and', 'not', 'last', 'week', 'this', 'days', 'mb', '3', 'size>5', 'before:', 'near:', 'AND'],
     'tagg:',
   ],
   ...['é', 'ß', '東京', '😀', '\u0000', '\u00a0', '\u3000', '\ud800', '\udc00', '\u202e', '\ufeff', '≥'],

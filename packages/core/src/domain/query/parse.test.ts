@@ -47,7 +47,9 @@ test('any characters may be typed: what is no key of the language is text', () =
     ['OR', '"OR"'],
     ['OR a', '"OR" a'],
     ['a OR', 'a "OR"'],
-    ['a or b', 'a or b'],
+    ['a or b and not c', 'a "or" b "and" "not" c'],
+    ['R AND D', 'R "AND" D'],
+    ['a>b <3', '"a>b" "<3"'],
     ['photo (1).jpg', 'photo "(1).jpg"'],
     ['photo (1)', 'photo "(1)"'],
     ['song (live version)', 'song "(live" "version)"'],
@@ -94,7 +96,7 @@ test('numbers: units, signs, ranges', () => {
   for (const [typed, printed] of [
     ['size:5mb', 'size:5mb'],
     ['size:5m', 'size:5mb'],
-    ['size:1.5gb', 'size:1500mb..1599999999'],
+    ['size:1.5gb', 'size:1500mb..1599999999b'],
     ['size:>=1MiB', 'size:>=1mib'],
     ['size:≥1024', 'size:>=1kib'],
     ['size:<1kb', 'size:<1kb'],
@@ -102,7 +104,12 @@ test('numbers: units, signs, ranges', () => {
     ['size:1mb..', 'size:>=1mb'],
     ['size:..1mb', 'size:<=1mb'],
     ['size:=5mb', 'size:=5mb'],
-    ['size:0', 'size:0'],
+    ['size:0', 'size:0b'],
+    ['size:>5 mb', 'size:>5mb'],
+    ['size:> 5 MB a', 'size:>5mb a'],
+    ['size:512 bytes', 'size:512b'],
+    ['duration:>10 minutes', 'duration:>10m'],
+    ['width:> 4000', 'width:>=4001'],
     ['size:"5mb"', 'size:5mb'],
     ['rating:>=3', 'rating:>=3'],
     ['rating:5', 'rating:5'],
@@ -135,6 +142,14 @@ test('times: periods, signs, ranges, spans ago', () => {
     ['modified:7d..30d', 'modified:30d..7d'],
     ['modified:today', 'modified:today'],
     ['taken:lastweek', 'taken:last-week'],
+    ['modified:last week', 'modified:last-week'],
+    ['modified:"this  Month" a', 'modified:this-month a'],
+    ['modified:3 days', 'modified:<3d'],
+    ['modified:> 1 year a', 'modified:>1y a'],
+    // A year, and a word of the name.
+    ['modified:2024 week', 'modified:2024 week'],
+    ['taken:2024/05/1', 'taken:2024-05-01'],
+    ['taken:2024.05..2024.06', 'taken:2024-05..2024-06'],
     ['taken:2024-05-12t10:30', 'taken:2024-05-12T10:30'],
   ] as const)
     assert.equal(canonical(typed), printed);
@@ -154,8 +169,50 @@ test('what is wrong is pointed at, with what could stand there', () => {
   assert.equal(pointed('tag:'), 'tag:');
   assert.equal(pointed('-tag: x'), '-tag:');
   assert.equal(pointed('place:91,0..92,0'), '91,0..92,0');
+  assert.equal(pointed('content:123'), '123');
   assert.equal(pointed('(tag:a OR tag:b'), '(');
   assert.equal(pointed('tag:a) b'), ')');
+});
+
+test('what other searches would understand is told in the words of this one', () => {
+  /** The text with the suggestion put where it points. */
+  const meant = (text: string): string | undefined => {
+    const { at, suggestion } = problemOf(text);
+    return suggestion === undefined
+      ? undefined
+      : text.slice(0, at.start) + suggestion + text.slice(at.start + at.length);
+  };
+  for (const [typed, told] of [
+    ['size > 5mb a', 'size:>5mb a'],
+    ['a size>=5mb', 'a size:>=5mb'],
+    ['modified< 2024', 'modified:<2024'],
+    ['size:5mb-1gb', 'size:5mb..1gb'],
+    ['size:1,5gb', 'size:1.5gb'],
+    ['rating:4+', 'rating:>=4'],
+    ['taken:2024-05-2024-07', 'taken:2024-05..2024-07'],
+    ['taken:01.05.2024', 'taken:2024-05-01'],
+    ['taken:05/2024', 'taken:2024-05'],
+    ['taken:31/12/2024', 'taken:2024-12-31'],
+    ['taken:12/31/2024', 'taken:2024-12-31'],
+    ['modified:yesteday', 'modified:yesterday'],
+    ['type:pdf a', 'ext:pdf a'],
+    ['is:untagged', '-is:tagged'],
+    ['tag:a or tag:b', 'tag:a OR tag:b'],
+    ['not tag:a', '-tag:a'],
+    ['before:2024-05 a', 'modified:<2024-05 a'],
+    ['filetype:pdf', 'ext:pdf'],
+    ['created:2024', 'modified:2024'],
+    ['tagg:holiday', 'tag:holiday'],
+  ] as const) {
+    assert.equal(meant(typed), told);
+    assert.ok(parseQuery(told).ok, told);
+  }
+  assert.equal(meant('taken:05/06/2024'), undefined);
+  assert.equal(pointed('type:image AND beach'), 'AND');
+  assert.match(problemOf('near:48.1,11.5').expected ?? '', /place:/);
+  // A negated term, or one of several values, has no other term in its place.
+  assert.equal(problemOf('-type:pdf').suggestion, undefined);
+  assert.equal(problemOf('type:image,pdf').suggestion, undefined);
 });
 
 test('where the words are looked for is said once, of the whole search', () => {

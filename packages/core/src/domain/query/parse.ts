@@ -1,8 +1,10 @@
 import { withGroups } from './brackets.ts';
+import { foreignKey } from './foreign.ts';
 import { keyOf } from './keys.ts';
 import { type Token, tokensOf } from './lex.ts';
 import { type Parsed, QueryFault } from './problem.ts';
 import { EVERYTHING, type Query, type Span, type TextTerm, type WhereTerm } from './query.ts';
+import { refuseSlips } from './slips.ts';
 import { termOf } from './terms.ts';
 
 /**
@@ -12,7 +14,9 @@ import { termOf } from './terms.ts';
  */
 export function parseQuery(text: string): Parsed<Query> {
   try {
-    const value = new Parser(withGroups(tokensOf(text), text)).run();
+    const tokens = withGroups(tokensOf(text), text);
+    refuseSlips(tokens);
+    const value = new Parser(tokens).run();
     refuseWhereBelow(value);
     return { ok: true, value };
   } catch (error) {
@@ -73,11 +77,16 @@ class Parser {
   }
 }
 
-function keyed({ word, value, at }: Extract<Token, { kind: 'keyed' }>): Query {
+function keyed({ word, value, negated, at }: Extract<Token, { kind: 'keyed' }>): Query {
   const key = keyOf(word, true);
-  if (typeof key === 'string') return termOf(key, value, at);
+  if (typeof key === 'string') return termOf(key, value, at, negated);
   const wordAt: Span = { start: value.at.start - word.length - 1, length: word.length };
-  const meant = key?.meant ?? '';
+  const meant = key?.meant;
+  if (meant === undefined)
+    throw new QueryFault({
+      ...foreignKey(word, value.raw),
+      at: { ...wordAt, length: word.length + 1 + value.at.length },
+    });
   throw new QueryFault({
     message: `there is no ${word}: to search by; did you mean ${meant}:?`,
     at: wordAt,
@@ -95,7 +104,7 @@ function textTerm(text: string, exact: boolean, at: Span): TextTerm {
 
 /** Whether it means itself wherever it stands without quotes. */
 export function isPlain(text: string): boolean {
-  return /^[^\s"()-][^\s"()]*$/u.test(text) && text !== 'OR' && !/^[a-z_-]+:/i.test(text);
+  return /^[^\s"()<>≥≤-][^\s"()]*$/u.test(text) && !/^(?:and|or|not)$|^[a-z_-]+[:<>≥≤]/i.test(text);
 }
 
 function all(parts: readonly Query[]): Query {

@@ -1,5 +1,5 @@
-import { nearest } from '../suggest.ts';
-import { CHOICES, choiceOf } from './choices.ts';
+import { choiceOf } from './choices.ts';
+import { guessChoice, guessTerm, guessValue } from './guess.ts';
 import { type Key, KEY_FACTS, isChoiceKey, isNamesKey, isNumberKey, isTimeKey } from './keys.ts';
 import type { Item, Value } from './lex.ts';
 import { readNumberRange } from './number-range.ts';
@@ -9,23 +9,33 @@ import { type ChoiceKey, type NamedValue, type NamesKey, type Query, type Span, 
 import { readTimeRange } from './time-range.ts';
 
 /** What a key and its value ask for. Throws `QueryFault` where the value is not of the key's kind. */
-export function termOf(key: Key, value: Value, at: Span): Query {
+export function termOf(key: Key, value: Value, at: Span, negated: boolean): Query {
   const [first] = value.items;
   if (!first) throw new QueryFault({ message: `nothing follows ${key}:`, at, expected: KEY_FACTS[key].expects });
   if (key === 'favorite') return favorite(first, at);
-  if (isChoiceKey(key)) return { op: 'term', key, any: value.items.map((item) => choice(key, item)), at };
+  if (isChoiceKey(key))
+    return {
+      op: 'term',
+      key,
+      any: value.items.map((item) => choice(key, item, negated || value.items.length > 1 ? undefined : at)),
+      at,
+    };
   if (isNamesKey(key)) return names(key, value, at);
   // A value in quotes is the same as without.
   const raw = first.quoted && value.items.length === 1 ? `${first.alone ? '=' : ''}${first.text}` : value.raw;
-  const read = isNumberKey(key)
-    ? readNumberRange(key, raw)
-    : isTimeKey(key)
-      ? readTimeRange(raw)
-      : key === 'place'
-        ? readPlace(raw)
-        : readDimensions(raw);
-  if (!read) throw fault(key, raw, value.at);
+  const reader = readerOf(key);
+  const read = reader?.(raw);
+  if (!reader || !read)
+    throw fault(key, raw, value.at, reader && guessValue(raw, (guess) => reader(guess) !== undefined, isTimeKey(key)));
   return { op: 'term', key, ...read, at } as Query;
+}
+
+/** What reads the values of a key that is no list of words; `undefined` what it cannot. */
+export function readerOf(key: Key): ((text: string) => object | undefined) | undefined {
+  if (isNumberKey(key)) return (text) => readNumberRange(key, text);
+  if (isTimeKey(key)) return readTimeRange;
+  if (key === 'place') return readPlace;
+  return key === 'dimensions' ? readDimensions : undefined;
 }
 
 function names(key: NamesKey, value: Value, at: Span): Query {
@@ -40,14 +50,18 @@ function named(key: NamesKey, { text, quoted, alone, at }: Item): NamedValue {
   const whole = alone && !taken ? `=${text}` : text;
   if (whole.trim() === '')
     throw new QueryFault({ message: `nothing follows ${key}:`, at, expected: KEY_FACTS[key].expects });
+  if (key === 'content' && !UUID.test(whole)) throw fault(key, whole, at);
   return { text: whole, exact: quoted || !isBare(whole), alone: taken, at };
 }
 
-function choice(key: ChoiceKey, { text, at }: Item): string {
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** `term`: where another term could take its place. */
+function choice(key: ChoiceKey, { text, at }: Item, term: Span | undefined): string {
   const found = choiceOf(key, text);
   if (found !== undefined) return found;
-  const suggestion = nearest(text, CHOICES[key]);
-  throw fault(key, text, at, suggestion);
+  const other = term && guessTerm(key, text);
+  throw other === undefined ? fault(key, text, at, guessChoice(key, text)) : fault(key, text, term ?? at, other);
 }
 
 function favorite({ text, at: valueAt }: Item, at: Span): Query {

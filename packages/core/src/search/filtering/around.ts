@@ -1,5 +1,8 @@
 import type { LocationWithTotals } from '../../db/library/locations.ts';
+import { fold } from '../../domain/fold.ts';
+import { asName } from '../../domain/query/print.ts';
 import type { Query, Span } from '../../domain/query/query.ts';
+import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
 import type { SearchWorld } from '../finding/world.ts';
 import type { Predicate } from './predicate.ts';
@@ -24,10 +27,31 @@ export interface Around {
   compile(query: Query, around: Around): Predicate;
 }
 
-/** What a term names is not there. `suggestion`: what was probably meant, as it would be typed. */
-export function notThere(what: string, text: string, at: Span | undefined, suggestion?: string): SdError {
+/** Names that are said where none is near. */
+const FEW = 5;
+const LONGEST_NAME = 60;
+
+/** What a term names is not there. `names`: what there is, where that is known; the one that was probably meant is said. */
+export function notThere(what: string, text: string, at: Span | undefined, names?: readonly string[]): SdError {
+  const near = names && nearestName(text, names);
+  const suggestion = near === undefined ? undefined : asName(near);
   return new SdError('NOT_FOUND', `there is no ${what} ${JSON.stringify(text)}`, {
-    ...(suggestion === undefined ? {} : { way_out: `did you mean ${suggestion}?` }),
+    way_out: suggestion === undefined ? whatThereIs(what, names) : `did you mean ${suggestion}?`,
     ...(at ? { query: { ...at, ...(suggestion === undefined ? {} : { suggestion }) } } : {}),
   });
+}
+
+function nearestName(text: string, names: readonly string[]): string | undefined {
+  const wanted = fold(text);
+  const within = names.filter((name) => fold(name).includes(wanted)).toSorted((a, b) => a.length - b.length);
+  return nearest(text, names) ?? within[0];
+}
+
+function whatThereIs(what: string, names: readonly string[] | undefined): string {
+  if (!names) return `name one that is indexed, or write its whole path; in quotes "in:…" is a text`;
+  if (names.length === 0) return `there is no ${what} yet`;
+  const some = names
+    .slice(0, FEW)
+    .map((name) => asName(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name));
+  return `there is ${some.join(', ')}${names.length > FEW ? ' and more' : ''}`;
 }

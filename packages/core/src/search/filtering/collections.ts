@@ -2,7 +2,6 @@ import { type CollectionRow, collectionByUuid, listCollections } from '../../db/
 import { fold } from '../../domain/fold.ts';
 import { parseQuery } from '../../domain/query/parse.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
-import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type Around, notThere } from './around.ts';
@@ -55,9 +54,6 @@ function meant(db: ReadConnection, { text, at }: NamedValue): CollectionRow[] {
     'collection',
     text,
     at,
-    nearest(
-      text,
-      all.map(({ name }) => name),
-    ),
+    all.map(({ name }) => name),
   );
 }

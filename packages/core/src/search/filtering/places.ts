@@ -2,7 +2,6 @@ import { type LocationWithTotals, listLocations } from '../../db/library/locatio
 import { fold } from '../../domain/fold.ts';
 import { uuidToText } from '../../domain/ids.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
-import { nearest } from '../../domain/suggest.ts';
 import { SdError } from '../../errors.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { treeNow } from '../finding/world.ts';
@@ -26,10 +25,7 @@ export function locationOf({ world, places }: Around, { text, at }: NamedValue):
       'location',
       text,
       at,
-      nearest(
-        text,
-        listLocations(world.db).map(({ name }) => name),
-      ),
+      listLocations(world.db).map(({ name }) => name),
     );
   }
 }
@@ -80,7 +76,12 @@ function oneOf<T>(
   const wanted = fold(text);
   const found = all.filter((one) => names(one).some((name) => fold(name) === wanted));
   if (found.length > 0) return found;
-  throw notThere(what, text, at, nearest(text, all.flatMap(names)));
+  throw notThere(
+    what,
+    text,
+    at,
+    all.flatMap((one) => names(one)[0] ?? []),
+  );
 }
 
 function belowRoots(db: ReadConnection, roots: readonly number[]): Predicate {

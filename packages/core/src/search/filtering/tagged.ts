@@ -2,7 +2,6 @@ import { privateTags } from '../../db/library/tagged-entries.ts';
 import { tagWithDescendants } from '../../db/library/tag-links.ts';
 import { tagsMeant } from '../../db/library/tag-names.ts';
 import type { NamedValue } from '../../domain/query/query.ts';
-import { nearest } from '../../domain/suggest.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { notThere } from './around.ts';
 import { IdSet } from './id-set.ts';
@@ -19,7 +18,7 @@ export function byTags(db: ReadConnection, values: readonly NamedValue[]): Predi
 export function idsOfTags(db: ReadConnection, values: readonly NamedValue[]): number[] {
   const ids = values.flatMap((value) => {
     const tags = tagsMeant(db, value.text);
-    if (tags.length === 0) throw notThere('tag', value.text, value.at, nearTag(db, value.text));
+    if (tags.length === 0) throw notThere('tag', value.text, value.at, tagNames(db));
     return tags.flatMap(({ id }) => (value.alone ? [id] : tagWithDescendants(db, id)));
   });
   return [...new Set(ids)].sort((a, b) => a - b);
@@ -61,10 +60,7 @@ export function privateTagsBut(db: ReadConnection, asked: ReadonlySet<number>): 
 
 const NAMES_LOOKED_AT = 2000;
 
-function nearTag(db: ReadConnection, text: string): string | undefined {
-  const names = db.prepare<{ name: string }>('SELECT name FROM tags ORDER BY id DESC LIMIT ?').all(NAMES_LOOKED_AT);
-  return nearest(
-    text,
-    names.map(({ name }) => name),
-  );
+function tagNames(db: ReadConnection): string[] {
+  const tags = db.prepare<{ name: string }>("SELECT name FROM tags WHERE kind <> 'privacy' ORDER BY id DESC LIMIT ?");
+  return tags.all(NAMES_LOOKED_AT).map(({ name }) => name);
 }
