@@ -7,6 +7,7 @@ export const NAMESPACES = {
   dc: 'http://purl.org/dc/elements/1.1/',
   xmp: 'http://ns.adobe.com/xap/1.0/',
   lr: 'http://ns.adobe.com/lightroom/1.0/',
+  digiKam: 'http://www.digikam.org/ns/1.0/',
 } as const;
 export type Prefix = keyof typeof NAMESPACES;
 
@@ -14,7 +15,7 @@ export type Prefix = keyof typeof NAMESPACES;
 export interface XmpFacts {
   /** `dc:subject`. */
   readonly subjects: readonly string[];
-  /** `lr:hierarchicalSubject`: the names from the top down. */
+  /** `lr:hierarchicalSubject` and `digiKam:TagsList`, each path once: the names from the top down. */
   readonly hierarchies: readonly (readonly string[])[];
   /** `xmp:Rating`, 0 to 5; -1 (rejected) is read as none. */
   readonly rating?: number;
@@ -51,13 +52,34 @@ export function parseSidecar(text: string): Sidecar {
 
 export function factsOfSidecar(sidecar: Sidecar): XmpFacts {
   const rating = Number(simple(sidecar, 'xmp', 'Rating') ?? Number.NaN);
-  const description = valuesOf(sidecar, 'dc', 'description')[0]?.trim();
+  const description = ofDefaultLanguage(sidecar, 'dc', 'description');
   return {
     subjects: valuesOf(sidecar, 'dc', 'subject'),
-    hierarchies: valuesOf(sidecar, 'lr', 'hierarchicalSubject').map((path) => path.split('|')),
+    hierarchies: hierarchiesOf(sidecar),
     ...(Number.isFinite(rating) && rating >= 0 ? { rating: Math.min(5, Math.round(rating)) } : {}),
     ...(description ? { description } : {}),
   };
+}
+
+/** Lightroom, darktable and most others part the names with a bar, digiKam with a slash. */
+function hierarchiesOf(sidecar: Sidecar): string[][] {
+  const paths = [
+    ...valuesOf(sidecar, 'lr', 'hierarchicalSubject').map((path) => path.split('|')),
+    ...valuesOf(sidecar, 'digiKam', 'TagsList').map((path) => path.split('/')),
+  ];
+  const named = paths.map((names) => names.map((name) => name.trim()).filter((name) => name !== ''));
+  return [...new Map(named.map((names) => [names.join('\n'), names])).values()].filter((names) => names.length > 0);
+}
+
+/** Of a text in several languages the default one; else the first. */
+function ofDefaultLanguage(sidecar: Sidecar, prefix: Prefix, name: string): string | undefined {
+  const items = elementsOf(sidecar, prefix, name).flatMap(({ element }) =>
+    element.children.flatMap((list) => list.children),
+  );
+  const chosen = items.find(({ attributes }) =>
+    attributes.some((attribute) => attribute.name === 'xml:lang' && attribute.value === 'x-default'),
+  );
+  return chosen?.text.trim() || valuesOf(sidecar, prefix, name)[0];
 }
 
 /** The elements of a property, with what their prefixes mean. */

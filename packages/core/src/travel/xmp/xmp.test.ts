@@ -19,6 +19,59 @@ const LIGHTROOM = `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  </r:RDF>
 </x:xmpmeta>`;
 
+/** As exiftool 12.57 writes it, with what digiKam keeps beside it: one description for each namespace, one of them in two languages. */
+const EXIFTOOL = `<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>
+<x:xmpmeta xmlns:x='adobe:ns:meta/' x:xmptk='Image::ExifTool 12.57'>
+<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>
+
+ <rdf:Description rdf:about=''
+  xmlns:crs='http://ns.adobe.com/camera-raw-settings/1.0/'>
+  <crs:Exposure2012>0.35</crs:Exposure2012>
+ </rdf:Description>
+
+ <rdf:Description rdf:about=''
+  xmlns:dc='http://purl.org/dc/elements/1.1/'>
+  <dc:description>
+   <rdf:Alt>
+    <rdf:li xml:lang='de'>Ein Titel</rdf:li>
+    <rdf:li xml:lang='x-default'>A caption</rdf:li>
+   </rdf:Alt>
+  </dc:description>
+  <dc:subject>
+   <rdf:Bag>
+    <rdf:li>Old</rdf:li>
+    <rdf:li>Café</rdf:li>
+   </rdf:Bag>
+  </dc:subject>
+ </rdf:Description>
+
+ <rdf:Description rdf:about=''
+  xmlns:digiKam='http://www.digikam.org/ns/1.0/'>
+  <digiKam:TagsList>
+   <rdf:Seq>
+    <rdf:li>Places/Café</rdf:li>
+    <rdf:li>People/Ada</rdf:li>
+   </rdf:Seq>
+  </digiKam:TagsList>
+ </rdf:Description>
+
+ <rdf:Description rdf:about=''
+  xmlns:lr='http://ns.adobe.com/lightroom/1.0/'>
+  <lr:hierarchicalSubject>
+   <rdf:Bag>
+    <rdf:li>Places|Café</rdf:li>
+   </rdf:Bag>
+  </lr:hierarchicalSubject>
+ </rdf:Description>
+
+ <rdf:Description rdf:about=''
+  xmlns:xmp='http://ns.adobe.com/xap/1.0/'>
+  <xmp:Rating>3</xmp:Rating>
+ </rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end='w'?>`;
+
 const refused = (error: unknown) => error instanceof SdError && error.code === 'CORRUPT';
 
 test('a sidecar that another program made keeps all that is its own', () => {
@@ -43,6 +96,32 @@ test('a sidecar that another program made keeps all that is its own', () => {
     description: 'A caption',
   });
   assert.equal(mergedSidecar(text, { subjects: ['Café <1>'], hierarchies: [], rating: 5 }).text, undefined);
+});
+
+test('what exiftool and digiKam wrote is read, each path once, and stays', () => {
+  const theirs = {
+    subjects: ['Old', 'Café'],
+    hierarchies: [
+      ['Places', 'Café'],
+      ['People', 'Ada'],
+    ],
+    rating: 3,
+    description: 'A caption',
+  };
+  assert.deepEqual(factsOfSidecar(parseSidecar(EXIFTOOL)), theirs);
+  const { text = '' } = mergedSidecar(EXIFTOOL, { subjects: ['Sea'], hierarchies: ['Trip|Sea'], rating: 4 });
+  assert.deepEqual(factsOfSidecar(parseSidecar(text)), {
+    ...theirs,
+    subjects: [...theirs.subjects, 'Sea'],
+    hierarchies: [
+      ['Places', 'Café'],
+      ['Trip', 'Sea'],
+      ['People', 'Ada'],
+    ],
+    rating: 4,
+  });
+  for (const kept of ['<crs:Exposure2012>0.35<', '<rdf:li>People/Ada<', "xml:lang='de'>Ein Titel<"])
+    assert.ok(text.includes(kept), kept);
 });
 
 test('a new sidecar, and one with an empty description, say what they were given', () => {
