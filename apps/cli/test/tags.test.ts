@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Cli } from './cli.ts';
 
@@ -63,6 +63,11 @@ test('what is hidden is listed only when asked for', async () => {
   await cli.ok('meta', 'set', here('notes.txt'), '--hide');
   assert.doesNotMatch(await cli.ok('ls', cli.path('Here')), /notes/);
   assert.match(await cli.ok('ls', cli.path('Here'), '--private'), /notes/);
+  const { stderr } = await cli.run(['export', cli.path('some.csv')]);
+  assert.match(stderr, /1 private, with --private/);
+  assert.doesNotMatch(readFileSync(cli.path('some.csv'), 'utf8'), /notes/);
+  await cli.ok('export', cli.path('all.csv'), '--private');
+  assert.match(readFileSync(cli.path('all.csv'), 'utf8'), /notes/);
 });
 
 test('tags go to sidecars and come back', async () => {
