@@ -7,21 +7,15 @@ import type { Sd } from '../sd.ts';
 import type { Carried, JobInfo, Plan, PlanStep, PlanSteps } from '../wire.ts';
 
 const MOST_NAMED = 10;
-/** The plan says what is to be done: this is what was. */
-const DONE: Readonly<Record<string, string>> = {
-  Copy: 'Copied',
-  Move: 'Moved',
-  Rename: 'Renamed',
-  Create: 'Created',
-  Delete: 'Deleted',
-  Bring: 'Brought',
-  Undo: 'Undid',
-  Redo: 'Did again',
-};
+/** A plan, and what was done, in words. */
+export interface CarriedOut {
+  readonly plan: Plan;
+  readonly done: string;
+}
 
 /** What came of it, and how many steps did not. */
 export function outcomeLines(
-  plan: Plan,
+  { plan, done }: CarriedOut,
   job: JobInfo,
   milliseconds: number,
   { green, yellow, dim }: Colors,
@@ -35,14 +29,10 @@ export function outcomeLines(
     failed > 0 ? `${count(failed, 'step')} did not work` : '',
   ].filter((fact) => fact !== '');
   const mark = failed === 0 ? green('✓') : yellow('!');
-  const good = [`${mark} ${past(printable(plan.summary))}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`];
+  const good = [`${mark} ${printable(done)}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`];
   if (skipped > 0) good.push(dim(`  ${count(skipped, 'step')} skipped`));
   if (lost.count > 0) good.push(...lostLines(lost).map((line) => yellow(line)));
   return { good, failed };
-}
-
-function past(summary: string): string {
-  return summary.replace(/^\w+/, (verb) => DONE[verb] ?? verb);
 }
 
 function lostLines({ count: all, named }: Carried['lost']): string[] {

@@ -6,7 +6,7 @@ import { confirm } from '../prompt/confirm.ts';
 import type { Sd } from '../sd.ts';
 import type { JobInfo, Plan } from '../wire.ts';
 import { type Decisions, decide } from './decide.ts';
-import { outcomeLines, problemLines } from './outcome.ts';
+import { type CarriedOut, outcomeLines, problemLines } from './outcome.ts';
 import { printPlan } from './print-plan.ts';
 
 export interface FileAction {
@@ -22,7 +22,7 @@ export interface FileAction {
 
 interface Started {
   readonly receipt: string;
-  readonly result: { readonly plan_id: string; readonly steps: number; readonly job: JobInfo };
+  readonly result: { readonly plan_id: string; readonly done: string; readonly job: JobInfo };
 }
 
 /** Has a plan made, asks what has to be asked, has it carried out, and says what came of it. Answers the exit code. */
@@ -61,7 +61,7 @@ export async function carryOut(sd: Sd, wanted: FileAction, plan: Plan): Promise<
     whatStays: 'Stopped. What was done by then stays, and nothing is half done',
     wayOut: 'sd undo takes it back',
   });
-  const went = await report(sd, plan, ended, performance.now() - from);
+  const went = await report(sd, { plan, done: started.result.done }, ended, performance.now() - from);
   return wanted.options.verify ? Math.max(went, await verify(sd, wanted.action, started.receipt)) : went;
 }
 
@@ -87,10 +87,10 @@ export function confirmFiles(sd: Sd, plan: Plan, typed?: string): Promise<void> 
   return confirm(sd, plan, { lines, typed });
 }
 
-async function report(sd: Sd, plan: Plan, job: JobInfo, milliseconds: number): Promise<number> {
-  const lines = outcomeLines(plan, job, milliseconds, sd.out.errorColors);
+async function report(sd: Sd, carriedOut: CarriedOut, job: JobInfo, milliseconds: number): Promise<number> {
+  const lines = outcomeLines(carriedOut, job, milliseconds, sd.out.errorColors);
   sd.out.remark(...lines.good);
   if (lines.failed === 0) return 0;
-  if (!sd.out.json) sd.out.complain(...(await problemLines(sd, plan, lines.failed)));
+  if (!sd.out.json) sd.out.complain(...(await problemLines(sd, carriedOut.plan, lines.failed)));
   return 1;
 }

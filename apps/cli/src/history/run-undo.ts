@@ -18,7 +18,7 @@ interface Undoing {
 
 interface SetBack {
   readonly receipt: string;
-  readonly result: { readonly summary: string; readonly items: number };
+  readonly result: { readonly done: string };
 }
 
 /** Takes an action back, or does it again: what it changed in the library at once, what it did to files by a plan. */
@@ -39,6 +39,6 @@ export async function runUndo(sd: Sd, { action, receipt: typed, options }: Undoi
   }
   const committed = (await daemon.request(`action:${action}`, { plan_id: plan.plan_id })) as SetBack;
   if (sd.out.json) await sd.out.printJson(committed);
-  else done(sd, printable(plan.summary));
+  else done(sd, printable(committed.result.done));
   return options.verify ? verify(sd, action, committed.receipt) : 0;
 }
