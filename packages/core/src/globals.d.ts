@@ -21,6 +21,19 @@ declare class AbortController {
 declare function atob(base64: string): string;
 declare function queueMicrotask(call: () => void): void;
 declare function structuredClone<T>(value: T): T;
+/** Either end can be posted to another thread: what one is told, the other hears. */
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+interface MessagePort {
+  postMessage(message: unknown, transfer: readonly ArrayBufferLike[]): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  /** What was told before is heard from now on. */
+  start(): void;
+  /** Both ends. */
+  close(): void;
+}
 declare class CompressionStream {
   constructor(format: 'deflate-raw');
   readonly writable: ByteSink;

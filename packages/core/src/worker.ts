@@ -14,6 +14,7 @@ const ROLES: Readonly<Record<string, () => Promise<Role>>> = {
     ]);
     return carrierRole({ openFollower: (parts) => new LibraryFollower(parts) });
   },
+  copier: async () => (await import('./file-actions/carrying-out/copier-worker.ts')).copierRole,
   exporter: async () => (await import('./exporting/export-worker.ts')).exporterRole,
   'full-hashes': async () => (await import('./hashing/verify-worker.ts')).verifyRole,
   hasher: async () => (await import('./indexing/hasher.ts')).hasherRole,

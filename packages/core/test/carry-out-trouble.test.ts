@@ -8,10 +8,11 @@ import { nodeUserFiles } from '@sd/platform-node/user-files/user-files.ts';
 import type { Carried } from '../src/domain/carried.ts';
 import { TEMPORARY_PREFIX } from '../src/domain/temporary-name.ts';
 import type { JobInfo } from '../src/jobs/job-manager.ts';
+import { FailingDisk } from '../src/testing/failing-disk.ts';
 import { FakeUserFiles } from '../src/testing/fake-user-files.ts';
 import { act, treeOf, writeTree } from '../src/testing/file-world.ts';
 import { inlineWorkers } from '../src/testing/inline-workers.ts';
-import { type TestCore, jobEnd, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { type TestCore, jobEnd, jobThat, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 
 const QUIET = { watching: { limit: 0 } };
 
@@ -214,6 +215,52 @@ test('what may not be done fails by itself, named; the rest goes on', async (con
   assert.deepEqual([without.done, without.failed, without.skipped], [3, 1, 2]);
   assert.deepEqual(treeOf(`${folder}/to/from`), { 'a.txt': 'a', 'e.txt': 'e' });
   assert.equal(treeOf(`${folder}/from`)['b/c.txt'], 'c');
+});
+
+/** The files of the next batch are copied by then: what was made of them goes again. */
+test('whichever write of what was done fails, nothing half made is left; told again, it goes on where it was', async (context) => {
+  const disk = new FailingDisk();
+  const core = await openTestCore(context, {
+    ...QUIET,
+    platform: (platform) => ({
+      ...platform,
+      workers: inlineWorkers(platform, { ...disk.ports(platform), userFiles: async () => nodeUserFiles }),
+    }),
+  });
+  const folder = temporaryFolder(context);
+  const files: Record<string, string> = { 'to/': '' };
+  for (let at = 0; at < 2_100; at++) files[`from/${at % 3}/${at}.txt`] = `bytes ${at}`;
+  writeTree(folder, files);
+  await core.index(folder, { mode: 'shallow' });
+  const { plan_id } = await core.client.call('preview:entries.copy', {
+    sources: [`${folder}/from`],
+    to: `${folder}/to`,
+  });
+  const { result } = await core.client.call('action:entries.copy', { plan_id });
+  const copies = (): number => readdirSync(`${folder}/to`, { recursive: true }).length;
+  // Of each batch: what is begun, what the index is to follow, what came of it.
+  let failed = 0;
+  for (let there = copies(); ; there = copies()) {
+    disk.failAt((failed % 3) + 1);
+    const job = await jobThat(
+      core.core,
+      core.client,
+      result.job.id,
+      ({ state, next_try_at }) => ['completed', 'failed'].includes(state) || next_try_at !== undefined,
+    );
+    if (job.state === 'completed') break;
+    failed++;
+    assert.equal(job.error?.code, 'DISK_FULL');
+    assert.ok(copies() >= there, 'what was done is not done again');
+    await core.client.call('action:jobs.retry', { id: job.id });
+  }
+  assert.ok(failed > 3, `${failed} writes failed`);
+  assert.deepEqual(temporaries(folder), []);
+  assert.deepEqual(treeOf(`${folder}/to/from`), treeOf(`${folder}/from`));
+  const { locations } = await core.client.call('query:locations.list', {});
+  const { added, modified, moved, removed } = (await core.rescan(locations[0]?.id ?? '', { full: true }))
+    .result as Record<string, number>;
+  assert.deepEqual({ added, modified, moved, removed }, { added: 0, modified: 0, moved: 0, removed: 0 });
 });
 
 test('what is in a new folder comes with it by one rename; where it cannot come, nothing is left', async (context) => {

@@ -1,3 +1,4 @@
+import { asBegun, begunSteps } from '../db/actions/begun.ts';
 import { type StepFilter, findStep, stepsOf } from '../db/actions/steps.ts';
 import { showNative } from '../domain/native-path.ts';
 import type { Step, StepProgress } from '../domain/step.ts';
@@ -46,8 +47,10 @@ export function planPage(
   page: { from: number; limit: number; only?: StepFilter | undefined },
 ): PlanStepView[] {
   const paths = pathsOf(plan, actions);
+  const begun = begunSteps(actions, plan);
   return stepsOf(actions, plan, page).map((step) => {
-    const { outcome, state, conflict } = step;
+    const { outcome, conflict } = step;
+    const { state } = asBegun(step, begun);
     return {
       ...viewOf(step, paths),
       ...(outcome?.target === undefined ? {} : { target: showNative(outcome.target) }),

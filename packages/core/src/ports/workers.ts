@@ -22,7 +22,7 @@ export interface Workers {
 }
 
 export interface Worker {
-  post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;
+  post(message: unknown, transfer?: readonly (ArrayBufferLike | MessagePort)[]): void;
   onMessage(listener: (message: unknown) => void): void;
   /**
    * Called once when the thread ends by itself or fails; not after `terminate`. The error is `IO` where it could not be
@@ -36,6 +36,6 @@ export interface Worker {
 
 /** The other end of a `Worker`, as the thread sees it. */
 export interface WorkerPort {
-  post(message: unknown, transfer?: readonly ArrayBufferLike[]): void;
+  post(message: unknown, transfer?: readonly (ArrayBufferLike | MessagePort)[]): void;
   onMessage(listener: (message: unknown) => void): void;
 }

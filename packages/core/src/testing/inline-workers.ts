@@ -16,7 +16,7 @@ export function inlineWorkers(platform: Platform, ports: Partial<ThreadPlatform>
   };
 }
 
-const INLINE: ReadonlySet<string> = new Set(['walker', 'index-writer', 'hasher', 'watcher', 'carrier']);
+const INLINE: ReadonlySet<string> = new Set(['walker', 'index-writer', 'hasher', 'watcher', 'carrier', 'copier']);
 
 function inline(role: string, thread: ThreadPlatform): Worker {
   let ended = false;
@@ -45,8 +45,8 @@ function inline(role: string, thread: ThreadPlatform): Worker {
   };
   void runRole(role, thread, port);
   return {
-    post: (message) => {
-      waiting.push(structuredClone(message));
+    post: (message, transfer = []) => {
+      waiting.push(structuredClone(message, { transfer: transfer as ArrayBuffer[] }));
       setImmediate(deliver);
     },
     onMessage: (listener) => void listeners.push(listener),

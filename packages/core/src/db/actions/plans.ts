@@ -79,7 +79,7 @@ export function planEnded(db: Connection, id: string): void {
 
 /** With its steps. */
 export function forgetPlan(db: Connection, id: string): void {
-  db.prepare('DELETE FROM steps WHERE plan = ?').run(id);
+  for (const table of ['outcomes', 'begun', 'steps']) db.prepare(`DELETE FROM ${table} WHERE plan = ?`).run(id);
   db.prepare('DELETE FROM plans WHERE id = ?').run(id);
 }
 

@@ -29,8 +29,8 @@ export interface StepCounts {
 export function stepCounts(db: ReadConnection, plan: string): StepCounts {
   const rows = db
     .prepare<{ state: number; n: number; bytes: number | null }>(
-      `SELECT state, count(*) AS n, sum(iif(${COPYING}, size, 0)) AS bytes FROM steps
-       WHERE plan = ? AND state > 1 GROUP BY state`,
+      `SELECT state, count(*) AS n, sum(iif(${COPYING}, size, 0)) AS bytes
+       FROM outcomes CROSS JOIN steps USING (plan, seq) WHERE plan = ? GROUP BY state`,
     )
     .all(plan);
   const of = (name: StepState) => rows.find((row) => row.state === state(name));
@@ -49,7 +49,7 @@ export interface EndedStep {
   readonly name: string | undefined;
   readonly target: string | undefined;
   readonly state: StepState;
-  readonly outcome: StepOutcome | undefined;
+  readonly outcome: StepOutcome;
 }
 
 /** Every step that came to its end, in their order. */
@@ -62,8 +62,9 @@ export function* endedSteps(db: ReadConnection, plan: string): Generator<EndedSt
       name: string | Uint8Array | null;
       target: string | Uint8Array | null;
       state: number;
-      outcome: Uint8Array | null;
-    }>(`SELECT seq, kind, parent, name, target, state, outcome FROM steps WHERE plan = ? AND state > 1 ORDER BY seq`)
+      outcome: Uint8Array;
+    }>(`SELECT seq, kind, parent, name, target, state, outcome
+       FROM outcomes CROSS JOIN steps USING (plan, seq) WHERE plan = ? ORDER BY seq`)
     .iterate(plan);
   for (const row of rows)
     yield {
@@ -73,7 +74,7 @@ export function* endedSteps(db: ReadConnection, plan: string): Generator<EndedSt
       name: row.name === null ? undefined : nameOfStored(row.name),
       target: row.target === null ? undefined : nameOfStored(row.target),
       state: STEP_STATES[row.state] ?? 'waiting',
-      outcome: row.outcome ? (decode(row.outcome) as StepOutcome) : undefined,
+      outcome: decode(row.outcome) as StepOutcome,
     };
 }
 
@@ -93,7 +94,7 @@ export function topPaths(db: ReadConnection, plan: string, limit: number): strin
 export function madeFolders(db: ReadConnection, plan: string, before: number, limit: number): number[] {
   return db
     .prepare<{ seq: number }>(
-      `SELECT seq FROM steps
+      `SELECT seq FROM steps JOIN outcomes USING (plan, seq)
        WHERE plan = ? AND seq < ? AND kind = ${kind('make_folder')} AND state = ${state('done')} AND name IS NOT NULL
        ORDER BY seq DESC LIMIT ?`,
     )

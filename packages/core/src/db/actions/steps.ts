@@ -1,4 +1,4 @@
-import { Encoder, decode } from '@msgpack/msgpack';
+import { decode } from '@msgpack/msgpack';
 import { nameOfStored } from '../../domain/entry.ts';
 import { storedName } from '../library/root-entry.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type StepProgress,
   type StepTimes,
 } from '../../domain/step.ts';
+import { encode } from './encode.ts';
 import type { Connection, ReadConnection, SqlValue } from '../../ports/sqlite.ts';
 
 interface StoredStep {
@@ -32,14 +33,10 @@ interface StoredStep {
   kept: string | Uint8Array | null;
   hash: Uint8Array | null;
   conflict: number;
-  state: number;
-  temporary: number | null;
+  /** Of a step that came to its end. */
+  state: number | null;
   outcome: Uint8Array | null;
 }
-
-/** One for all: each has a buffer of its own, and making that costs six times what encoding an outcome does. */
-const encoder = new Encoder();
-const encode = (value: unknown): Uint8Array => encoder.encode(value);
 
 /** So many rows go into one statement: a third less work than one by one. */
 const ROWS = 50;
@@ -101,26 +98,34 @@ function valuesOf(plan: string, step: Step): SqlValue[] {
   ];
 }
 
-/** A step with how far it is. */
+/** A step with how far it is. Whether it is about to be done is known to `begunSteps`. */
 export type FoundStep = Step & StepProgress;
+
+const FIND = 'SELECT * FROM steps LEFT JOIN outcomes USING (plan, seq)';
+/** Those that came to their end: they are gone through, not all steps. */
+const FIND_ENDED = 'SELECT * FROM outcomes CROSS JOIN steps USING (plan, seq)';
+
+/** Rows that are read at a time: one by one each costs half as much again. */
+const PAGE = 500;
 
 /** Steps from `from` on, in their order, each with how far it is. */
 export function* stepsFrom(db: ReadConnection, plan: string, from = 0): Generator<FoundStep> {
-  const rows = db
-    .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq >= ? ORDER BY seq')
-    .iterate(plan, from);
-  for (const row of rows) yield stepOf(row);
+  for (let next: number | undefined = from; next !== undefined;) {
+    const page = stepsOf(db, plan, { from: next, limit: PAGE });
+    yield* page;
+    next = page.length < PAGE ? undefined : (page.at(-1)?.seq ?? 0) + 1;
+  }
 }
 
 export function findStep(db: ReadConnection, plan: string, seq: number): FoundStep | undefined {
-  const row = db.prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq = ?').get(plan, seq);
+  const row = db.prepare<StoredStep>(`${FIND} WHERE plan = ? AND seq = ?`).get(plan, seq);
   return row && stepOf(row);
 }
 
 /** At most `limit` steps from `from` on that have not come to their end, in their order. */
 export function unfinishedSteps(db: ReadConnection, plan: string, from: number, limit: number): FoundStep[] {
   return db
-    .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq >= ? AND state <= 1 ORDER BY seq LIMIT ?')
+    .prepare<StoredStep>(`${FIND} WHERE plan = ? AND seq >= ? AND state IS NULL ORDER BY seq LIMIT ?`)
     .all(plan, from, limit)
     .map(stepOf);
 }
@@ -128,7 +133,7 @@ export function unfinishedSteps(db: ReadConnection, plan: string, from: number, 
 /** At most `limit` steps below `before` that were done, the last first. */
 export function doneStepsBefore(db: ReadConnection, plan: string, before: number, limit: number): FoundStep[] {
   return db
-    .prepare<StoredStep>('SELECT * FROM steps WHERE plan = ? AND seq < ? AND state = ? ORDER BY seq DESC LIMIT ?')
+    .prepare<StoredStep>(`${FIND_ENDED} WHERE plan = ? AND seq < ? AND state = ? ORDER BY seq DESC LIMIT ?`)
     .all(plan, before, STEP_STATES.indexOf('done'), limit)
     .map(stepOf);
 }
@@ -143,14 +148,14 @@ export function stepsOf(
   plan: string,
   { from, limit, only }: { from: number; limit: number; only?: StepFilter | undefined },
 ): FoundStep[] {
-  const which =
+  const [find, which] =
     only === undefined
-      ? ''
+      ? [FIND, '']
       : only === 'conflicts'
-        ? 'AND conflict > 0'
-        : `AND state = ${STEP_STATES.indexOf(only)} AND state > 1`;
+        ? [FIND, 'AND conflict > 0']
+        : [FIND_ENDED, `AND state = ${STEP_STATES.indexOf(only)}`];
   return db
-    .prepare<StoredStep>(`SELECT * FROM steps WHERE plan = ? AND seq >= ? ${which} ORDER BY seq LIMIT ?`)
+    .prepare<StoredStep>(`${find} WHERE plan = ? AND seq >= ? ${which} ORDER BY seq LIMIT ?`)
     .all(plan, from, limit)
     .map(stepOf);
 }
@@ -163,29 +168,17 @@ export function nextSeq(db: ReadConnection, plan: string): number {
   );
 }
 
-/** It becomes a step of another kind, of which nothing is done. */
+/** A step of which nothing is done becomes one of another kind. */
 export function turnStep(db: Connection, plan: string, seq: number, kind: StepKind): void {
-  const sql = `UPDATE steps SET kind = ?, state = ${STEP_STATES.indexOf('waiting')}, temporary = NULL, outcome = NULL
-    WHERE plan = ? AND seq = ?`;
-  db.prepare(sql).run(STEP_KINDS.indexOf(kind), plan, seq);
+  db.prepare('UPDATE steps SET kind = ? WHERE plan = ? AND seq = ?').run(STEP_KINDS.indexOf(kind), plan, seq);
 }
 
 /** The folder of that step is removed after all else that is still to be done. */
 export function removeLast(db: Connection, plan: string, folder: number): void {
   const sql = `UPDATE steps SET seq = ?
-    WHERE plan = ? AND parent = ? AND kind = ${STEP_KINDS.indexOf('remove_folder')} AND state = ${STEP_STATES.indexOf('waiting')}`;
+    WHERE plan = ? AND parent = ? AND kind = ${STEP_KINDS.indexOf('remove_folder')}
+    AND NOT EXISTS (SELECT 1 FROM outcomes WHERE outcomes.plan = steps.plan AND outcomes.seq = steps.seq)`;
   db.prepare(sql).run(nextSeq(db, plan), plan, folder);
-}
-
-/** Notes how far a step is. */
-export function updateStep(db: Connection, plan: string, { seq, state, temporary, outcome }: StepProgress): void {
-  db.prepare('UPDATE steps SET state = ?, temporary = ?, outcome = ? WHERE plan = ? AND seq = ?').run(
-    STEP_STATES.indexOf(state),
-    temporary ?? null,
-    outcome ? encode(outcome) : null,
-    plan,
-    seq,
-  );
 }
 
 function stepOf(row: StoredStep): FoundStep {
@@ -204,8 +197,7 @@ function stepOf(row: StoredStep): FoundStep {
     kept: row.kept === null ? undefined : nameOfStored(row.kept),
     hash: row.hash ?? undefined,
     conflict: CONFLICTS[row.conflict] ?? 'none',
-    state: STEP_STATES[row.state] ?? 'waiting',
-    temporary: row.temporary ?? undefined,
+    state: STEP_STATES[row.state ?? 0] ?? 'waiting',
     outcome: row.outcome ? (decode(row.outcome) as StepOutcome) : undefined,
   };
 }

@@ -1,128 +1,175 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
-import type { StepKind } from '../../domain/step.ts';
-import { type SdError, asSdError } from '../../errors.ts';
+import { SdError, asSdError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { Preparing } from './preparing.ts';
-import { discard, discardFresh } from './temporaries.ts';
 import { MOST_STEPS } from './batch-size.ts';
-import { readBack } from './reading-back.ts';
+import type { CopyTeam } from './copy-team.ts';
+import { failedStep } from './failed-step.ts';
+import { Portion } from './portion.ts';
+import { Preparing, isPreparedBefore, takesTime } from './preparing.ts';
+import { withReadBack } from './reading-back.ts';
+import type { StepQueue } from './step-queue.ts';
+import { discardFresh } from './temporaries.ts';
 import { TouchedPaths } from './touched-paths.ts';
 import type { CarryWorld, Ready, Settled } from './world.ts';
 
 /** A batch also ends after so long, or so many bytes. */
 const MOST_MS = 250;
 const MOST_BYTES = 64 * 2 ** 20;
-
-/** What ends the whole: told again once it has passed, the plan goes on. */
-const ENDS_ALL: ReadonlySet<string> = new Set(['DISK_FULL', 'OFFLINE', 'LIBRARY_CLOSED', 'INTERNAL']);
-/** What may be so because a disk is gone. */
-const MAY_BE_OFFLINE: ReadonlySet<string> = new Set([
-  'NOT_FOUND',
-  'IO',
-  'NOT_READABLE',
-  'NOT_WRITABLE',
-  'NOT_A_FOLDER',
-]);
-
-/** They are prepared before it is their turn. */
-const NOT_BEFORE: ReadonlySet<StepKind> = new Set(['make_folder', 'make_file', 'copy', 'move', 'hard_link', 'clone']);
+/** Steps whose copies are made together. */
+const PORTION = 250;
+/** So many of them are begun before they are waited for: the other thread is never without. */
+const PORTIONS_AHEAD = 2;
 
 /** Steps that are prepared together. */
 export interface Batch {
-  readonly ready: Ready[];
-  readonly settled: Settled[];
+  readonly ready: readonly Ready[];
+  readonly settled: readonly Settled[];
   /** `finished`: there are no more steps that are wanted. */
   readonly end: 'more' | 'stopped' | 'finished';
   /** Why no more of them could be prepared. */
   readonly failure?: SdError | undefined;
 }
 
-interface BatchParts {
+export interface BatchParts {
   readonly world: CarryWorld;
+  readonly team: CopyTeam;
   readonly clock: Pick<Clock, 'monotonic'>;
   /** In their order; the first that is not wanted ends them. */
-  readonly steps: Iterable<FoundStep>;
+  readonly steps: StepQueue;
   wanted(step: FoundStep): boolean;
   /** A step came to its end: those that follow are to know of it. */
   settle(settled: Settled): void;
 }
 
-/** Prepares as many steps as make a batch. */
-export function prepareBatch({ world, clock, steps, wanted, settle }: BatchParts): Batch {
-  const preparing = new Preparing(world);
-  const ready: Ready[] = [];
-  const settled: Settled[] = [];
-  const until = clock.monotonic() + MOST_MS;
-  let bytes = 0;
-  const touched = new TouchedPaths(world);
-  /** What is prepared is looked at as the disk is now: what the steps before it have to do first is not done yet. */
-  const depends = (step: FoundStep): boolean => world.buildsOnItself && NOT_BEFORE.has(step.kind) && touched.has(step);
-  const end = (how: Batch['end'], failure?: SdError): Batch => {
-    const whole = withReadBack(world, ready, settle);
-    settled.push(...whole.settled);
-    const stopped = whole.stopped ? 'stopped' : how;
-    return { ready: whole.ready, settled, end: stopped, failure: whole.failure ?? failure };
-  };
-  for (const step of steps) {
-    if (!wanted(step)) return end('finished');
-    if (world.stopped()) return end('stopped');
-    if (depends(step) || (NOT_BEFORE.has(step.kind) && preparing.hasToWait(step))) return end('more');
-    if (ready.length + settled.length >= MOST_STEPS || bytes >= MOST_BYTES || clock.monotonic() > until)
-      return end('more');
+/** Prepares as many steps as make a batch, a portion at a time: what each needs is found out, then its copies are made. */
+export class BatchInPreparation {
+  readonly #parts: BatchParts;
+  readonly #preparing: Preparing;
+  readonly #touched: TouchedPaths;
+  readonly #until: number;
+  readonly #ready: Ready[] = [];
+  readonly #settled: Settled[] = [];
+  /** Whose copies are being made. */
+  readonly #portions: Portion[] = [];
+  #steps = 0;
+  #bytes = 0;
+  #end: Batch['end'] | undefined;
+  #failure: SdError | undefined;
+
+  constructor(parts: BatchParts) {
+    this.#parts = parts;
+    this.#preparing = new Preparing(parts.world);
+    this.#touched = new TouchedPaths(parts.world);
+    this.#until = parts.clock.monotonic() + MOST_MS;
+  }
+
+  /** Has the first copies begun by the other thread. Reads no bytes, takes a few milliseconds, and never throws. */
+  begin(): this {
+    while (!this.#end && this.#portions.length < PORTIONS_AHEAD && this.#fill(takesTime) > 0);
+    return this;
+  }
+
+  async whole(): Promise<Batch> {
+    while (this.#portions.length > 0 || !this.#end) {
+      while (!this.#end && this.#portions.length < PORTIONS_AHEAD) this.#fill(() => false);
+      await this.#complete();
+    }
+    const whole = withReadBack(this.#parts, this.#ready);
+    return {
+      ready: whole.ready,
+      settled: [...this.#settled, ...whole.settled],
+      end: whole.stopped ? 'stopped' : (this.#end ?? 'more'),
+      failure: whole.failure ?? this.#failure,
+    };
+  }
+
+  /** Takes away what was made for it. */
+  async abandon(): Promise<void> {
+    await this.#abandonPortions();
+    discardFresh(this.#parts.world, this.#ready);
+  }
+
+  /** `leave`: those that are left for the next portion. Answers how many steps it has. */
+  #fill(leave: (step: FoundStep) => boolean): number {
+    const portion = new Portion(this.#parts);
+    this.#portions.push(portion);
     try {
-      const prepared = preparing.prepare(step);
-      if (!prepared) return end('stopped');
-      if ('state' in prepared) {
-        settled.push(prepared);
-        settle(prepared);
-      } else {
-        ready.push(prepared);
-        if (world.buildsOnItself) touched.add(step);
-        if (prepared.made?.copied) bytes += step.facts.size;
+      this.#parts.world.places.check();
+      this.#plan(portion, leave);
+    } catch (error) {
+      this.#stop('more', asSdError(error));
+    }
+    portion.begin();
+    return portion.steps;
+  }
+
+  #plan(portion: Portion, leave: (step: FoundStep) => boolean): void {
+    const { world, steps, wanted, clock } = this.#parts;
+    while (portion.steps < PORTION) {
+      const step = steps.next();
+      if (!step || !wanted(step)) return this.#stop('finished');
+      if (world.stopped()) return this.#stop('stopped');
+      if (isPreparedBefore(step) && (this.#depends(step) || this.#preparing.hasToWait(step))) return this.#stop('more');
+      const isLong = this.#bytes >= MOST_BYTES || clock.monotonic() > this.#until;
+      if (this.#steps >= MOST_STEPS || (isLong && this.#steps > 0)) return this.#stop('more');
+      if (leave(step)) return;
+      steps.take();
+      this.#steps++;
+      if (!this.#prepare(portion, step)) return;
+    }
+  }
+
+  /** Answers whether there may be more. */
+  #prepare(portion: Portion, step: FoundStep): boolean {
+    const { world } = this.#parts;
+    try {
+      const prepared = this.#preparing.prepare(step);
+      if (!prepared) {
+        this.#stop('stopped');
+        return false;
       }
+      portion.add(prepared);
+      if ('task' in prepared) this.#bytes += prepared.task.size;
+      if (world.buildsOnItself) this.#touched.add(step);
     } catch (error) {
       const failed = failedStep(world, step, error);
-      if (!('state' in failed)) return end('more', failed);
-      settled.push(failed);
-      settle(failed);
+      if (failed instanceof SdError) {
+        this.#stop('more', failed);
+        return false;
+      }
+      portion.add(failed);
     }
+    return true;
   }
-  return end('finished');
-}
 
-/** A step that failed, or the error where it ends all. */
-export function failedStep(world: CarryWorld, step: FoundStep, error: unknown): Settled | SdError {
-  const known = asSdError(error);
-  if (ENDS_ALL.has(known.code)) return known;
-  try {
-    if (MAY_BE_OFFLINE.has(known.code)) world.places.check();
-  } catch (offline) {
-    return asSdError(offline);
+  /** The first of the portions. What was begun after one that ends the batch is taken away. */
+  async #complete(): Promise<void> {
+    const { ready, settled, stopped, failure } = (await this.#portions.shift()?.whole()) ?? { ready: [], settled: [] };
+    this.#ready.push(...ready);
+    this.#settled.push(...settled);
+    if (!failure && !stopped) return;
+    await this.#abandonPortions();
+    // What ended the planning was said of steps that come later.
+    this.#end = failure ? 'more' : 'stopped';
+    this.#failure = failure;
   }
-  if (step.kind === 'make_folder') world.paths.settled(step, undefined);
-  const { code, message } = known;
-  return { step, state: 'failed', outcome: { error: { code, message } }, changes: [] };
-}
 
-/** What follows a file that could not be read back now stays as it was: it may count on the file having moved. */
-function withReadBack(world: CarryWorld, batch: readonly Ready[], settle: BatchParts['settle']) {
-  const ready: Ready[] = [];
-  const settled: Settled[] = [];
-  const results = readBack(world, batch);
-  for (const [at, one] of batch.entries()) {
-    const result = results[at] ?? 'stopped';
-    if (result !== 'stopped' && 'step' in result) {
-      ready.push(result);
-      continue;
+  async #abandonPortions(): Promise<void> {
+    for (const portion of this.#portions) portion.leave();
+    const left = await Promise.all(this.#portions.splice(0).map((portion) => portion.whole()));
+    for (const { ready, settled } of left.toReversed()) {
+      discardFresh(this.#parts.world, ready);
+      this.#settled.push(...settled);
     }
-    const failed = result === 'stopped' ? result : failedStep(world, one.step, result);
-    if (failed === 'stopped' || !('state' in failed)) {
-      discardFresh(world, batch.slice(at));
-      return failed === 'stopped' ? { ready, settled, stopped: true } : { ready, settled, failure: failed };
-    }
-    discard(world, one.made);
-    settled.push(failed);
-    settle(failed);
   }
-  return { ready, settled };
+
+  #stop(end: Batch['end'], failure?: SdError): void {
+    this.#end = end;
+    this.#failure = failure ?? this.#failure;
+  }
+
+  /** What is prepared is looked at as the disk is now: what the steps before it have to do first is not done yet. */
+  #depends(step: FoundStep): boolean {
+    return this.#parts.world.buildsOnItself && this.#touched.has(step);
+  }
 }

@@ -11,9 +11,10 @@ import { StepPaths } from '../step-paths.ts';
 import { CarryRun } from './carry-run.ts';
 import { Chooser } from './chooser.ts';
 import { ContentReader } from './content-reader.ts';
+import { CopyTeam } from './copy-team.ts';
 import { Journal } from './journal.ts';
 import { Places } from './places.ts';
-import type { CarrierLibrary, CarryEnd, CarryTask, FromCarrier, ToCarrier } from './protocol.ts';
+import type { CarryEnd, CarryTask, FromCarrier, ToCarrier } from './protocol.ts';
 import { Reporter } from './reporter.ts';
 import { Tally } from './tally.ts';
 import { TrashCan } from './trash-can.ts';
@@ -46,7 +47,7 @@ export function carrierRole({ openFollower }: CarrierServices) {
       const told = message as ToCarrier;
       switch (told.type) {
         case 'open':
-          opened = openCarrier(platform, told.library, openFollower, { say, wantTurn });
+          opened = openCarrier(platform, told, openFollower, { say, wantTurn });
           // Whoever asks for something hears of it.
           return void opened.catch(() => {});
         case 'carry-out':
@@ -72,19 +73,23 @@ interface Port {
 
 async function openCarrier(
   platform: ThreadPlatform,
-  library: CarrierLibrary,
+  { library, copier }: Extract<ToCarrier, { type: 'open' }>,
   openFollower: OpenIndexFollower,
   port: Port,
 ): Promise<Carrier> {
-  const userFiles = await platform.userFiles?.();
-  if (!userFiles) throw new SdError('UNAVAILABLE', 'files cannot be changed on this platform');
-  const actions = platform.sqlite.open({ path: library.actionsPath, key: library.key, mode: 'write', cacheKiB: 2048 });
+  const team = new CopyTeam(copier);
+  let actions: Connection | undefined;
   try {
-    const db = platform.sqlite.open({ path: library.databasePath, key: library.key, mode: 'read', cacheKiB: 512 });
+    const userFiles = await platform.userFiles?.();
+    if (!userFiles) throw new SdError('UNAVAILABLE', 'files cannot be changed on this platform');
+    const { sqlite } = platform;
+    actions = sqlite.open({ path: library.actionsPath, key: library.key, mode: 'write', cacheKiB: 2048 });
+    const db = sqlite.open({ path: library.databasePath, key: library.key, mode: 'read', cacheKiB: 512 });
     const follower = openFollower({ platform, library, owner: library.owner, pace: UNPACED });
-    return new Carrier({ platform, userFiles, actions, db, follower, port });
+    return new Carrier({ platform, userFiles, actions, db, follower, team, port });
   } catch (error) {
-    actions.close();
+    team.close();
+    actions?.close();
     throw error;
   }
 }
@@ -97,6 +102,7 @@ interface CarrierParts {
   /** `library.db`, to be read. */
   readonly db: Connection;
   readonly follower: IndexFollower;
+  readonly team: CopyTeam;
   readonly port: Port;
 }
 
@@ -128,14 +134,15 @@ class Carrier {
   }
 
   close(): void {
-    const { follower, actions, db } = this.#parts;
+    const { follower, actions, db, team } = this.#parts;
+    team.close();
     follower.close();
     db.close();
     actions.close();
   }
 
   #begin(task: CarryTask): { run: CarryRun; tally: Tally } {
-    const { platform, userFiles, actions, db, follower, port } = this.#parts;
+    const { platform, userFiles, actions, db, follower, team, port } = this.#parts;
     const { files, hashing, clock } = platform;
     const { plan, receipt, resumed } = task;
     const stop = new Int32Array(task.stop);
@@ -163,12 +170,14 @@ class Carrier {
       buildsOnItself: chooser.buildsOnItself,
       find: (seq) => journal.find(seq),
       now: () => clock.now(),
+      stop: task.stop,
       stopped: () => Atomics.load(stop, 0) !== 0,
       working: (path, bytes) => reporter.working(path, bytes),
       settled: () => reporter.settled(),
     };
     const turnOver = (): void => port.say({ type: 'turn-over', report: follower.report() });
-    const run = new CarryRun({ world, db: actions, journal, tally, follower, clock, turn: port.wantTurn, turnOver });
+    const turn = port.wantTurn;
+    const run = new CarryRun({ world, team, db: actions, journal, tally, follower, clock, turn, turnOver });
     return { run, tally };
   }
 }

@@ -2,6 +2,7 @@ import { SdError, fromPlainError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Worker } from '../../ports/workers.ts';
 import type { PassedReport } from '../../watching/protocol.ts';
+import type { ToCopier } from './copier-protocol.ts';
 import type {
   CarrierLibrary,
   CarryEnd,
@@ -19,6 +20,8 @@ const END_GRACE_MS = 1_000;
 
 interface CarrierParts {
   readonly worker: Worker;
+  /** Makes copies beside it; absent where threads do not run at the same time. */
+  readonly copier?: Worker | undefined;
   readonly library: CarrierLibrary;
   readonly clock: Pick<Clock, 'after'>;
   turn(signal: AbortSignal): Promise<(() => void) | undefined>;
@@ -54,7 +57,21 @@ export class Carrier {
     this.#parts = parts;
     parts.worker.onMessage((message) => this.#message(message as FromCarrier));
     parts.worker.onExit((error) => this.#exited(error));
-    this.#post({ type: 'open', library: parts.library });
+    this.#open(parts);
+  }
+
+  #open({ worker, copier, library }: CarrierParts): void {
+    if (!copier) return worker.post({ type: 'open', library, copier: undefined } satisfies ToCarrier);
+    const { port1, port2 } = new MessageChannel();
+    // What it was about to say is waited for: neither goes on alone.
+    copier.onExit((error) => void this.#endWith(error));
+    copier.post({ type: 'open', port: port2 } satisfies ToCopier, [port2]);
+    worker.post({ type: 'open', library, copier: port1 } satisfies ToCarrier, [port1]);
+  }
+
+  async #endWith(error: Error | undefined): Promise<void> {
+    await this.#parts.worker.terminate();
+    this.#exited(error);
   }
 
   run(type: 'carry-out' | 'tidy', request: CarryRequest): Promise<CarryEnd> {
@@ -95,12 +112,13 @@ export class Carrier {
       await closed;
     }
     this.usable = false;
-    await this.#within(END_GRACE_MS, this.#parts.worker.terminate());
+    const { worker, copier } = this.#parts;
+    await this.#within(END_GRACE_MS, Promise.all([worker.terminate(), copier?.terminate()]));
     this.#endTurn?.();
     this.#endTurn = undefined;
   }
 
-  async #within(milliseconds: number, end: Promise<void>): Promise<void> {
+  async #within(milliseconds: number, end: Promise<unknown>): Promise<void> {
     let cancel = (): void => {};
     const late = new Promise<void>((resolve) => (cancel = this.#parts.clock.after(milliseconds, resolve)));
     await Promise.race([end, late]).finally(cancel);

@@ -11,6 +11,8 @@ import type { CarryEnd } from './protocol.ts';
 
 /** How long a thread with nothing to do is kept: somebody who changes files changes more of them. */
 const WARM_MS = 60_000;
+/** What a batch of steps needs for a moment: with less, a tenth of the thread's time goes into finding out what may go. */
+const YOUNG_HEAP_MIB = 16;
 
 export interface CarriersParts {
   readonly workers: Workers;
@@ -105,7 +107,8 @@ export class Carriers {
     const lock = new WriteLock(MAIN_THREAD, library.access.lock);
     const owner = lock.newOwner();
     const carrier = new Carrier({
-      worker: workers.spawn('carrier'),
+      worker: workers.spawn('carrier', { youngHeapMiB: YOUNG_HEAP_MIB }),
+      copier: workers.threads() > 1 ? workers.spawn('copier') : undefined,
       library: { ...library.access, actionsPath: `${library.folder}/${ACTIONS_FILE}`, owner },
       clock,
       turn: (signal) => turn(library, signal),

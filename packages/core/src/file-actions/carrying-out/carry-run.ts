@@ -1,14 +1,15 @@
-import { madeFolders } from '../../db/actions/progress.ts';
 import type { FoundStep } from '../../db/actions/steps.ts';
-import { type SdError, asSdError } from '../../errors.ts';
+import type { SdError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Connection } from '../../ports/sqlite.ts';
-import type { DiskChange, IndexFollower } from '../index-follower.ts';
-import { MOST_STEPS } from './batch-size.ts';
-import { failedStep, prepareBatch } from './batch.ts';
+import type { IndexFollower } from '../index-follower.ts';
+import { type Batch, BatchInPreparation } from './batch.ts';
+import type { CopyTeam } from './copy-team.ts';
 import { enact } from './enacting.ts';
-import { completeFolder } from './folder-attributes.ts';
+import { failedStep } from './failed-step.ts';
+import { completeFolders } from './completing-folders.ts';
 import type { Journal } from './journal.ts';
+import { StepQueue } from './step-queue.ts';
 import { discard, discardFresh } from './temporaries.ts';
 import { hadEffect } from './recovering.ts';
 import { apartOr, removesAbove, takeApart } from './taking-apart.ts';
@@ -18,6 +19,7 @@ import type { CarryWorld, Ready, Settled } from './world.ts';
 
 export interface CarryParts {
   readonly world: CarryWorld;
+  readonly team: CopyTeam;
   readonly db: Connection;
   readonly journal: Journal;
   readonly tally: Tally;
@@ -43,7 +45,7 @@ export class CarryRun {
   /** Answers whether it came to its end. Throws what ends all of it. */
   async run(resumed: boolean): Promise<boolean> {
     if (resumed && !(await this.#settleBegun('go on'))) return false;
-    const finished = (await this.#goOn(() => true)) && (await this.#completeFolders());
+    const finished = (await this.#goOn(() => true)) && (await completeFolders(this.#parts));
     await this.#lookOnceMore();
     return finished;
   }
@@ -51,7 +53,7 @@ export class CarryRun {
   /** Brings to its end what has had an effect, takes away what is half made, and goes no further. */
   async tidy(): Promise<void> {
     await this.#settleBegun('end');
-    await this.#completeFolders();
+    await completeFolders(this.#parts);
     await this.#lookOnceMore();
   }
 
@@ -79,47 +81,81 @@ export class CarryRun {
 
   /** Answers whether it came to the end of the steps that are `wanted`. */
   async #goOn(wanted: (step: FoundStep) => boolean): Promise<boolean> {
-    const { clock, journal } = this.#parts;
+    const { world, team, clock, journal } = this.#parts;
     for (;;) {
-      this.#world.places.check();
-      const steps = journal.unfinished(this.#at);
-      const batch = prepareBatch({ world: this.#world, clock, steps, wanted, settle: (one) => journal.settled(one) });
-      const enacted = await this.#enactBatch(batch.ready, batch.settled);
-      if (batch.failure) throw batch.failure;
-      if (batch.end === 'stopped' || enacted === 'stopped') return false;
-      if (batch.end === 'finished' && enacted === 'done') return true;
+      const steps = new StepQueue(journal.unfinished(this.#at));
+      const settle = (one: Settled): void => journal.settled(one);
+      const end = await this.#goThrough(() =>
+        new BatchInPreparation({ world, team, clock, steps, wanted, settle }).begin(),
+      );
+      if (end !== 'apart') return end === 'finished';
     }
   }
 
-  /** Does what is prepared. `more`: there are further steps by now; `stopped`: the index could not be had. */
-  async #enactBatch(ready: readonly Ready[], settled: readonly Settled[]): Promise<'done' | 'more' | 'stopped'> {
-    const { journal } = this.#parts;
-    const all = [...settled];
-    const apart: FoundStep[] = [];
-    let failure: SdError | undefined;
-    if (ready.length > 0) {
-      this.#begin(ready);
-      if (!(await this.#parts.turn())) {
-        this.#giveUp(ready);
-        this.#settle(all);
-        return 'stopped';
-      }
-      try {
-        failure = this.#enact(ready, all, apart);
-        const changes = all.flatMap((one) => one.changes);
-        if (changes.length > 0) this.#parts.follower.follow(changes);
-      } catch (error) {
-        // The disk is ahead of the index: what was done is seen by it, and told, when the plan goes on.
-        journal.forget();
-        throw error;
-      } finally {
-        this.#parts.turnOver();
-      }
+  /** `apart`: there are further steps by now. */
+  async #goThrough(prepare: () => BatchInPreparation): Promise<'finished' | 'stopped' | 'apart'> {
+    for (let preparing = prepare(); ;) {
+      const batch = await preparing.whole();
+      const enacted = await this.#enactBatch(batch, prepare);
+      if (batch.failure) throw batch.failure;
+      if (enacted === 'stopped' || batch.end === 'stopped') return 'stopped';
+      if (enacted === 'apart') return enacted;
+      if (batch.end === 'finished') return 'finished';
+      preparing = enacted ?? prepare();
     }
-    this.#settle(all);
-    this.#takeApart(apart);
-    if (failure) throw failure;
-    return apart.length > 0 ? 'more' : 'done';
+  }
+
+  /**
+   * Does what is prepared. As soon as it is at its place, the next batch is begun, with `prepare`: its files are copied
+   * while the index follows, and while it is written what came of this one. `stopped`: the index could not be had.
+   */
+  async #enactBatch(
+    { ready, settled, end, failure }: Batch,
+    prepare: () => BatchInPreparation,
+  ): Promise<BatchInPreparation | 'stopped' | 'apart' | undefined> {
+    const all = [...settled];
+    if (ready.length === 0) {
+      this.#settle(all);
+      return undefined;
+    }
+    this.#begin(ready);
+    if (!(await this.#parts.turn())) {
+      this.#giveUp(ready);
+      this.#settle(all);
+      return 'stopped';
+    }
+    const apart: FoundStep[] = [];
+    let next: BatchInPreparation | undefined;
+    try {
+      const ended = this.#enactInTurn(ready, all, apart, () => {
+        if (end === 'more' && !failure) next = prepare();
+      });
+      this.#settle(all);
+      this.#takeApart(apart);
+      if (ended) throw ended;
+      return apart.length > 0 ? 'apart' : next;
+    } catch (error) {
+      await next?.abandon();
+      throw error;
+    }
+  }
+
+  /** With the index. Answers why it could not come to the last of them; `done` is called once they are at their place. */
+  #enactInTurn(ready: readonly Ready[], settled: Settled[], apart: FoundStep[], done: () => void): SdError | undefined {
+    const { follower, journal, turnOver } = this.#parts;
+    try {
+      const failure = this.#enact(ready, settled, apart);
+      if (!failure && apart.length === 0) done();
+      const changes = settled.flatMap((one) => one.changes);
+      if (changes.length > 0) follower.follow(changes);
+      return failure;
+    } catch (error) {
+      // The disk is ahead of the index: what was done is seen by it, and told, when the plan goes on.
+      journal.forget();
+      throw error;
+    } finally {
+      turnOver();
+    }
   }
 
   /** Answers why it could not come to the last of them. `apart`: those that go piece by piece after all. */
@@ -153,6 +189,7 @@ export class CarryRun {
 
   #takeApart(steps: readonly FoundStep[]): void {
     for (const step of steps) {
+      this.#parts.journal.giveUp([{ step }]);
       try {
         takeApart(this.#world, this.#parts.db, step);
       } catch (error) {
@@ -192,42 +229,6 @@ export class CarryRun {
       this.#at = Math.max(this.#at, step.seq + 1);
     }
     this.#world.settled();
-  }
-
-  /** Folders get the times and permissions of those they are copies of, once nothing more comes into them. */
-  async #completeFolders(): Promise<boolean> {
-    const { db, follower, tally } = this.#parts;
-    for (let before = Number.MAX_SAFE_INTEGER; ;) {
-      const page = madeFolders(db, this.#world.plan, before, MOST_STEPS);
-      before = page.at(-1) ?? 0;
-      if (page.length === 0) return true;
-      if (this.#world.stopped() || !(await this.#parts.turn())) return false;
-      try {
-        const changes: DiskChange[] = [];
-        for (const seq of page) {
-          const step = this.#world.find(seq);
-          const completed = step && this.#complete(step);
-          if (!completed) continue;
-          changes.push(completed.change);
-          tally.lost(completed.lost, completed.change.type === 'changed' ? completed.change.path : '');
-        }
-        if (changes.length > 0) follower.follow(changes);
-      } finally {
-        this.#parts.turnOver();
-      }
-    }
-  }
-
-  #complete(step: FoundStep): ReturnType<typeof completeFolder> {
-    try {
-      return completeFolder(this.#world, step);
-    } catch (error) {
-      const known = asSdError(error);
-      if (known.code === 'INTERNAL') throw error;
-      this.#world.places.check();
-      this.#parts.tally.lost([known.message], this.#world.paths.of(step).target ?? '');
-      return undefined;
-    }
   }
 
   async #lookOnceMore(): Promise<void> {

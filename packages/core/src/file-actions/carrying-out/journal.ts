@@ -1,5 +1,6 @@
-import { type FoundStep, findStep, unfinishedSteps, updateStep } from '../../db/actions/steps.ts';
-import type { StepProgress } from '../../domain/step.ts';
+import { type BegunStep, asBegun, begunSteps, replaceBegunSteps } from '../../db/actions/begun.ts';
+import { type StepEnd, insertOutcomes } from '../../db/actions/outcomes.ts';
+import { type FoundStep, findStep, unfinishedSteps } from '../../db/actions/steps.ts';
 import type { Connection } from '../../ports/sqlite.ts';
 import type { Ready, Settled } from './world.ts';
 
@@ -11,49 +12,48 @@ export class Journal {
   readonly #db: Connection;
   readonly #plan: string;
   /** Steps that came to their end and are not written yet: those that follow are about what came of them. */
-  readonly #settled = new Map<number, FoundStep>();
+  readonly #settled = new Map<number, FoundStep & StepEnd>();
+  /** As they are written. */
+  #begun: ReadonlyMap<number, BegunStep>;
 
   constructor(db: Connection, plan: string) {
     this.#db = db;
     this.#plan = plan;
+    this.#begun = begunSteps(db, plan);
   }
 
   /** A step as it is by now. */
   find(seq: number): FoundStep | undefined {
-    return this.#settled.get(seq) ?? findStep(this.#db, this.#plan, seq);
+    const settled = this.#settled.get(seq);
+    if (settled) return settled;
+    const found = findStep(this.#db, this.#plan, seq);
+    return found && asBegun(found, this.#begun);
   }
 
-  /** Steps from `from` on that have not come to their end, in their order. Nothing is written while it is gone through. */
+  /** Steps from `from` on that have not come to their end, in their order, as they were when their page was read. */
   *unfinished(from: number): Generator<FoundStep> {
     for (let next = from; ;) {
       const page = unfinishedSteps(this.#db, this.#plan, next, PAGE);
       const last = page.at(-1);
       if (!last) return;
-      yield* page;
+      for (const step of page) yield asBegun(step, this.#begun);
       next = last.seq + 1;
     }
   }
 
   /** They are about to be done; what lies under temporary names is known by its inode from now on. */
   begin(ready: readonly Ready[]): void {
-    this.#write(
-      ready.map(({ step, made }) => ({
-        seq: step.seq,
-        state: 'doing' as const,
-        temporary: made?.facts.inode ?? step.temporary,
-        outcome: made
-          ? {
-              ...(made.copied ? { how: made.copied.how, lost: made.copied.lost } : {}),
-              ...(made.hash ? { hash: made.hash } : {}),
-            }
-          : step.outcome,
-      })),
-    );
+    const begun = new Map(this.#begun);
+    for (const { step, made } of ready)
+      begun.set(step.seq, made ? begunOf(made) : { temporary: step.temporary, outcome: step.outcome });
+    this.#write([], begun);
   }
 
   /** They were not done after all, and nothing of them is left. */
   giveUp(ready: readonly Ready[]): void {
-    this.#write(ready.map(({ step: { seq } }) => ({ seq, state: 'waiting' as const })));
+    const begun = new Map(this.#begun);
+    for (const { step } of ready) begun.delete(step.seq);
+    this.#write([], begun);
   }
 
   /** Known from now on, written by `flush`. */
@@ -62,7 +62,10 @@ export class Journal {
   }
 
   flush(): void {
-    this.#write([...this.#settled.values()].map(({ seq, state, outcome }) => ({ seq, state, outcome })));
+    if (this.#settled.size === 0) return;
+    const begun = new Map(this.#begun);
+    for (const seq of this.#settled.keys()) begun.delete(seq);
+    this.#write([...this.#settled.values()], begun);
     this.#settled.clear();
   }
 
@@ -71,17 +74,23 @@ export class Journal {
     this.#settled.clear();
   }
 
-  #write(steps: readonly StepProgress[]): void {
-    if (steps.length === 0) return;
+  #write(ends: readonly StepEnd[], begun: ReadonlyMap<number, BegunStep>): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const step of steps) updateStep(this.#db, this.#plan, step);
+      insertOutcomes(this.#db, this.#plan, ends);
+      replaceBegunSteps(this.#db, this.#plan, begun);
       this.#db.exec('COMMIT');
     } catch (error) {
       rollback(this.#db);
       throw error;
     }
+    this.#begun = begun;
   }
+}
+
+function begunOf({ facts, copied, hash }: NonNullable<Ready['made']>): BegunStep {
+  const outcome = { ...(copied ? { how: copied.how, lost: copied.lost } : {}), ...(hash ? { hash } : {}) };
+  return { temporary: facts.inode, outcome };
 }
 
 /** A failed COMMIT may already have rolled back; what counts is the error that led here. */

@@ -1,20 +1,36 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
+import type { StepKind } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { compareWithHash, compareWithKept } from './comparing.ts';
 import { recover } from './recovering.ts';
 import { PendingFolders, besideTarget } from './pending-folders.ts';
-import { changeOf, lookAtSource } from './source.ts';
-import { discard, factsNow, makeInside, makeTemporary } from './temporaries.ts';
-import { LEFT_OUT, needed, type CarryWorld, type Made, type Ready, type Settled, done, skipped } from './world.ts';
+import type { ToCopy } from './portion.ts';
+import { lookAtSource } from './source.ts';
+import { factsNow, makeInside, makeTemporary } from './temporaries.ts';
+import { LEFT_OUT, needed, type CarryWorld, type Ready, type Settled, done, skipped } from './world.ts';
 
 const SMALL_BYTES = 2 ** 20;
+/** They are prepared before it is their turn. */
+const BEFORE: ReadonlySet<StepKind> = new Set(['make_folder', 'make_file', 'copy', 'move', 'hard_link', 'clone']);
+/** What they are about is read to be prepared. */
+const READ: ReadonlySet<StepKind> = new Set(['hard_link', 'clone', 'trash']);
+
+/** Whether anything of it is made before it is its turn. */
+export function isPreparedBefore({ kind }: FoundStep): boolean {
+  return BEFORE.has(kind);
+}
+
+/** Whether it cannot be prepared in a moment. */
+export function takesTime({ kind }: FoundStep): boolean {
+  return READ.has(kind);
+}
 
 /**
- * Does what needs no turn of the index, for nobody sees it: copies, and folders and files that are new, under temporary
- * names beside their targets. Nothing is decided here but what leaves all as it is.
+ * Does what needs no turn of the index, for nobody sees it: folders and files that are new, under temporary names beside
+ * their targets, where copies are made too. Nothing is decided here but what leaves all as it is.
  */
 export class Preparing {
   readonly #world: CarryWorld;
@@ -31,8 +47,11 @@ export class Preparing {
     return this.#pending.keepsWaiting(step);
   }
 
-  /** `undefined`: it was told to stop in the middle, and nothing of the step is left. Throws what is wrong with the step. */
-  prepare(step: FoundStep): Ready | Settled | undefined {
+  /**
+   * All but its copy. `undefined`: it was told to stop in the middle, and nothing of the step is left. Throws what is
+   * wrong with the step.
+   */
+  prepare(step: FoundStep): Ready | Settled | ToCopy | undefined {
     const { paths } = this.#world;
     const place = paths.of(step);
     if (place.leftOut) return this.#leftOut(step);
@@ -82,24 +101,14 @@ export class Preparing {
     return ready;
   }
 
-  #copy(step: FoundStep, place: StepPlace): Ready | Settled | undefined {
-    const world = this.#world;
+  #copy(step: FoundStep, place: StepPlace): Settled | ToCopy {
     const [source, target] = [needed(place.source), needed(place.target)];
+    const { size } = step.facts;
     // A small one is compared with what was planned once it is read; a large one would be read in vain.
-    if (step.facts.size > SMALL_BYTES) lookAtSource(world, step.facts, source);
+    if (size > SMALL_BYTES) lookAtSource(this.#world, step.facts, source);
     if (this.#effect(step, target) === 'skip') return skipped(step, 'something of that name is there');
-    const { at, result: copied } = this.#make(step, target, (path) =>
-      world.userFiles.copy(source, path, (bytes) => {
-        world.working(source, bytes);
-        return !world.stopped();
-      }),
-    );
-    if (!copied) return undefined;
-    const made = { ...at, facts: copied.facts, copied };
-    const change = changeOf(step.facts, copied.source);
-    if (change === undefined) return { step, made };
-    discard(world, made);
-    throw new SdError('CONFLICT', change);
+    const { path, inside } = this.#placeOf(step, target);
+    return { step, task: { source, path, inside, size } };
   }
 
   /** A file that is to share what another has. They are compared now; until it is replaced, neither may change. */
@@ -135,19 +144,17 @@ export class Preparing {
   }
 
   #new(step: FoundStep, place: StepPlace, make: (path: string) => void): Ready {
-    const { at } = this.#make(step, needed(place.target), make);
+    const at = this.#placeOf(step, needed(place.target));
+    if (at.inside) makeInside(() => make(at.path));
+    else makeTemporary(this.#world, at.path, () => make(at.path));
     return { step, made: { ...at, facts: factsNow(this.#world, at.path) } };
   }
 
-  #make<T>(
-    step: FoundStep,
-    target: string,
-    make: (path: string) => T,
-  ): { readonly at: Pick<Made, 'path' | 'inside'>; readonly result: T } {
-    const inside = this.#pending.inside(step);
-    if (inside !== undefined) return { at: { path: inside, inside: true }, result: makeInside(() => make(inside)) };
-    const path = besideTarget(this.#world.plan, step, target);
-    return { at: { path }, result: makeTemporary(this.#world, path, () => make(path)) };
+  #placeOf(step: FoundStep, target: string): { readonly path: string; readonly inside: boolean } {
+    const path = this.#pending.inside(step);
+    return path === undefined
+      ? { path: besideTarget(this.#world.plan, step, target), inside: false }
+      : { path, inside: true };
   }
 
   /** What is at the target of most steps is told by the disk when they get their name; a copy in vain is worth a look. */

@@ -20,8 +20,8 @@ export interface CarrierLibrary extends LibraryAccess {
 }
 
 export type ToCarrier =
-  /** Opens its databases: the first message. */
-  | { readonly type: 'open'; readonly library: CarrierLibrary }
+  /** Opens its databases: the first message. `copier`: to the thread that makes copies beside it, where there is one. */
+  | { readonly type: 'open'; readonly library: CarrierLibrary; readonly copier: MessagePort | undefined }
   /** Goes on with the plan where it is. It stops at the next step once `stop[0]` is not 0. */
   | { readonly type: 'carry-out'; readonly task: CarryTask }
   /** Brings what the plan has begun to its end, and takes away what it has left beside its targets. It goes no further. */

@@ -36,7 +36,7 @@ function forgetTrashing({ files, userFiles }: CarryWorld, path: string | undefin
 
 /**
  * Removes what a batch has left under temporary names that was ended before its inodes were noted: `steps` are those
- * that come next, which it may have been preparing. In folders under such names, only what these steps would have made.
+ * that come next, which it may have been preparing: a batch, while the one before it was not written down. In folders under such names, only what these steps would have made.
  */
 export function sweepAfterCrash(world: CarryWorld, steps: Iterable<FoundStep>): void {
   const folders = new Set<string>();
@@ -44,7 +44,7 @@ export function sweepAfterCrash(world: CarryWorld, steps: Iterable<FoundStep>): 
   const inside: string[] = [];
   let looked = 0;
   for (const step of steps) {
-    if (looked++ >= MOST_STEPS) break;
+    if (looked++ >= 2 * MOST_STEPS) break;
     const { source, target } = world.paths.of(step);
     const beside = step.kind === 'hard_link' || step.kind === 'clone' ? source : target;
     if (beside === undefined) continue;

@@ -82,7 +82,7 @@ export function discard(ports: Ports, made: Made | undefined): void {
   if (made) removeTemporary(ports, made.path, made.facts);
 }
 
-/** What was made for steps that nobody has noted yet: what lies in a folder before the folder. */
+/** What was made of which nobody has noted the inode: what lies in a folder before the folder. */
 export function discardFresh(ports: Ports, ready: readonly Ready[]): void {
-  for (const { step, made } of ready.toReversed()) if (step.state === 'waiting') discard(ports, made);
+  for (const { step, made } of ready.toReversed()) if (step.temporary !== made?.facts.inode) discard(ports, made);
 }

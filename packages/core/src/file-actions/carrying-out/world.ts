@@ -27,7 +27,8 @@ export interface CarryWorld {
   find(seq: number): FoundStep | undefined;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** It was told to leave off. */
+  /** It is told to leave off once `stop[0]` is not 0: other threads see it too. */
+  readonly stop: SharedArrayBuffer;
   stopped(): boolean;
   /** What it works on now, and bytes that were just written. */
   working(path: string, bytes?: number): void;

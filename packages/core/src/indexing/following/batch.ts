@@ -127,10 +127,13 @@ export class Batch {
     this.#tally.add(folder, childOf(row, { bytes: 0, files: 0, folders: 0 }));
     names.set(folder, name, id);
     report.note(location, folder, 'added');
-    look.at(folder);
+    look.filled(folder);
     if (type === FOLDER) {
-      if (unknown !== true) names.begin(id);
-      look.at(id, unknown === true);
+      if (unknown === true) look.at(id, true);
+      else {
+        names.begin(id);
+        look.filled(id);
+      }
     } else if (type === FILE && !content) this.wantsContent(location, folder);
     this.#looksAround(location, folder, name, row);
     return id;
@@ -168,7 +171,8 @@ export class Batch {
     this.setFacts(row, next, forget);
     if (row.type === FILE && (forget || row.content_id === null)) this.wantsContent(location, folder);
     this.following.report.note(location, folder, 'modified');
-    this.following.look.at(folder);
+    if (row.type === FOLDER) this.following.look.filled(folder);
+    else this.following.look.at(folder);
     if (next.links === 1 && row.type === FILE) this.following.look.linked(next.inode);
     return true;
   }

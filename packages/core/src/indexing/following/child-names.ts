@@ -61,6 +61,18 @@ export class ChildNames {
     return (this.#folders.get(folder) ?? this.#load(folder)).get(name);
   }
 
+  /** Whether a folder holds the names its rows have, and no others. Asks for no facts of what it holds. */
+  areAll(folder: number, names: readonly string[]): boolean {
+    const rows = this.#db
+      .prepare<{ children: number }>(
+        'SELECT children FROM folders WHERE entry_id = ? AND stale = 0 AND signature NOT NULL',
+      )
+      .get(folder);
+    if (rows?.children !== names.length) return false;
+    const known = this.#folders.get(folder);
+    return known !== undefined && names.every((name) => known.has(name));
+  }
+
   set(folder: number, name: string, id: number): void {
     const children = this.#folders.get(folder);
     if (!children) return;

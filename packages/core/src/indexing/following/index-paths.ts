@@ -4,7 +4,7 @@ import { storedName } from '../../db/library/root-entry.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { type LiveLocation, Places } from '../passes/places.ts';
-import { type CompiledRules, compileRules } from '../rules/compile.ts';
+import { type CompiledRules, type FolderRules, compileRules } from '../rules/compile.ts';
 
 /** Where a thing has, or would have, its row. */
 export interface Spot {
@@ -12,6 +12,13 @@ export interface Spot {
   /** Id of the entry of the folder it lies in. */
   readonly folder: number;
   readonly name: string;
+}
+
+/** What holds for all that lies in a folder. */
+interface Within {
+  readonly location: LiveLocation;
+  readonly folder: number;
+  rules?: FolderRules;
 }
 
 export interface IndexPathsParts {
@@ -29,6 +36,8 @@ export class IndexPaths {
   readonly #there = new Map<LiveLocation, boolean>();
   readonly #rules = new Map<LiveLocation, CompiledRules>();
   readonly #folders = new Map<string, number>();
+  /** By the path of a folder that things lie in, each of which would else be looked for from the top. */
+  readonly #within = new Map<string, Within>();
   readonly #mounts = new Map<number, boolean>();
   /** Known folders above some that the index ought to have and has not: it is behind there. */
   readonly behind = new Set<number>();
@@ -54,20 +63,32 @@ export class IndexPaths {
 
   /** Where a thing of that type at that path belongs; `undefined`: in no index, whatever the reason. */
   spot(path: string, type: number): Spot | undefined {
-    const spot = this.place(path);
     const parent = parentOf(path);
-    if (!spot || parent === undefined || this.#isNotWalked(spot.folder, spot.location)) return undefined;
-    const rules = this.#rulesOf(spot.location);
-    return rules.leaveOut(spot.name, type, rules.at(parent)) === undefined ? spot : undefined;
+    const within = parent === undefined ? undefined : this.#in(parent);
+    if (!within || parent === undefined || this.#isNotWalked(within.folder, within.location)) return undefined;
+    const { location, folder } = within;
+    const rules = this.#rulesOf(location);
+    const name = basenameOf(path);
+    within.rules ??= rules.at(parent);
+    return rules.leaveOut(name, type, within.rules) === undefined ? { location, folder, name } : undefined;
   }
 
   /** Where a row for that path would be, whatever the rules say of it. */
   place(path: string): Spot | undefined {
     const parent = parentOf(path);
-    const location = parent === undefined ? undefined : this.locationOf(parent);
-    if (!location || parent === undefined) return undefined;
-    const folder = this.folder(parent, location);
-    return folder === undefined ? undefined : { location, folder, name: basenameOf(path) };
+    const within = parent === undefined ? undefined : this.#in(parent);
+    return within && { location: within.location, folder: within.folder, name: basenameOf(path) };
+  }
+
+  #in(path: string): Within | undefined {
+    const known = this.#within.get(path);
+    if (known) return known;
+    const location = this.locationOf(path);
+    const folder = location && this.folder(path, location);
+    if (!location || folder === undefined) return undefined;
+    const within: Within = { location, folder };
+    this.#within.set(path, within);
+    return within;
   }
 
   /** The id of an indexed folder. */
@@ -93,6 +114,7 @@ export class IndexPaths {
   /** Folders came, went or were moved in this batch. */
   foldersChanged(): void {
     this.#folders.clear();
+    this.#within.clear();
   }
 
   /** Whether what the rules say of a thing depends on more than its name. */

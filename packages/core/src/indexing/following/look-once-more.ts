@@ -1,5 +1,8 @@
 import { identifies } from '../../domain/location.ts';
+import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
+import { newListing } from '../../folder-listing.ts';
 import type { Pace } from '../../pace.ts';
+import type { FolderListing } from '../../ports/files.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Hashing } from '../../ports/hashing.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
@@ -18,13 +21,15 @@ export interface LookParts {
 }
 
 /**
- * Looks at each folder that was touched, once: for what others did there meanwhile, and what following could not know –
+ * Looks at each folder that was touched, once (where things were only put in, and the names in it are those and no others, at
+ * no more than these): for what others did there meanwhile, and what following could not know –
  * what a folder from elsewhere holds, what rules say of it now. What is missing is left to those who watch, or scan.
  * Then the files whose content is not known are read, where they are few.
  */
-export function lookOnceMore({ writer, files, look, report }: Following, parts: LookParts): void {
+export function lookOnceMore(following: Following, parts: LookParts): void {
+  const { writer, files, look, report } = following;
   const { clock, hashing, places, pace, isThere } = parts;
-  const { folders, linked } = look.take();
+  const { folders, filled, linked } = look.take();
   const pass = new Pass({
     files,
     clock,
@@ -36,6 +41,9 @@ export function lookOnceMore({ writer, files, look, report }: Following, parts: 
     left: new Set(),
   });
   for (const [folder, deep] of folders) pass.add(folder, deep);
+  const listing = newListing();
+  for (const folder of filled)
+    if (!folders.has(folder) && !isAsItWasFilled(following, places, folder, listing)) pass.add(folder);
   if (linked.size > 0) {
     for (const folder of otherNames(writer.db, linked)) pass.add(folder);
     for (const folder of otherNamesUnknown(writer.db, linked)) pass.add(folder);
@@ -58,7 +66,7 @@ export function lookOnceMore({ writer, files, look, report }: Following, parts: 
       if (counts.files) has(location, folder);
     }
   }
-  for (const folder of folders.keys()) {
+  for (const folder of new Set([...folders.keys(), ...filled])) {
     const location = places.of(folder)?.location;
     if (location) has(location, folder);
   }
@@ -69,6 +77,22 @@ export function lookOnceMore({ writer, files, look, report }: Following, parts: 
     const done = identifyFew({ hashing, writer, root, folders: unidentified, mayGoOn: () => true });
     report.identified(location, done === undefined ? 'left' : 'all');
   }
+}
+
+/** What was put there has the facts it was given; a folder of ten thousand files is not asked for them again. */
+function isAsItWasFilled({ files, names }: Following, places: Places, folder: number, listing: FolderListing): boolean {
+  const place = places.of(folder);
+  if (!place) return false;
+  const there: string[] = [];
+  try {
+    files.listFolder(place.path, listing, (name) => {
+      if (!name.startsWith(TEMPORARY_PREFIX)) there.push(name);
+      return true;
+    });
+  } catch {
+    return false;
+  }
+  return names.areAll(folder, there);
 }
 
 function isUnidentified(db: ReadConnection, folder: number): boolean {
