@@ -1,4 +1,4 @@
-import type { ReadConnection, SqlValue } from '../../ports/sqlite.ts';
+import type { ReadConnection } from '../../ports/sqlite.ts';
 import { tagWithDescendants } from './tag-links.ts';
 
 const WANTED = 'a.tag_id IN (SELECT value FROM json_each(?))';
@@ -19,18 +19,6 @@ export function entriesTagged(db: ReadConnection, tags: readonly number[]): numb
     )
     .all(list, list, list)
     .map(({ id }) => id);
-}
-
-/** A condition on `entries e`: it has one of these tags. For few rows at a time. */
-export function taggedCondition(tags: readonly number[]): { sql: string; values: SqlValue[] } {
-  const list = JSON.stringify(tags);
-  const has = (scope: number, target: string): string =>
-    `EXISTS (SELECT 1 FROM tag_applications a WHERE a.scope = ${scope} AND a.target_id = ${target} AND ${WANTED})`;
-  const before = '(SELECT s.content_id FROM successions s WHERE s.entry_id = e.id)';
-  return {
-    sql: `(${has(0, 'e.id')} OR ${has(1, 'e.content_id')} OR ${has(1, before)})`,
-    values: [list, list, list],
-  };
 }
 
 /** Tags whose files are shown only when asked for: those of the kind `privacy` and all below them. */
