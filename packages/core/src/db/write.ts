@@ -63,7 +63,7 @@ export const LOGGED_TABLES = [
 ] as const;
 export type LoggedTable = (typeof LOGGED_TABLES)[number];
 /** Tables that sync as state, by revision; only the owning device writes its rows. */
-export const OWNED_TABLES = ['locations', 'entries', 'volumes'] as const;
+const OWNED_TABLES = ['locations', 'entries', 'volumes'] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 
 export interface WriteEnvironment {

@@ -83,7 +83,7 @@ export const acceptedLossSchema = locationAttentionSchema.pick({ would_remove: t
 export type AcceptedLoss = z.infer<typeof acceptedLossSchema>;
 
 /** How changes of a location come to be known. */
-export const locationWatchSchema = z.object({
+const locationWatchSchema = z.object({
   state: z
     .enum(['live', 'partial', 'polling', 'starting', 'off'])
     .describe('partial: some folders are watched and the others polled'),

@@ -13,7 +13,7 @@ const fieldName = z
   .max(100)
   .regex(/^[^\u0000-\u001f]*$/, 'a name without control characters');
 /** A date is milliseconds since the epoch, kept apart from a number. */
-export const fieldValueSchema = z.union([
+const fieldValueSchema = z.union([
   z.string().max(LONGEST_TEXT),
   z.number(),
   z.boolean(),

@@ -6,7 +6,7 @@ export const SIDECAR_KINDS = ['facts', 'thumbnail_256', 'thumbnail_1024', 'strip
 export type SidecarKind = (typeof SIDECAR_KINDS)[number];
 
 /** `made`; `none`: there is nothing of the kind in it, or nothing that can be had on this machine; `failed`: it broke. */
-export const SIDECAR_STATES = ['made', 'none', 'failed'] as const;
+const SIDECAR_STATES = ['made', 'none', 'failed'] as const;
 export type SidecarState = (typeof SIDECAR_STATES)[number];
 
 /**

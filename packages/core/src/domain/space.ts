@@ -73,7 +73,7 @@ export const spaceSchema = z.object({
 });
 export type SpaceView = z.infer<typeof spaceSchema>;
 
-export const spaceItemSchema = z.object({
+const spaceItemSchema = z.object({
   id: uuidSchema.optional().describe('absent where nobody put it there'),
   kind: z.enum(SPACE_ITEM_KINDS),
   name: z.string().describe('of what it leads to, now; of what has gone, as it was'),
@@ -84,7 +84,7 @@ export const spaceItemSchema = z.object({
 });
 export type SpaceItemView = z.infer<typeof spaceItemSchema>;
 
-export const spaceGroupSchema = z.object({
+const spaceGroupSchema = z.object({
   id: uuidSchema.optional(),
   kind: z.enum(SPACE_GROUP_KINDS),
   name: z.string(),

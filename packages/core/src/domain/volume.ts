@@ -44,7 +44,7 @@ function shareOf({ source, fileSystem }: Source): string | undefined {
   return `${family}:${address}`;
 }
 
-export const VOLUME_KINDS = ['system', 'disk', 'removable', 'network', 'optical', 'memory'] as const;
+const VOLUME_KINDS = ['system', 'disk', 'removable', 'network', 'optical', 'memory'] as const;
 export type VolumeKind = (typeof VOLUME_KINDS)[number];
 const VOLUME_MEDIA = ['ssd', 'hdd', 'optical', 'memory'] as const;
 

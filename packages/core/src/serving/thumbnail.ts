@@ -3,7 +3,7 @@ import { SdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
 
 /** The longer side, in pixels. */
-export const THUMBNAIL_SIZES = [256, 1024] as const;
+const THUMBNAIL_SIZES = [256, 1024] as const;
 export type ThumbnailSize = (typeof THUMBNAIL_SIZES)[number];
 
 /** The bytes of a sidecar of the content with that hash; `undefined` where they are not there or damaged. */

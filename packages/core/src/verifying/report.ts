@@ -75,7 +75,7 @@ function addNamed<T>(to: T[], more: readonly T[]): void {
 }
 
 /** What a repair did. */
-export const repairSchema = z.object({
+const repairSchema = z.object({
   folders: z.int().describe('folders that are read anew, entry by entry'),
   whole: z.boolean().describe('so many differ that the whole location is'),
   contents: z.int().describe('corrupt files whose content now counts as unknown, to be read anew'),

@@ -87,7 +87,7 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around, who
 }
 
 /** What there must still be: of a folder the folder itself, whatever came into it since; of a file, nothing else. */
-export function asLeft(facts: StepFacts | undefined): Partial<StepFacts> {
+function asLeft(facts: StepFacts | undefined): Partial<StepFacts> {
   if (!facts) return {};
   const { type, inode, size, mtime } = facts;
   return type === FOLDER ? { type, inode } : { type, inode, size, mtime };
