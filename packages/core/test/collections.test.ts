@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { act } from '../src/testing/file-world.ts';
 import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { ownTrash } from '../src/testing/own-trash.ts';
 
 async function withFiles(
   context: TestContext,
@@ -137,6 +139,26 @@ test('what has gone from the disk is shown as that, under the name it had', asyn
     ],
   );
   assert.equal(total.count, 3);
+});
+
+test('what lies in the trash is shown as that, a file as well as a content', async (context) => {
+  ownTrash(context);
+  const { core, folder } = await withFiles(context, ['file', 'content', 'in/deep']);
+  const { client } = core;
+  await client.call('action:collections.create', { name: 'kept' });
+  const { content_id = '' } = await client.call('query:vdfs.entry_info', { path: join(folder, 'content') });
+  await client.call('action:collections.add', { collection: 'kept', targets: { paths: paths(folder, 'file', 'in') } });
+  await client.call('action:collections.add', { collection: 'kept', targets: { contents: [content_id] } });
+  await act(core, 'trash', { sources: paths(folder, 'file', 'content', 'in') });
+  const { items } = await client.call('query:collections.get', { collection: 'kept' });
+  assert.deepEqual(
+    items.map(({ label, state }) => [label, state]),
+    [
+      ['file', 'trashed'],
+      ['in', 'trashed'],
+      ['content', 'trashed'],
+    ],
+  );
 });
 
 test('a smart collection is checked when it is saved, finds what there is now, and takes nothing by hand', async (context) => {

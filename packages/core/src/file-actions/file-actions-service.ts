@@ -139,7 +139,8 @@ export class FileActionsService implements FileActions {
   async #start(library: Library, row: PlanRow): Promise<StartedPlan> {
     const { id: plan, operation, receipt = '', client = '', undoes } = row;
     const { summary, totals } = planHeadOf(row);
-    await this.#parts.record(library, { plan, receipt, operation, client, summary: whatWasDone(summary), undoes });
+    const done = whatWasDone(summary);
+    await this.#parts.record(library, { plan, receipt, operation, client, summary: done, undoes });
     const job = await this.#parts.enqueue(
       {
         library: library.id,
@@ -151,7 +152,7 @@ export class FileActionsService implements FileActions {
       receipt,
     );
     planHasJob(this.#parts.stores.of(library.id), plan, job.id);
-    return { plan_id: plan, summary, steps: totals.steps, job, ...(undoes === undefined ? {} : { undoes }) };
+    return { plan_id: plan, summary, done, steps: totals.steps, job, ...(undoes === undefined ? {} : { undoes }) };
   }
 
   async #ask(attached: Attached, request: PlannerRequest, signal: AbortSignal) {

@@ -23,6 +23,8 @@ export interface CommitRequest {
 export interface StartedPlan {
   readonly plan_id: string;
   readonly summary: string;
+  /** The same, once it is done. */
+  readonly done: string;
   readonly steps: number;
   readonly job: JobInfo;
   /** Receipt of the action it takes back. */

@@ -2,7 +2,7 @@ import type { ReaderContext } from '../context.ts';
 import type { PrivateEntries } from '../db/library/private-entries.ts';
 import type { CollectionItemRow } from '../db/library/collection-items.ts';
 import { type CopyRow, copiesOf } from '../db/library/copies.ts';
-import { isInTrash } from '../db/library/in-trash.ts';
+import { isContentInTrash, isInTrash } from '../db/library/in-trash.ts';
 import { CONTENT_SCOPE, ENTRY_SCOPE } from '../db/library/target-key.ts';
 import type { CollectionItem } from '../domain/collection.ts';
 import type { EntryView } from '../domain/entry.ts';
@@ -81,6 +81,5 @@ function contentItem(
   const known = hash ? { content_id: uuidToText(contentUuid(hash)) } : {};
   const count = views.length < COPIES_LOOKED_AT ? views.length : copies.summary(id, () => {}, only).count;
   if (entry) return { label: entry.name, state: entry.offline ? 'offline' : 'here', entry, copies: count, ...known };
-  const last = db.prepare<{ id: number }>('SELECT id FROM entries WHERE content_id = ? LIMIT 1').get(id);
-  return { label, state: last && isInTrash(db, last.id) ? 'trashed' : 'gone', copies: 0, ...known };
+  return { label, state: isContentInTrash(db, id) ? 'trashed' : 'gone', copies: 0, ...known };
 }

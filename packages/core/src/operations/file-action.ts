@@ -22,6 +22,7 @@ export const conflictPolicySchema = z
 const outputSchema = z.object({
   plan_id: uuidSchema.describe('plans.steps shows how each of its steps goes'),
   summary: z.string(),
+  done: z.string().describe('the summary, once it is done: `Moved "a" to /b`'),
   steps: z.int(),
   job: jobInfoSchema.describe('carries it out, and survives a restart'),
 });

@@ -4,6 +4,7 @@ import { type HistoryRow, findHistory } from '../db/library/history.ts';
 import { uuidSchema } from '../domain/ids.ts';
 import { SdError } from '../errors.ts';
 import type { InverseRequest } from '../file-actions/protocol.ts';
+import { whatWasDone } from '../file-actions/what-was-done.ts';
 import { refuseChanged } from '../history/changed-since.ts';
 import { undoRows } from '../history/undo-rows.ts';
 import { jobInfoSchema } from '../jobs/job-schema.ts';
@@ -40,6 +41,7 @@ export function undoAction<const N extends InverseRequest['operation']>({
     output: z.object({
       undone: uuidSchema.describe('receipt of the action that is taken back'),
       summary: z.string(),
+      done: z.string().describe('the summary, once it is done: `Moved "a" to /b`'),
       items: z.int().describe('rows that were set back, or steps to be carried out'),
       plan_id: uuidSchema.optional().describe('of what changes files: plans.steps shows how each step goes'),
       job: jobInfoSchema.optional().describe('carries the plan out'),
@@ -91,7 +93,7 @@ export function undoAction<const N extends InverseRequest['operation']>({
         row.items <= FEW_ROWS
           ? await library.write((tx) => undoRows.write(tx, asked))
           : await library.writeInThread(undoRows, asked);
-      return { undone: row.receipt, summary: title, items };
+      return { undone: row.receipt, summary: title, done: whatWasDone(`${verb}: ${title}`), items };
     },
 
     async verify({ library, inReader, fileActions, signal }, _input, { undone, plan_id }) {

@@ -191,6 +191,8 @@ CREATE TABLE kept_entries (
   unidentified INTEGER
 );
 
+CREATE INDEX kept_entries_by_content ON kept_entries (content_id) WHERE content_id IS NOT NULL;
+
 CREATE INDEX kept_entries_by_parent ON kept_entries (parent_id, name) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX kept_entries_by_revision ON kept_entries (revision) WHERE type = 1;
@@ -400,6 +402,8 @@ CREATE TABLE trashed (
   trashed_at INTEGER NOT NULL,
   receipt TEXT
 );
+
+CREATE INDEX trashed_by_entry ON trashed (entry_id) WHERE entry_id IS NOT NULL;
 
 CREATE INDEX trashed_by_place ON trashed (place);
 

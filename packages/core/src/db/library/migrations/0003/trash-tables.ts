@@ -26,6 +26,7 @@ CREATE TABLE trashed (
 );
 CREATE INDEX trashed_by_time ON trashed (trashed_at);
 CREATE INDEX trashed_by_place ON trashed (place);
+CREATE INDEX trashed_by_entry ON trashed (entry_id) WHERE entry_id IS NOT NULL;
 CREATE INDEX trashed_by_receipt ON trashed (receipt) WHERE receipt IS NOT NULL;
 
 CREATE TABLE kept (
@@ -63,5 +64,6 @@ CREATE TABLE kept_entries (
   unidentified INTEGER
 );
 CREATE INDEX kept_entries_by_parent ON kept_entries (parent_id, name) WHERE parent_id IS NOT NULL;
+CREATE INDEX kept_entries_by_content ON kept_entries (content_id) WHERE content_id IS NOT NULL;
 CREATE INDEX kept_entries_by_revision ON kept_entries (revision) WHERE type = 1;
 `;
