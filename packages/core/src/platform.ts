@@ -36,7 +36,7 @@ export interface Platform {
   readonly sealing: Sealing;
   /** Where the machine's power comes from; absent where it cannot be told. */
   readonly power?: Power;
-  /** Gives memory this thread keeps for its next burst of work back to the system; takes some ten milliseconds. */
+  /** Gives memory this thread keeps for its next burst of work back to the system; takes 20 to 35 ms. */
   giveBackMemory?(): void;
   /** Peer to peer; the service that uses it comes with networking. */
   readonly transport?: Transport;
