@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, statfs, unlink } from 'node:fs/promises';
 import type { VolumeFile, VolumeFiles } from '@sd/core/ports/mounts.ts';
 import { fsError, isNothingThere } from '../fs-errors.ts';
+import { NEW_FILE } from '../new-file.ts';
 import { OPEN_SAFELY, fileFacts } from '../read-files.ts';
 import { toSystem } from '../system-path.ts';
 import { reading } from './read-back.ts';
@@ -22,7 +23,7 @@ export const volumeFiles: VolumeFiles = {
   },
   read: (path, limit) => withRegular(path, (file) => start(file, limit)),
   async create(path) {
-    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+    const flags = constants.O_RDWR | NEW_FILE;
     return volumeFile(path, await said(path, 'write', open(toSystem(path), flags, 0o644)));
   },
   async removeMarked(path, marker) {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import type { CopiedFile } from '@sd/core/ports/user-files.ts';
 import { guarded } from '../fs-errors.ts';
+import { NEW_FILE } from '../new-file.ts';
 import { OPEN_SAFELY, fileFacts } from '../read-files.ts';
 import type { SystemPath } from '../system-path.ts';
 import { cloneOnMac } from './clone-mac.ts';
@@ -20,7 +21,6 @@ import { changeError, refusal } from './errors.ts';
 import { giveFile } from './give.ts';
 import { reachBoth } from './two-paths.ts';
 
-const NEW_FILE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 /** Made with the rights it will have, so that none need be given in most cases; its owner may write it until it is whole. */
 const RIGHTS = 0o777;
 const ITS_OWNERS = 0o600;
@@ -78,7 +78,7 @@ interface Making {
 }
 
 function fillNew({ from, source, target, facts, input, fill }: Making): CopiedFile | undefined {
-  const output = openSync(target, NEW_FILE, (Number(facts.mode) & RIGHTS) | ITS_OWNERS);
+  const output = openSync(target, constants.O_RDWR | NEW_FILE, (Number(facts.mode) & RIGHTS) | ITS_OWNERS);
   let copied: CopiedFile | undefined;
   try {
     const made = fstatSync(output);

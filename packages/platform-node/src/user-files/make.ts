@@ -9,13 +9,13 @@ import {
   mkdirSync,
   openSync,
 } from 'node:fs';
+import { NEW_FILE } from '../new-file.ts';
 import { personsMask } from '../persons-mask.ts';
 import { type SystemPath, reach } from '../system-path.ts';
 import { attributeNames } from './attributes.ts';
 import { changing } from './errors.ts';
 import { attempt } from './give.ts';
 
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 const SPECIAL = 0o7000;
 
 /** `UserFiles.makeFolder`: as any program of this user's makes one. */
@@ -32,7 +32,7 @@ export function makeFolder(path: string): void {
 export function makeFile(path: string): void {
   changing(path, () =>
     reach(path, (system) => {
-      const file = openSync(system, NEW_FILE, 0o666);
+      const file = openSync(system, constants.O_WRONLY | NEW_FILE, 0o666);
       givePersonsRights(file, { rights: 0o666, made: fstatSync(file) });
       closeSync(file);
     }),
