@@ -70,6 +70,7 @@ for (const [kind, open] of Object.entries(KINDS)) {
     assert.match(said, /1 name is not possible there \(.*what\?: it has a \?\)/);
     assert.match(said, /1 symbolic link cannot be made there/);
     assert.match(said, /permissions and owners are not kept there/);
+    assert.match(said, /extended attributes are not kept there/);
     assert.match(said, /upper and lower case are the same there/);
     await assert.rejects(transfer(bench, 'copy', 'a/what?', 'fat'), { code: 'LIMIT' });
   });

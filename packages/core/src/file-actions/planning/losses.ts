@@ -61,6 +61,12 @@ export class Losses {
         (n, first) =>
           `${several(n, 'name is', 'names are')} not possible there (${first}: ${problem}) and cannot come along`,
       );
+    this.path(source, name, folder, limits);
+  }
+
+  /** Of what only gets another path as well. */
+  path(source: () => string, name: string, folder: string, limits: NameLimits): void {
+    const { warnings } = this.#parts;
     const path = joinNative(folder, name);
     if (mayExceed(path, limits.pathLength) && lengthOf(path, limits) > limits.pathLength)
       warnings.count(

@@ -90,7 +90,7 @@ export class TreeTransfer {
     }
     const kind = renames ? 'rename' : this.#copying ? 'copy' : 'move';
     out.add({ kind, ...named(one), facts: item.facts, entry: known?.id, ...met });
-    if (renames) return;
+    if (renames) return this.#losses.path(() => path, target, landing.path, landing.limits);
     out.count(item.facts, item.facts.size);
     if (known?.content) this.#noteContent(known.content, item.facts, landing);
     this.#losses.look(() => path, item, target, landing.path, landing.limits);
