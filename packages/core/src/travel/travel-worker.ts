@@ -3,7 +3,8 @@ import { SdError } from '../errors.ts';
 import type { ThreadPlatform } from '../platform.ts';
 import type { UserFiles } from '../ports/user-files.ts';
 import type { WorkerPort } from '../ports/workers.ts';
-import { type ThreadTask, answerThreadTask } from '../thread-task.ts';
+import type { ThreadTask } from '../thread-task.ts';
+import { answerUserFilesTask } from '../user-files-task.ts';
 import type { FoundFacts, TravelProgress, TravelRequest, Travelled } from './protocol.ts';
 import { EntryPaths, TravelWriter, readTravelled } from './traveller.ts';
 
@@ -11,26 +12,11 @@ const CACHE_KIB = 4 * 1024;
 
 /** The thread that carries what people said to files, or from them. */
 export function tagTravelRole(platform: ThreadPlatform, port: WorkerPort): void {
-  const { clock } = platform;
-  // The port is listened to at once: a message that came before anybody did would be lost.
-  const userFiles = platform.userFiles?.();
-  const work = userFiles ? userFiles.catch(() => undefined) : Promise.resolve(undefined);
-  let loaded: UserFiles | undefined;
-  const buffered: WorkerPort = {
-    post: (message, transfer) => port.post(message, transfer),
-    onMessage: (listener) =>
-      port.onMessage((message) => {
-        void work.then((here) => {
-          loaded = here;
-          listener(message);
-        });
-      }),
-  };
-  answerThreadTask<TravelRequest, Travelled, TravelProgress>(buffered, clock, (task) => {
+  answerUserFilesTask<TravelRequest, Travelled, TravelProgress>(platform, port, (task, userFiles) => {
     const { databasePath: path, key } = task.request.library;
     const db = platform.sqlite.open({ path, key, mode: 'read', cacheKiB: CACHE_KIB });
     try {
-      const state = carry(task, { platform, userFiles: loaded, db });
+      const state = carry(task, { platform, userFiles, db });
       return { state, finished: state.done === task.request.entries.length };
     } finally {
       db.close();

@@ -1,8 +1,9 @@
 import type { LibraryAccess } from '../../libraries/library.ts';
 import type { ThreadPlatform } from '../../platform.ts';
 import type { WorkerPort } from '../../ports/workers.ts';
-import { answerThreadTask } from '../../thread-task.ts';
+import { answerUserFilesTask } from '../../user-files-task.ts';
 import { LibraryWriter } from '../library-writer.ts';
+import { completeNotes } from './complete-notes.ts';
 import { findGone, forgetGone } from './sweep-kept.ts';
 
 const CACHE_KIB = 4 * 1024;
@@ -21,12 +22,14 @@ export interface SweptKept {
 
 /** The thread that sweeps what was kept. */
 export function sweepKeptRole(platform: ThreadPlatform, port: WorkerPort): void {
-  answerThreadTask<SweepKeptRequest, SweptKept, never>(port, platform.clock, ({ request, stopped }) => {
+  answerUserFilesTask<SweepKeptRequest, SweptKept, never>(platform, port, ({ request, stopped }, userFiles) => {
     const { library, owner, what } = request;
     const writer = new LibraryWriter(platform, library, owner, CACHE_KIB);
     try {
-      const sweep = { writer, files: platform.files, now: platform.clock.now(), stopped };
+      const { files, clock } = platform;
+      const sweep = { writer, files, now: clock.now(), stopped };
       if (what === 'forget') {
+        if (userFiles) completeNotes({ db: writer.db, files, userFiles, stopped });
         const { entries, finished } = forgetGone(sweep);
         return { state: { entries }, finished };
       }
