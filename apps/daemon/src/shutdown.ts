@@ -1,11 +1,16 @@
 import type { DaemonLog } from './log.ts';
 
 /** The daemon is gone this long after it was asked to stop, whatever hangs. */
-const DEADLINE_MS = 4_500;
+export const DEADLINE_MS = 4_500;
 
 /** What was opened is closed in reverse, each step by name, so that the log can say which one hung. */
 export class Shutdown {
   readonly #steps: { readonly name: string; run(): void | Promise<void> }[] = [];
+  readonly #deadlineMs: number;
+
+  constructor(deadlineMs = DEADLINE_MS) {
+    this.#deadlineMs = deadlineMs;
+  }
 
   add(name: string, run: () => void | Promise<void>): void {
     this.#steps.push({ name, run });
@@ -22,7 +27,7 @@ export class Shutdown {
         open: process.getActiveResourcesInfo(),
       });
       process.exit(1);
-    }, DEADLINE_MS);
+    }, this.#deadlineMs);
     for (const { name, run } of this.#steps.toReversed()) {
       current = name;
       try {

@@ -8,7 +8,8 @@ import { jobEnd, openTestCore, temporaryFolder } from '../src/testing/open-test-
 
 const CHILD = fileURLToPath(new URL('contents-child.ts', import.meta.url));
 const DOCUMENTS = 120;
-const KILLS = 4;
+/** More with SD_KILLS=50. */
+const KILLS = Number(process.env['SD_KILLS'] ?? 3);
 
 /** Runs the child; kills it once it has said so many lines. Answers whether it came to its end first. */
 function live(dataFolder: string, folder: string, lines: number): Promise<boolean> {

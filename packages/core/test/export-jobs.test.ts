@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import type { ExportRequest } from '../src/exporting/protocol.ts';
 import type { JobInfo } from '../src/jobs/job-manager.ts';
 import type { Platform } from '../src/platform.ts';
-import { type TestCore, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { type TestCore, jobThat, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
 
 /** While it is closed, the thread of an export is told to stop before its first entry: the part is there, and stays empty. */
 class Gate {
@@ -39,27 +39,10 @@ function tree(scope: TestContext): string {
   return folder;
 }
 
-/** Resolves once a job is as wanted, told by its events. */
-function when(core: TestCore, id: string, wanted: (job: JobInfo) => boolean): Promise<JobInfo> {
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      core.client.call('query:jobs.info', { id }).then((job) => {
-        if (!wanted(job as JobInfo)) return;
-        stop();
-        resolve(job as JobInfo);
-      }, reject);
-    };
-    const stop = core.core.events.subscribe(({ resource, ids }) => {
-      if (resource === 'job' && ids?.includes(id)) look();
-    });
-    look();
-  });
-}
-
 /** A running export whose part is there. */
 async function atWork(core: TestCore, path: string): Promise<JobInfo> {
   const { result } = await core.client.call('action:library.export', { format: 'csv', path });
-  return when(core, result.job.id, ({ progress }) => progress.bytes > 0);
+  return jobThat(core.core, core.client, result.job.id, ({ progress }) => progress.bytes > 0);
 }
 
 test('a cancelled export leaves nothing; retried, it begins anew', async (context) => {
@@ -73,7 +56,7 @@ test('a cancelled export leaves nothing; retried, it begins anew', async (contex
   assert.equal(again.result.job.id, id, 'an equal request is answered by the job that goes on');
 
   await core.client.call('action:jobs.cancel', { id });
-  await when(core, id, ({ state }) => state === 'cancelled');
+  await jobThat(core.core, core.client, id, ({ state }) => state === 'cancelled');
   assert.deepEqual(readdirSync(out), []);
 
   gate.open = true;
@@ -89,10 +72,10 @@ test('a paused export stays so over a restart, then cancelled it leaves nothing,
   await first.index(tree(context), { mode: 'shallow' });
   const one = await atWork(first, `${out}/one.csv`);
   await first.client.call('action:jobs.pause', { id: one.id });
-  await when(first, one.id, ({ state }) => state === 'paused');
+  await jobThat(first.core, first.client, one.id, ({ state }) => state === 'paused');
   const two = await atWork(first, `${out}/two.csv`);
   await first.client.call('action:jobs.pause', { id: two.id });
-  await when(first, two.id, ({ state }) => state === 'paused');
+  await jobThat(first.core, first.client, two.id, ({ state }) => state === 'paused');
   await first.close();
   assert.deepEqual(readdirSync(out).sort(), ['one.csv.sd-part', 'two.csv.sd-part']);
 
@@ -112,7 +95,7 @@ test('a name that is taken meanwhile is not taken over; the whole part waits bes
   const { id } = await atWork(core, `${out}/a.csv`);
   writeFileSync(`${out}/a.csv`, 'mine');
   gate.open = true;
-  const failed = await when(core, id, ({ state }) => state === 'failed');
+  const failed = await jobThat(core.core, core.client, id, ({ state }) => state === 'failed');
   assert.equal(failed.error?.code, 'ALREADY_EXISTS');
   assert.equal(readFileSync(`${out}/a.csv`, 'utf8'), 'mine');
   rmSync(`${out}/a.csv`);
@@ -135,7 +118,7 @@ test('a full disk makes an export wait; with room again it goes on to the same b
   const { bavail, bsize } = statfsSync(disk);
   writeFileSync(`${disk}/filler`, Buffer.alloc(bavail * bsize - 20_000));
   gate.open = true;
-  const waiting = await when(core, id, ({ next_try_at }) => next_try_at !== undefined);
+  const waiting = await jobThat(core.core, core.client, id, ({ next_try_at }) => next_try_at !== undefined);
   assert.deepEqual([waiting.state, waiting.error?.code], ['queued', 'DISK_FULL']);
   assert.deepEqual(readdirSync(disk).sort(), ['a.csv.sd-part', 'filler']);
   rmSync(`${disk}/filler`);

@@ -15,7 +15,7 @@ import { RandomTree, anyEdit } from '../src/testing/random-tree.ts';
 import { ScanBench } from '../src/testing/scan-bench.ts';
 
 /** More, and other ones, with SD_FUZZ=500. */
-const RUNS = Number(process.env['SD_FUZZ'] ?? 40);
+const RUNS = Number(process.env['SD_FUZZ'] ?? 20);
 
 /** How a run ends before it is done: asked to after so many pages, or in the middle of a write, so many bytes in. */
 const anyEnd = fc.record({

@@ -197,6 +197,6 @@ test('whatever actions do, the index they leave is that of a first scan, and wha
         await scans.close();
       }
     }),
-    { numRuns: Number(process.env['SD_RUNS'] ?? 40) },
+    { numRuns: Number(process.env['SD_FUZZ'] ?? 20) },
   );
 });

@@ -13,7 +13,7 @@ import { Replica, currentState } from '../src/testing/replica.ts';
 import { ScanBench } from '../src/testing/scan-bench.ts';
 
 /** More, and other ones, with SD_FUZZ=500. */
-const RUNS = Number(process.env['SD_FUZZ'] ?? 40);
+const RUNS = Number(process.env['SD_FUZZ'] ?? 20);
 const SEED = process.env['SD_SEED'];
 const parameters = { numRuns: RUNS, ...(SEED ? { seed: Number(SEED) } : {}) };
 

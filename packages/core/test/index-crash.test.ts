@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { SeenIds, checkAfterKill, liveAndDie } from '../src/testing/kill-bench.ts';
 import { temporaryFolder } from '../src/testing/open-test-core.ts';
 
-const KILLS = 8;
+/** More with SD_KILLS=50. */
+const KILLS = Number(process.env['SD_KILLS'] ?? 4);
 
 test('killed with -9 while it scans, the library is clean and a scan ends as a first one would', async (t) => {
   const folder = temporaryFolder(t);

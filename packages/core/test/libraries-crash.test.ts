@@ -9,7 +9,7 @@ import { twoFormats } from './two-formats.ts';
 
 const CHILD = fileURLToPath(new URL('libraries-child.ts', import.meta.url));
 /** `SD_KILLS=200 npm test -- libraries-crash` is the long run. */
-const KILLS = Number(process.env['SD_KILLS'] ?? 6);
+const KILLS = Number(process.env['SD_KILLS'] ?? 3);
 const NAMES = Array.from({ length: 20_000 }, (_, at) => `name-${at}`);
 
 interface Life {

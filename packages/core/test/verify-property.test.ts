@@ -16,7 +16,7 @@ import { type VerifyLocationState, beginVerification } from '../src/verifying/pr
 import { VerifyRun } from '../src/verifying/verify-run.ts';
 
 /** More, and other ones, with SD_FUZZ=500. */
-const RUNS = Number(process.env['SD_FUZZ'] ?? 40);
+const RUNS = Number(process.env['SD_FUZZ'] ?? 20);
 
 const anyHistory = fc.record({
   begin: fc.array(anyEdit, { minLength: 5, maxLength: 40 }),

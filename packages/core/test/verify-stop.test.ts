@@ -8,7 +8,7 @@ import { beginVerification } from '../src/verifying/protocol.ts';
 import { type JobContext, JobStopped } from '../src/jobs/kind.ts';
 import { verifyLocation } from '../src/jobs/kinds/locations/verify.ts';
 
-test('a repair that waits for a scan to end can be stopped', { timeout: 20_000 }, async (context) => {
+test('a repair that waits for a scan to end can be stopped', { timeout: 120_000 }, async (context) => {
   const folder = mkdtempSync(`${tmpdir()}/sd-verify-kind-`);
   writeFileSync(`${folder}/a`, 'a');
   const bench = new ScanBench(folder);

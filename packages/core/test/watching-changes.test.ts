@@ -11,7 +11,7 @@ import { freshPicture } from '../src/testing/fresh-picture.ts';
 import { WatchBench, type WatchBenchOptions } from '../src/testing/watch-bench.ts';
 
 /** More, and other ones, with SD_FUZZ=500. */
-const RUNS = Number(process.env['SD_FUZZ'] ?? 8);
+const RUNS = Number(process.env['SD_FUZZ'] ?? 5);
 const SEED = process.env['SD_SEED'];
 const parameters = {
   numRuns: RUNS,

@@ -11,7 +11,7 @@ import { freshPicture } from '../src/testing/fresh-picture.ts';
 import { WatchBench } from '../src/testing/watch-bench.ts';
 
 const CHILD = fileURLToPath(new URL('./watching-child.ts', import.meta.url));
-const KILLS = Number(process.env['SD_KILLS'] ?? 6);
+const KILLS = Number(process.env['SD_KILLS'] ?? 3);
 
 test('killed with -9 while it watches, the library is clean, and its start catches up with the disk', async (t) => {
   const folder = temporaryFolder(t);

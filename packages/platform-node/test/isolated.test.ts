@@ -107,7 +107,7 @@ test('`terminate` ends one that listens no more, and tells nobody', async (conte
   assert.equal(await Promise.race([ended.then(() => 'told'), Promise.resolve('not told')]), 'not told');
 });
 
-test('it ends with its parent, even killed and in the middle of work', { timeout: 30_000 }, async (context) => {
+test('it ends with its parent, even killed and in the middle of work', { timeout: 120_000 }, async (context) => {
   const parent = spawn(process.execPath, [fileURLToPath(new URL('./isolated-parent.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -17,7 +17,7 @@ import { actionToUndo, undoToRedo } from './chosen-action.ts';
 import { undoRows } from './undo-rows.ts';
 
 /** More, and other ones, with SD_FUZZ=2000. */
-const RUNS = Number(process.env['SD_FUZZ'] ?? 150);
+const RUNS = Number(process.env['SD_FUZZ'] ?? 75);
 const ENVIRONMENT = { deviceId: new Uint8Array(16).fill(3), now: () => 1_000 };
 const TARGETS = 6;
 

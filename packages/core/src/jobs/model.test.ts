@@ -38,6 +38,6 @@ test('whatever is asked, in whatever order, over deaths and restarts: each job d
         model.remove();
       }
     }),
-    { numRuns: Number(process.env['SD_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['SD_FUZZ'] ?? 30) },
   );
 });

@@ -194,7 +194,7 @@ test('any search finds exactly what looking at every entry finds, in its order, 
         library.close();
       }
     }),
-    { numRuns: Number(process.env['SD_TEST_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['SD_FUZZ'] ?? 30) },
   );
 });
 

@@ -108,27 +108,38 @@ export function jobEnd(core: Core, client: Client, id: string): Promise<JobInfo>
   return jobThat(core, client, id, ({ state }) => ENDED.includes(state));
 }
 
-/** Waits until a job is as it is wanted, told by its events. */
+/** Waits until a job is as it is wanted: as it is now, or as an event shows it. Fails where it ends otherwise. */
 export function jobThat(core: Core, client: Client, id: string, wanted: (job: JobInfo) => boolean): Promise<JobInfo> {
   return new Promise((resolve, reject) => {
-    const look = (): void => {
-      client.call('query:jobs.info', { id }).then(
-        (job) => {
-          if (!wanted(job as JobInfo)) return;
-          stop();
-          resolve(job as JobInfo);
-        },
-        (error: unknown) => {
-          stop();
-          reject(error);
-        },
-      );
+    const look = (job: JobInfo): void => {
+      const fits = wanted(job);
+      if (!fits && !ENDED.includes(job.state)) return;
+      leave();
+      if (fits) resolve(job);
+      else reject(new Error(`it has ended, and never was as it was waited for: ${JSON.stringify(job)}`));
     };
-    const stop = core.events.subscribe((event) => {
-      if (event.resource === 'job' && event.change !== 'progress' && event.ids?.includes(id)) look();
+    const leave = core.events.subscribe(({ resource, data }) => {
+      const job = resource === 'job' ? (data?.['job'] as JobInfo | undefined) : undefined;
+      if (job?.id === id) look(job);
     });
-    look();
+    client.call('query:jobs.info', { id }).then(
+      (job) => look(job as JobInfo),
+      (error: unknown) => {
+        leave();
+        reject(error);
+      },
+    );
   });
+}
+
+/** Waits until a job has done something and not all of it, or has ended. */
+export async function underWay({ core, client }: TestCore, id: string): Promise<void> {
+  await jobThat(
+    core,
+    client,
+    id,
+    ({ state, progress }) => ENDED.includes(state) || (state === 'running' && progress.done + progress.bytes > 0),
+  );
 }
 
 function logInto(warnings: string[]): Log {

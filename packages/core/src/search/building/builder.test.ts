@@ -235,6 +235,6 @@ test('whatever comes, goes and changes its name, and whenever the index is built
         assert.deepEqual(find(library, text), expectedIds(library.world.db, request(text)), text);
       libraries.splice(0).forEach((opened) => opened.close());
     }),
-    { numRuns: Number(process.env['SD_TEST_RUNS'] ?? 40) },
+    { numRuns: Number(process.env['SD_FUZZ'] ?? 20) },
   );
 });
