@@ -26,7 +26,7 @@ export const historyInfo = command({
 
 function lines({ action, audit, steps, changed }: HistoryInfo, out: Output): string[] {
   const { dim, yellow } = out.colors;
-  const plan = action.plan_id === undefined ? undefined : `sd call query:plans.steps '{"plan_id":"${action.plan_id}"}'`;
+  const plan = action.plan_id === undefined ? undefined : `sd rpc query:plans.steps '{"plan_id":"${action.plan_id}"}'`;
   return [
     ...facts(
       [
