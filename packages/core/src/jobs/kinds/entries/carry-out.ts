@@ -39,7 +39,7 @@ export function carryOutPlan(services: CarryOutServices): JobKind {
     left: ({ carried }) => carried,
     async run(context, begin) {
       let state: State = begin;
-      const carried = services.carriers.carryOut(context.library, {
+      const carrying = services.carriers.carryOut(context.library, {
         ...context.input,
         resumed: begin.places !== undefined,
         places: placesNow(begin.places ?? [], services),
@@ -66,7 +66,7 @@ export function carryOutPlan(services: CarryOutServices): JobKind {
           if (!context.stopping()) context.checkpoint(state);
         },
       });
-      const end = await carried.catch(waitsForRoom);
+      const end = await carrying.catch(waitsForRoom);
       context.problems(end.problems);
       state = { ...state, carried: end.carried };
       if (!end.finished) return stopped(context, state);
