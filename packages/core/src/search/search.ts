@@ -2,7 +2,7 @@ import { Best } from './finding/best.ts';
 import { COUNTED, collect } from './finding/collect.ts';
 import { type EntryFilter, rowCondition } from './finding/filter.ts';
 import type { Hit } from './finding/matcher.ts';
-import { type Order, type Place, type Placed, inOrder, placed } from './finding/order.ts';
+import { type Order, type Place, type Placed, columnOf, inOrder, placed } from './finding/order.ts';
 import { Prepared } from './finding/prepared.ts';
 import { type Bounds, type RankedParts, UNBOUNDED, chooseBounds, rankedPage } from './finding/ranked.ts';
 import type { SearchText } from './finding/search-text.ts';
@@ -51,7 +51,11 @@ class Search {
 
   constructor(world: SearchWorld, request: SearchRequest) {
     this.#request = request;
-    this.#prepared = new Prepared(world, { ...request, namesOnly: true });
+    this.#prepared = new Prepared(world, {
+      ...request,
+      namesOnly: true,
+      sortsRows: columnOf(request.order.sort) !== undefined,
+    });
   }
 
   run(): SearchResult {

@@ -1,6 +1,6 @@
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Members, Named, Predicate } from './predicate.ts';
-import { factsOf } from './row-facts.ts';
+import { type FoundIds, askedBefore, factsOf } from './row-facts.ts';
 
 /** Contents whose entries are looked up in one statement. */
 const CONTENTS_AT_ONCE = 8192;
@@ -29,22 +29,44 @@ export function shortlistOf(members: Members): Shortlist | undefined {
 /** With fewer left the rows are looked up one by one; a filter that names more is not remembered with the rows of all. */
 const FEW_LEFT = 500;
 const MOST_REMEMBERED = 50_000;
+/** 8 MB, and to make them takes twice as long as a scan: only where the same is asked again. */
+const MOST_REMEMBERED_LATER = 250_000;
+
+/** What of a filter is told by ids, and what by rows. */
+export interface ToldApart extends Pick<Predicate, 'row'> {
+  readonly members: Members;
+}
 
 /**
- * The entries of a shortlist that may pass, ascending. Where it is long, the rows of all that the filter names are
- * remembered, and what these rule out is left out: the next search with it looks few rows up.
+ * The entries of a shortlist that may pass. Where it is long, the rows of all that the filter names are remembered, and
+ * what these rule out is left out: the next search with it looks few rows up.
  */
 export function idsThatMayPass(
   db: ReadConnection,
   shortlist: Shortlist,
-  { members, row }: Pick<Predicate, 'row'> & { readonly members: Members },
+  { members, row }: ToldApart,
   check: () => void,
-): Float64Array {
+): FoundIds {
   const { named } = members;
-  if (!named || !row || shortlist.most < FEW_LEFT || named.most > MOST_REMEMBERED)
-    return idsOfShortlist(db, shortlist, members, check);
+  return !named || !row || shortlist.most < FEW_LEFT || named.most > MOST_REMEMBERED
+    ? { ids: idsOfShortlist(db, shortlist, members, check) }
+    : rowsThatMayPass(db, named, { members, row }, check);
+}
+
+/** Whether the rows of so many are worth being remembered, to sort them. With fewer they are anyway, or need not be. */
+export function isWorthRemembering(db: ReadConnection, { most, key }: Named): boolean {
+  return most > MOST_REMEMBERED && most <= MOST_REMEMBERED_LATER && askedBefore(db, key);
+}
+
+/** What may pass of all that a filter names, by remembered rows. */
+export function rowsThatMayPass(
+  db: ReadConnection,
+  named: Named,
+  { members, row }: ToldApart,
+  check: () => void,
+): FoundIds {
   const facts = factsOf(db, named.key, () => idsOfShortlist(db, wholeOf(named), EVERY, check), check);
-  return facts.where((id, content, seen) => members.has(id, content) && row.meets(seen));
+  return facts.where((id, content, seen) => members.has(id, content) && (row?.meets(seen) ?? true));
 }
 
 function wholeOf({ entries, contents, most }: Named): Shortlist {

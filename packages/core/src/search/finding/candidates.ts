@@ -72,13 +72,18 @@ export class Candidates {
   /** All that `plan` allows after id `from`; `first` is about how many the caller hopes to need. */
   *byId(plan: Plan, from: number, first: number, narrowing?: Narrowing): Generator<Candidate[]> {
     const size = Math.min(MOST_ROWS, first + 24);
-    if (plan.by === 'ids') return yield* this.#listed(plan.ids(), from, size, narrowing);
+    if (plan.by === 'ids') return yield* this.#listed(plan.found().ids, from, size, narrowing);
     if (plan.by === 'scan' || !this.#parts.index) return yield* this.#scan(from, size, narrowing);
     if (from < this.covered) {
       const indexed = plan.by === 'index' ? this.#indexed(plan.expression, from, size, narrowing) : [];
       yield* this.#anyRenamed ? mergeById(this.#renamed(from, narrowing), indexed) : indexed;
     }
     yield* this.#scan(Math.max(from, this.covered), size, narrowing);
+  }
+
+  /** Those with these ids, ascending. */
+  *ofIds(ids: Float64Array): Generator<Candidate[]> {
+    yield* this.#listed(ids, 0, ids.length, undefined);
   }
 
   #indexed(expression: string, from: number, size: number, narrowing: Narrowing | undefined): Generator<Candidate[]> {

@@ -1,5 +1,5 @@
 import { naturalKey } from '../../domain/natural-order.ts';
-import type { Candidate } from './candidates.ts';
+import type { SortColumn } from '../filtering/row-facts.ts';
 import type { Hit } from './matcher.ts';
 import type { Tier } from './search-text.ts';
 
@@ -46,6 +46,6 @@ export function inOrder(places: readonly Placed[], order: Order, after: Place | 
 }
 
 /** The column that holds the key, where one does. */
-export function columnOf(sort: Sort): keyof Candidate | undefined {
+export function columnOf(sort: Sort): SortColumn | undefined {
   return sort === 'size' ? 'size' : sort === 'modified' ? 'mtime' : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ReadConnection } from '../../ports/sqlite.ts';
+import type { FoundIds } from '../filtering/row-facts.ts';
 import { asRead, indexedText, trigrams } from '../indexed-text.ts';
 import { type Gram, GramTable } from './gram-table.ts';
 import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, separators, startsWords } from './search-text.ts';
@@ -10,8 +11,8 @@ import { ANYWHERE, EXACT, PREFIX, type SearchText, type Tier, separators, starts
 export type Plan =
   | { readonly by: 'nothing' }
   | { readonly by: 'scan' }
-  /** These, ascending; about so many at most. */
-  | { readonly by: 'ids'; readonly most: number; ids(): Float64Array }
+  /** These; about so many at most. */
+  | { readonly by: 'ids'; readonly most: number; found(): FoundIds }
   /** `docs`: at most so many. */
   | { readonly by: 'index'; readonly expression: string; readonly docs: number };
 

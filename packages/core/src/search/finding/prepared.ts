@@ -12,6 +12,8 @@ export interface Asked {
   readonly filter: EntryFilter;
   /** Whether of hits only what they are called and sorted by is wanted; a filter that needs more gets it. */
   readonly namesOnly?: boolean;
+  /** Whether the best by a column of their rows are wanted. */
+  readonly sortsRows?: boolean;
 }
 
 /** What every way to go through the hits of a search needs, made once. */
@@ -37,7 +39,11 @@ export class Prepared {
     const columns = namesOnly && !filter.where ? NAME_COLUMNS : CANDIDATE_COLUMNS;
     this.candidates = new Candidates({ db, index, text, condition: rowCondition(filter), columns, check });
     this.planner = index && new Planner(db, index.docs, filter.extensions ?? []);
-    this.plan = choosePlan(world, filter, this.planner?.plan(text) ?? { by: 'scan' }, this.candidates.lastId);
+    this.plan = choosePlan(world, filter, {
+      byName: this.planner?.plan(text) ?? { by: 'scan' },
+      lastId: this.candidates.lastId,
+      sortsRows: asked.sortsRows ?? false,
+    });
     this.scope = filter.below === undefined ? undefined : scopeNow(db, filter.below);
     this.matcher = new Matcher({ text, filter, tree: treeNow(db), roots: rootsNow(db), scope: this.scope });
     this.indexReady = isReady(index, this.candidates.uncovered);

@@ -3,7 +3,8 @@ import { Best } from './best.ts';
 import type { Condition } from '../filtering/predicate.ts';
 import { CANDIDATE_COLUMNS, type Candidate, type Candidates, type Narrowing } from './candidates.ts';
 import type { Matcher } from './matcher.ts';
-import { type Order, type Place, type Placed, columnOf, placed } from './order.ts';
+import { bestFirst } from './best-first.ts';
+import { type Order, type Place, type Placed, columnOf, inOrder, placed } from './order.ts';
 import type { Plan } from './planner.ts';
 
 /** What a sorted page is taken from. */
@@ -22,9 +23,37 @@ export interface SortedParts {
  */
 export function sortedPage(parts: SortedParts, after: Place | undefined, count: number): Placed[] {
   const column = columnOf(parts.order.sort);
+  const found = column && parts.plan.by === 'ids' ? parts.plan.found() : undefined;
+  const keys = column && found?.keys?.(column);
+  if (found && keys) return sortedByKeys(parts, bestFirst(found.ids, keys, parts.order), after, count);
   return column && parts.matcher.trivial && parts.plan.by === 'scan'
     ? sortedBySql(parts, column, after, count)
     : sortedByPass(parts, column, after, count);
+}
+
+/** Rows are looked up for the best only, by keys that are at hand. */
+function sortedByKeys(
+  { candidates, matcher, order }: SortedParts,
+  bestAfter: (after: Place | undefined, count: number) => Place[],
+  after: Place | undefined,
+  count: number,
+): Placed[] {
+  const page: Placed[] = [];
+  let last = after;
+  for (let size = count * 2; page.length < count; size *= 4) {
+    const places = bestAfter(last, size);
+    const ids = Float64Array.from(places, ({ id }) => id).sort();
+    const hits: Placed[] = [];
+    for (const rows of candidates.ofIds(ids))
+      for (const row of rows) {
+        const hit = matcher.match(row);
+        if (hit) hits.push(placed(hit, order));
+      }
+    page.push(...inOrder(hits, order, undefined));
+    if (places.length < size) break;
+    last = places.at(-1);
+  }
+  return page.slice(0, count);
 }
 
 function sortedByPass(
