@@ -1,4 +1,4 @@
-import type { Decisions, Plan, Verification } from '@sd/core/operation.ts';
+import type { Decisions, Plan, Verification } from '@sd/core/domain/plan.ts';
 import type { operations } from '@sd/core/operations/index.ts';
 
 type Operation = (typeof operations)[number];

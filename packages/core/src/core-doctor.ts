@@ -1,5 +1,5 @@
 import type { CoreServices } from './core-services.ts';
-import type { CoreOptions } from './core.ts';
+import type { CoreOptions } from './core-options.ts';
 import { listLocations } from './db/library/locations.ts';
 import type { Device } from './domain/device.ts';
 import { uuidToText } from './domain/ids.ts';

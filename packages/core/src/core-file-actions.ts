@@ -9,7 +9,7 @@ import { Planners } from './file-actions/planners.ts';
 import type { PlannerMount } from './file-actions/protocol.ts';
 import type { JobInfo, JobRequest } from './jobs/job-manager.ts';
 import type { Library, LibraryRead } from './libraries/library.ts';
-import type { Verification } from './operation.ts';
+import type { Verification } from './domain/plan.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
 import type { Log } from './ports/log.ts';

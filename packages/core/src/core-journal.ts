@@ -9,7 +9,7 @@ import type { ActionOutcomes } from './history/action-outcomes.ts';
 import type { JobManager } from './jobs/job-manager.ts';
 import type { Library } from './libraries/library.ts';
 import type { Libraries } from './libraries/manager.ts';
-import type { Verification } from './operation.ts';
+import type { Verification } from './domain/plan.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 

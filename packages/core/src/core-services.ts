@@ -1,7 +1,7 @@
 import type { ActionContext, ReadContext } from './context.ts';
 import { diagnoseCore } from './core-doctor.ts';
 import type { CoreJournal } from './core-journal.ts';
-import type { CoreOptions } from './core.ts';
+import type { CoreOptions } from './core-options.ts';
 import type { AuditNote } from './db/write.ts';
 import type { Call, DispatchServices } from './dispatcher.ts';
 import type { Device } from './domain/device.ts';

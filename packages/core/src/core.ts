@@ -2,7 +2,6 @@ import { DisposalStack } from './disposal.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { openDevice } from './device/device.ts';
 import { idSource } from './domain/ids.ts';
-import type { Finding } from './doctor/finding.ts';
 import { EventBus } from './events.ts';
 import { IdleMemory } from './idle-memory.ts';
 import { libraryExporter } from './exporting/export-library.ts';
@@ -17,6 +16,7 @@ import { assembleLibraries } from './libraries/assemble.ts';
 import type { Library } from './libraries/library.ts';
 import { libraryHooks } from './core-hooks.ts';
 import { CoreJournal } from './core-journal.ts';
+import type { CoreOptions } from './core-options.ts';
 import { CoreServices } from './core-services.ts';
 import { Upkeep } from './core-upkeep.ts';
 import { LocationPresence } from './locations/location-presence.ts';
@@ -39,22 +39,8 @@ import { Grants } from './serving/grants.ts';
 import { Serving } from './serving/serving.ts';
 import { SettingsService } from './settings/settings-service.ts';
 import type { CoreStatus } from './status.ts';
-import type { WatchOptions } from './watching/protocol.ts';
 import { locationVerifier } from './verifying/verify-location.ts';
 import { assembleVolumes } from './volumes/assemble.ts';
-
-export interface CoreOptions {
-  /** Native path of the data folder: `device.json`, `libraries/`, keys. It exists. */
-  readonly dataFolder: string;
-  readonly version: string;
-  /** Also checks what operations answer against their output schema; for tests. */
-  readonly checkOutput?: boolean;
-  readonly watching?: WatchOptions;
-  /** What the host measures of itself (memory, sockets), asked at each `core.status`. */
-  readonly host?: () => Readonly<Record<string, unknown>>;
-  /** What the host finds of its own part (sockets, files, programs), asked at each `core.doctor`. */
-  readonly diagnose?: () => Promise<readonly Finding[]>;
-}
 
 /** An open core. */
 export interface Core {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ActionContext, ReadContext, ReaderContext } from './context.ts';
+import type { Decisions, Plan, Verification } from './domain/plan.ts';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -93,52 +94,6 @@ export interface CommittedPlan {
   readonly stored: boolean;
 }
 
-/** What a person reads before they say yes. */
-export interface Plan {
-  readonly summary: string;
-  /** The first of them, where there are more than a page: `plans.steps` has them all. */
-  readonly steps: readonly PlanStep[];
-  readonly totals?: PlanTotals;
-  /** Bytes that will be written, moved or removed, where that is what it is about. */
-  readonly bytes?: number;
-  readonly conflicts: readonly Conflict[];
-  readonly warnings: readonly string[];
-}
-export interface PlanStep {
-  /** A verb: `create`, `index`, `forget`, `move to trash`, … */
-  readonly what: string;
-  /** What it is done to, for people. */
-  readonly target: string;
-  /** Where it comes from, for people. */
-  readonly source?: string;
-  readonly bytes?: number;
-  readonly detail?: string;
-  /** Id of the conflict it has. */
-  readonly conflict?: string;
-}
-/** What a plan of a file action comes to. Bytes and milliseconds. */
-export interface PlanTotals {
-  readonly steps: number;
-  readonly conflicts: number;
-  readonly files: number;
-  readonly folders: number;
-  /** To be written anew; a rename writes none. */
-  readonly bytes: number;
-  /** Of them, there already by content on the target's volume. */
-  readonly bytes_there?: number;
-  readonly files_there?: number;
-  /** Room at the target. */
-  readonly free?: number;
-  readonly expected_ms?: number;
-}
-export interface Conflict {
-  readonly id: string;
-  readonly about: string;
-  readonly choices: readonly string[];
-  readonly default: string;
-}
-export type Decisions = Readonly<Record<string, string>>;
-
 /**
  * A plan and the facts it was made from. When the plan is committed they are gathered again; if they differ, the
  * answer is `PLAN_STALE` with the names of those that do.
@@ -151,16 +106,6 @@ export interface Preview {
    * itself whether the plan still holds, and throws `PLAN_STALE`.
    */
   readonly stored?: string;
-}
-
-export interface Verification {
-  readonly ok: boolean;
-  readonly observed: readonly {
-    readonly what: string;
-    readonly expected: string;
-    readonly seen: string;
-    readonly ok: boolean;
-  }[];
 }
 
 /** The parts of a declaration in their order; `type` and defaults are filled in. */

@@ -1,7 +1,7 @@
 import type { AuditNote } from '../db/write.ts';
 import type { SdError } from '../errors.ts';
 import type { Library } from '../libraries/library.ts';
-import type { Verification } from '../operation.ts';
+import type { Verification } from '../domain/plan.ts';
 import type { Receipt } from './receipts.ts';
 
 /** What lasts of actions, in the audit of the library they were about. Those about none are in the log alone. */

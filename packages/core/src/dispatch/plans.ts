@@ -1,5 +1,6 @@
 import { SdError } from '../errors.ts';
-import type { Plan, Preview } from '../operation.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Preview } from '../operation.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** How long a plan can be committed, and how many are kept. */

@@ -1,5 +1,5 @@
 import { CHOICES_OF, type ConflictChoice, type ConflictPolicy, type Step } from '../domain/step.ts';
-import type { Decisions } from '../operation.ts';
+import type { Decisions } from '../domain/plan.ts';
 
 /** Decisions go by the number of a step; these answer for all steps that are not named. */
 export const ALL = '*';

@@ -13,7 +13,7 @@ import { SdError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { JobInfo, JobRequest } from '../jobs/job-manager.ts';
 import type { Library, LibraryRead } from '../libraries/library.ts';
-import type { Verification } from '../operation.ts';
+import type { Verification } from '../domain/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ActionStores } from './action-stores.ts';

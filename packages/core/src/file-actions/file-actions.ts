@@ -1,6 +1,6 @@
 import type { JobInfo } from '../jobs/job-manager.ts';
 import type { Library, LibraryRead } from '../libraries/library.ts';
-import type { Decisions, Plan, Verification } from '../operation.ts';
+import type { Decisions, Plan, Verification } from '../domain/plan.ts';
 import type { PlanRequest } from './protocol.ts';
 
 /** A plan that is kept in `actions.db` with all its steps. */

@@ -1,6 +1,6 @@
 import type { PlanRow } from '../db/actions/plans.ts';
 import type { ConflictPolicy } from '../domain/step.ts';
-import type { PlanTotals } from '../operation.ts';
+import type { PlanTotals } from '../domain/plan.ts';
 
 /** What is kept of a plan beside its steps, in the column `totals`. */
 export interface PlanHead {

@@ -2,7 +2,7 @@ import { asBegun, begunSteps } from '../db/actions/begun.ts';
 import { type StepFilter, findStep, stepsOf } from '../db/actions/steps.ts';
 import { showNative } from '../domain/native-path.ts';
 import type { Step, StepProgress } from '../domain/step.ts';
-import type { Conflict, Plan, PlanStep } from '../operation.ts';
+import type { Conflict, Plan, PlanStep } from '../domain/plan.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 import type { PlanHead } from './plan-head.ts';
 import { StepPaths } from './step-paths.ts';

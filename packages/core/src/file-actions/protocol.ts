@@ -1,4 +1,4 @@
-import type { Decisions } from '../operation.ts';
+import type { Decisions } from '../domain/plan.ts';
 import type { ConflictPolicy, StepFacts, StepKind, StepTimes } from '../domain/step.ts';
 import type { PlainError } from '../errors.ts';
 import type { LibraryAccess } from '../libraries/library.ts';

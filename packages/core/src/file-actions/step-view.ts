@@ -2,7 +2,7 @@ import { FOLDER } from '../domain/entry.ts';
 import { sizeForPeople, timeForPeople } from '../domain/for-people.ts';
 import { showNative } from '../domain/native-path.ts';
 import { CHOICES_OF, type ConflictPolicy, type Step, type StepKind, type StepProgress } from '../domain/step.ts';
-import type { Conflict, PlanStep } from '../operation.ts';
+import type { Conflict, PlanStep } from '../domain/plan.ts';
 import { choiceOf } from './choices.ts';
 import type { StepPlace } from './step-paths.ts';
 

@@ -1,7 +1,7 @@
 import { changesOf, type HistoryRow } from '../db/library/history.ts';
 import { findUserRow, sameRow } from '../db/library/user-rows.ts';
 import { userTable } from '../db/library/user-tables.ts';
-import type { PlanStep } from '../operation.ts';
+import type { PlanStep } from '../domain/plan.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 import { type Changed, changedRows } from './changed-since.ts';
 import { undoStep } from './row-steps.ts';

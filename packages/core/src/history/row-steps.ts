@@ -1,7 +1,7 @@
 import type { RowChange, UserRow } from '../db/library/user-rows.ts';
 import { sameValue } from '../db/packed-column.ts';
 import { userTable } from '../db/library/user-tables.ts';
-import type { PlanStep } from '../operation.ts';
+import type { PlanStep } from '../domain/plan.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 import { described } from './changed-since.ts';
 

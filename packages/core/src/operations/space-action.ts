@@ -3,7 +3,8 @@ import { listSpaces, spaceByUuid, spaceGroupByUuid, spaceItemByUuid } from '../d
 import { idSource, uuidSchema, uuidToText } from '../domain/ids.ts';
 import { fingerprintOf } from '../domain/page.ts';
 import type { LibraryWriteTransaction } from '../libraries/library.ts';
-import { type Plan, action, observed } from '../operation.ts';
+import type { Plan } from '../domain/plan.ts';
+import { action, observed } from '../operation.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 import type { Device } from '../domain/device.ts';
 import type { Stamp } from '../spaces/space-rows.ts';

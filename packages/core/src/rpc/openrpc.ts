@@ -1,7 +1,8 @@
 import { ERRORS, type ErrorCode } from '../errors.ts';
+import { verificationSchema } from '../domain/plan.ts';
 import type { Operation } from '../operation.ts';
 import type { Clock } from '../ports/clock.ts';
-import { planSchema, verificationSchema } from './action-schemas.ts';
+import { issuedPlanSchema } from './issued-plan.ts';
 import { type Param, jsonSchema, paramsOf } from './json-schema.ts';
 import { type RpcMethod, rpcMethods } from './methods.ts';
 import { PROTOCOL_VERSION } from './protocol.ts';
@@ -104,7 +105,7 @@ async function describe({ operations, version, clock }: Described): Promise<Open
       errors: Object.fromEntries(
         Object.entries(ERRORS).map(([name, [code, message]]) => [name, { code, message, data: { code: name } }]),
       ),
-      schemas: { Plan: jsonSchema(planSchema), Verification: jsonSchema(verificationSchema) },
+      schemas: { Plan: jsonSchema(issuedPlanSchema), Verification: jsonSchema(verificationSchema) },
     },
   };
 }

@@ -13,7 +13,7 @@ import type { MadePlan } from '../file-actions/file-actions.ts';
 import { type StepPlace, StepPaths } from '../file-actions/step-paths.ts';
 import { plannerRole } from '../file-actions/planner-role.ts';
 import type { GivenStep, PlanRequest, PlannerAnswer, PlannerMount, PlannerRequest } from '../file-actions/protocol.ts';
-import type { Decisions } from '../operation.ts';
+import type { Decisions } from '../domain/plan.ts';
 import type { ThreadPlatform } from '../platform.ts';
 import type { Connection } from '../ports/sqlite.ts';
 import { temporaryFolder } from './open-test-core.ts';

@@ -6,7 +6,7 @@ import { numberedName } from '../domain/numbered-name.ts';
 import type { ConflictPolicy, Step } from '../domain/step.ts';
 import { choiceOf, effectOf } from '../file-actions/choices.ts';
 import { StepPaths } from '../file-actions/step-paths.ts';
-import type { Decisions } from '../operation.ts';
+import type { Decisions } from '../domain/plan.ts';
 import type { Connection } from '../ports/sqlite.ts';
 
 /** Carries out a plan in the plainest way there is: what the planner says is all it goes by. */

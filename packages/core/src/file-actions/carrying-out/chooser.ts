@@ -9,7 +9,7 @@ import { SdError } from '../../errors.ts';
 import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { UserFiles } from '../../ports/user-files.ts';
-import type { Decisions } from '../../operation.ts';
+import type { Decisions } from '../../domain/plan.ts';
 import { planHeadOf } from '../plan-head.ts';
 import { type Effect, choiceOf, effectOf } from '../choices.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Decisions } from '../../operation.ts';
+import type { Decisions } from '../../domain/plan.ts';
 import { writeTree } from '../../testing/file-world.ts';
 import { type PlanningBench, planningBench } from '../../testing/planning-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { findStep } from '../../db/actions/steps.ts';
 import { CHOICES_OF, CONFLICT_CHOICES } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import type { Decisions } from '../../operation.ts';
+import type { Decisions } from '../../domain/plan.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { ALL, ALL_FOLDERS } from '../choices.ts';
 

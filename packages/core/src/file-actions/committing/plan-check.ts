@@ -3,7 +3,7 @@ import { parentOf } from '../../domain/native-path.ts';
 import type { Step, StepFacts } from '../../domain/step.ts';
 import { sizeForPeople } from '../../domain/for-people.ts';
 import { SdError } from '../../errors.ts';
-import type { Conflict, Decisions } from '../../operation.ts';
+import type { Conflict, Decisions } from '../../domain/plan.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import { type Effect, choiceOf, effectOf } from '../choices.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';

@@ -1,5 +1,5 @@
 import { showNative } from '../../domain/native-path.ts';
-import type { Verification } from '../../operation.ts';
+import type { Verification } from '../../domain/plan.ts';
 
 /** So many differences are named. */
 const MOST_NAMED = 100;

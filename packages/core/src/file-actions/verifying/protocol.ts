@@ -1,5 +1,5 @@
 import type { LibraryAccess } from '../../libraries/library.ts';
-import type { Verification } from '../../operation.ts';
+import type { Verification } from '../../domain/plan.ts';
 
 /** What a thread is asked that reads back what a plan did. */
 export interface VerifyPlanRequest {

@@ -3,7 +3,7 @@ import { findPlan } from '../../db/actions/plans.ts';
 import { SdError } from '../../errors.ts';
 import type { JobDirectory } from '../../jobs/job-manager.ts';
 import type { Library } from '../../libraries/library.ts';
-import type { Verification } from '../../operation.ts';
+import type { Verification } from '../../domain/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Workers } from '../../ports/workers.ts';

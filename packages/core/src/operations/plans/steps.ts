@@ -3,7 +3,7 @@ import { findPlan } from '../../db/actions/plans.ts';
 import { STEP_FILTERS } from '../../db/actions/steps.ts';
 import { uuidSchema } from '../../domain/ids.ts';
 import { decodeCursor, encodeCursor, fingerprintOf, pageInput } from '../../domain/page.ts';
-import { planStepSchema } from '../../domain/plan.ts';
+import { conflictSchema, planStepSchema } from '../../domain/plan.ts';
 import { STEP_STATES } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import { planHeadOf } from '../../file-actions/plan-head.ts';
@@ -29,10 +29,7 @@ export const planSteps = query({
       planStepSchema.extend({
         seq: z.int().describe('its number: steps are carried out in this order'),
         state: z.enum(STEP_STATES),
-        question: z
-          .object({ id: z.string(), about: z.string(), choices: z.array(z.string()).readonly(), default: z.string() })
-          .optional()
-          .describe('its conflict'),
+        question: conflictSchema.optional().describe('its conflict'),
         error: z.object({ code: z.string(), message: z.string() }).optional().describe('why it was skipped, or failed'),
       }),
     ),
