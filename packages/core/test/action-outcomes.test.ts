@@ -81,6 +81,7 @@ test('an action that was cancelled says how far it came, and that much can be un
   const made = Object.keys(treeOf(`${folder}/to`)).length;
   assert.ok(made > 0);
   assert.deepEqual([counts?.['done'], action.items, action.undoable], [made, made, true]);
+  assert.deepEqual([action.state, action.outcome], ['done', 'cancelled'], 'the history does not take it for whole');
   await undone(core, receipt);
   assert.deepEqual(treeOf(folder), before);
 });
@@ -93,7 +94,7 @@ test('an action that failed says so; told to try again, it is done, and all of i
   assert.equal(failed.state, 'failed');
   const half = await outcomeOf(core, receipt, (seen) => seen === 'failed');
   const made = Object.keys(treeOf(`${folder}/to`)).length;
-  assert.deepEqual([half.counts?.['done'], half.action.items], [made, made]);
+  assert.deepEqual([half.counts?.['done'], half.action.items, half.action.outcome], [made, made, 'failed']);
   // A fault that may pass: it waits for its next try.
   faults.failAt(1, 'DISK_FULL', { call: 'copy' });
   await core.client.call('action:jobs.retry', { id: result.job.id });
@@ -103,7 +104,7 @@ test('an action that failed says so; told to try again, it is done, and all of i
   await core.client.call('action:jobs.retry', { id: result.job.id });
   await endedSurely(core, result.job.id);
   const whole = await outcomeOf(core, receipt, (seen) => seen === 'done');
-  assert.deepEqual([whole.counts?.['done'], whole.action.items, whole.action.undoable], [4, 4, true]);
+  assert.deepEqual([whole.action.outcome, whole.action.items, whole.action.undoable], ['done', 4, true]);
   assert.deepEqual(treeOf(`${folder}/to/from`), treeOf(`${folder}/from`));
   await undone(core, receipt);
   assert.deepEqual(treeOf(folder), before);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuidSchema } from './ids.ts';
 
 /** How an action went. */
-const AUDIT_OUTCOMES = [
+export const AUDIT_OUTCOMES = [
   /** It did what it was asked. */
   'done',
   /** The job that carries it out has not ended. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIT_OUTCOMES } from './audit.ts';
 import { uuidSchema } from './ids.ts';
 
 export const HISTORY_STATES = ['running', 'done', 'undone', 'partial'] as const;
@@ -14,6 +15,10 @@ export const historyEntrySchema = z.object({
   state: z
     .enum(HISTORY_STATES)
     .describe('`running`: its job has not ended; `done`: it holds; `partial`: some of it was undone'),
+  outcome: z
+    .enum(AUDIT_OUTCOMES)
+    .optional()
+    .describe('how it went, as the audit says: `partial`, `failed` or `cancelled` where some of it was not done'),
   changes: z
     .enum(['data', 'files'])
     .describe('`data`: rows of the library (tags, metadata, collections); `files`: what its plan did on disk'),

@@ -5,6 +5,7 @@ import { count } from '../../format/number.ts';
 import { printable } from '../../format/text.ts';
 import type { Output } from '../../output/output.ts';
 import { facts } from '../../output/table.ts';
+import { stateOf } from '../../shared/history-state.ts';
 import { receiptOf } from '../../shared/receipts.ts';
 import type { HistoryInfo } from '../../wire.ts';
 
@@ -33,7 +34,7 @@ function lines({ action, audit, steps, changed }: HistoryInfo, out: Output): str
         ['Action', action.receipt],
         ['What', printable(action.summary)],
         ['Operation', action.operation],
-        ['State', action.state],
+        ['State', stateOf(action)],
         ['Client', printable(action.client)],
         ['When', formatDate(action.at)],
         ['Changed', count(action.items, action.changes === 'files' ? 'step' : 'row')],

@@ -5,6 +5,7 @@ import { count } from '../../format/number.ts';
 import { printable } from '../../format/text.ts';
 import { type Cell, table } from '../../output/table.ts';
 import { PAGING, pages } from '../../shared/paging.ts';
+import { isWhole, stateOf } from '../../shared/history-state.ts';
 import { shortReceipt } from '../../shared/receipts.ts';
 import type { HistoryEntry, HistoryList } from '../../wire.ts';
 
@@ -49,7 +50,7 @@ export const historyList = command({
     const rows = actions.map((action): Cell[] => [
       { text: shortReceipt(action.receipt), paint: dim },
       formatAgo(action.at),
-      { text: action.state, paint: paint[action.state] },
+      { text: stateOf(action), paint: isWhole(action) ? paint[action.state] : yellow },
       printable(action.summary),
       count(action.items, action.changes === 'files' ? 'step' : 'change'),
     ]);

@@ -54,8 +54,8 @@ export function lastToUndo(db: ReadConnection): HistoryRow | undefined {
 export function lastToRedo(db: ReadConnection): HistoryRow | undefined {
   return db
     .prepare<HistoryRow>(
-      `SELECT ${HISTORY_COLUMNS} FROM history u WHERE state IN ('done', 'partial') AND items > 0 AND undoes IS NOT NULL
-         AND (SELECT o.undoes FROM history o WHERE o.receipt = u.undoes) IS NULL
+      `SELECT ${HISTORY_COLUMNS} FROM history WHERE state IN ('done', 'partial') AND items > 0 AND undoes IS NOT NULL
+         AND (SELECT o.undoes FROM history o WHERE o.receipt = history.undoes) IS NULL
        ORDER BY id DESC LIMIT 1`,
     )
     .get();

@@ -1,3 +1,4 @@
+import type { AuditOutcome } from '../../domain/audit.ts';
 import type { HistoryEntry, HistoryState } from '../../domain/history.ts';
 import type { Connection, ReadConnection } from '../../ports/sqlite.ts';
 import type { AuditNote } from '../write.ts';
@@ -22,6 +23,8 @@ export interface HistoryRow {
   readonly state: HistoryState;
   readonly undoes: string | null;
   readonly undone_by: string | null;
+  /** The audit's word on how it went; `null` where the audit has forgotten it. */
+  readonly outcome: AuditOutcome | null;
 }
 
 /** What the write of an action said of itself. */
@@ -122,7 +125,8 @@ export function resumePlanned(connection: Writer, receipt: string): void {
   connection.prepare("UPDATE history SET state = 'running' WHERE receipt = ? AND state = 'done'").run(receipt);
 }
 
-export const HISTORY_COLUMNS = `id, receipt, at, operation, client, summary, inverse_kind, plan, items, state, undoes, undone_by`;
+export const HISTORY_COLUMNS = `id, receipt, at, operation, client, summary, inverse_kind, plan, items, state, undoes, undone_by,
+  (SELECT outcome FROM audit WHERE audit.receipt = history.receipt) AS outcome`;
 
 export function findHistory(db: Writer | ReadConnection, receipt: string): HistoryRow | undefined {
   return db.prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE receipt = ?`).get(receipt);
@@ -144,6 +148,7 @@ export function historyEntry(row: HistoryRow): HistoryEntry {
     ...{ receipt, at, operation, client, summary, state, items },
     changes: row.inverse_kind === 'rows' ? 'data' : 'files',
     undoable: isUndoable(row),
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
     ...(row.plan === null ? {} : { plan_id: row.plan }),
     ...(row.undoes === null ? {} : { undoes: row.undoes }),
     ...(row.undone_by === null ? {} : { undone_by: row.undone_by }),
