@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { duplicateGroups } from '../db/library/duplicates.ts';
 import { storedName } from '../db/library/root-entry.ts';
 import { SearchLibrary } from '../testing/search-fixture.ts';
 import { type RiskFilter, atRisk } from './at-risk.ts';
@@ -77,7 +78,42 @@ test('what exists once only is what counting by hand says, page by page', () => 
   );
 });
 
-function fill(library: SearchLibrary, files: readonly File[]): { roots: number[] } {
+test('duplicates without what is hidden are those of the rest, also in a part', () => {
+  const groupsOf = (
+    files: readonly File[],
+    { below, hidden }: { below: readonly number[] | undefined; hidden: boolean },
+    hiddenFolder: number | undefined,
+  ) => {
+    const library = new SearchLibrary();
+    try {
+      const { roots, folders } = fill(library, files);
+      const ids = files.flatMap((file, at) => (file.hidden ? [FIRST_FILE + at] : []));
+      const without = hiddenFolder === undefined ? ids : [...ids, folders[hiddenFolder] ?? 0];
+      const scope = {
+        minSize: 1,
+        ...(below ? { below: below.map((at) => roots[at] ?? 0) } : {}),
+        ...(hidden ? { without } : {}),
+      };
+      const { groups, totals } = duplicateGroups(library.world.db, scope, { limit: 100 });
+      return { groups: groups.map((group) => [group.content_id, group.entries, group.files]), totals };
+    } finally {
+      library.close();
+    }
+  };
+  const below = fc.option(fc.constantFrom([0], [1, 2]), { nil: undefined });
+  fc.assert(
+    fc.property(filesArbitrary, below, fc.option(fc.nat({ max: 2 }), { nil: undefined }), (files, asked, folder) => {
+      const rest = files.filter(({ hidden, deep, location }) => !hidden && !(deep && location === folder));
+      assert.deepEqual(
+        groupsOf(files, { below: asked, hidden: true }, folder),
+        groupsOf(rest, { below: asked, hidden: false }, folder),
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+function fill(library: SearchLibrary, files: readonly File[]): { roots: number[]; folders: number[] } {
   const roots = ['one', 'two', 'three', 'buried', 'five', 'six'].map((name) => library.addLocation(`/nowhere/${name}`));
   const folders = roots.map((parent) => library.add({ parent, name: 'deep', type: 1 })[0] ?? 0);
   library.write((tx) => {
@@ -116,7 +152,7 @@ function fill(library: SearchLibrary, files: readonly File[]): { roots: number[]
       ),
     );
   });
-  return { roots };
+  return { roots, folders };
 }
 
 /** `shown`: how many of its files are; `undefined` where what is asked for is hidden. */
