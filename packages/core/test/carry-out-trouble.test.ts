@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { nodeUserFiles } from '@sd/platform-node/user-files/user-files.ts';
 import type { Carried } from '../src/domain/carried.ts';
 import { TEMPORARY_PREFIX } from '../src/domain/temporary-name.ts';
-import type { JobInfo } from '../src/jobs/job-manager.ts';
+import { type JobInfo, isEnd } from '../src/jobs/job-manager.ts';
 import { FailingDisk } from '../src/testing/failing-disk.ts';
 import { FakeUserFiles } from '../src/testing/fake-user-files.ts';
 import { act, treeOf, writeTree } from '../src/testing/file-world.ts';
@@ -27,12 +37,12 @@ async function start(
 }
 
 /** Resolves once the job has done something and not all of it, or has ended. */
-function underWay(core: TestCore, id: string): Promise<void> {
+function underWay(core: TestCore, id: string, enough = (): boolean => true): Promise<void> {
   return new Promise((resolve) => {
     const leave = core.core.events.subscribe(({ resource, ids, data }) => {
       if (resource !== 'job' || !ids?.includes(id)) return;
       const job = data?.['job'] as JobInfo | undefined;
-      if (job?.state === 'running' && job.progress.done === 0 && job.progress.bytes === 0) return;
+      if (!job || (!isEnd(job.state) && job.progress.done === 0 && !job.progress.bytes) || !enough()) return;
       leave();
       resolve();
     });
@@ -72,6 +82,24 @@ test('cancelled, what is done stays done and nothing is half made; paused, it go
   const copied = Object.entries(treeOf(`${folder}/other`)).filter(([, bytes]) => bytes !== null);
   for (const [name, bytes] of copied) assert.equal(bytes, from[name.slice('from/'.length)]);
   assert.ok((end.result as Carried).done >= copied.length, JSON.stringify(end.result));
+});
+
+test('what is put in the place of a folder that was made is not written into', async (context) => {
+  const core = await openTestCore(context, QUIET);
+  const folder = temporaryFolder(context);
+  const files = Array.from({ length: 6_000 }, (_, at) => [`from/in/${at}`, `${at}`]);
+  writeTree(folder, { 'to/': '', 'elsewhere/': '', ...Object.fromEntries(files) });
+  const copying = await start(core, 'action:entries.copy', { sources: [`${folder}/from`], to: `${folder}/to` });
+  await underWay(core, copying, () => existsSync(`${folder}/to/from/in`));
+  await core.client.call('action:jobs.pause', { id: copying });
+  await jobThat(core.core, core.client, copying, ({ state }) => state !== 'running');
+  renameSync(`${folder}/to/from/in`, `${folder}/stolen`);
+  symlinkSync(`${folder}/elsewhere`, `${folder}/to/from/in`);
+  const before = Object.keys(treeOf(`${folder}/stolen`)).length;
+  await core.client.call('action:jobs.resume', { id: copying });
+  const { done, failed } = (await core.completed({ id: copying })).result as Carried;
+  assert.deepEqual([readdirSync(`${folder}/elsewhere`), readdirSync(`${folder}/stolen`).length], [[], before]);
+  assert.deepEqual([done, failed], [before + 2, 6_000 - before]);
 });
 
 test('closed in the middle and opened again, it ends as if nothing had been', async (context) => {

@@ -5,6 +5,8 @@ import { SdError } from '../../errors.ts';
 import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { compareWithHash, compareWithKept } from './comparing.ts';
+import { LANDS } from '../foreseen.ts';
+import { MadeFolders } from './made-folders.ts';
 import { recover } from './recovering.ts';
 import { PendingFolders, besideTarget } from './pending-folders.ts';
 import type { ToCopy } from './portion.ts';
@@ -36,10 +38,12 @@ export class Preparing {
   readonly #world: CarryWorld;
   /** Those of this batch. */
   readonly #pending: PendingFolders;
+  readonly #folders: MadeFolders;
 
   constructor(world: CarryWorld) {
     this.#world = world;
     this.#pending = new PendingFolders(world.plan);
+    this.#folders = new MadeFolders(world);
   }
 
   /** It cannot be prepared before the folder it comes into, which is of this batch, is at its place. */
@@ -62,6 +66,7 @@ export class Preparing {
       return begun;
     }
     this.#world.working(place.source ?? place.target ?? '');
+    if (LANDS.has(step.kind)) this.#folders.check(step);
     switch (step.kind) {
       case 'make_folder':
         return this.#folder(step, place);
