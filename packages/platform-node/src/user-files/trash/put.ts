@@ -43,14 +43,28 @@ export function forgetAttempt(can: Can, path: string, inode: number): void {
   });
 }
 
-/** What has the inode, whatever its name in the trash. */
-export function findIn(can: Can, inode: number): Trashed | undefined {
+/** What went there from the path and has the inode, under one of the names that are tried for it. */
+export function findByName(can: Can, path: string, inode: number): Trashed | undefined {
+  if (!factsOf(can.files)?.isDirectory()) return undefined;
+  const isFree = {};
+  const found = inPlaces<PlaceInTrash | typeof isFree>(can, { path, inode }, (at) => {
+    const facts = factsOf(at.place);
+    // No attempt came further than the first free name.
+    return facts ? (facts.ino === inode ? at : undefined) : isFree;
+  });
+  return 'place' in found ? withNote(found) : undefined;
+}
+
+/** What has the inode, whatever its name there: somebody may have renamed it. Looks at all that lies in the trash. */
+export function findByInode(can: Can, inode: number): Trashed | undefined {
   if (!factsOf(can.files)?.isDirectory()) return undefined;
   const name = readdirSync(toSystem(can.files), { encoding: 'buffer' })
     .map(decodeNative)
     .find((one) => factsOf(joinNative(can.files, one))?.ino === inode);
-  if (name === undefined) return undefined;
-  const { place, note } = placeOf(can, name);
+  return name === undefined ? undefined : withNote(placeOf(can, name));
+}
+
+function withNote({ place, note }: PlaceInTrash): Trashed {
   const hasNote = note !== undefined && lstatSync(toSystem(note), { throwIfNoEntry: false }) !== undefined;
   return { place, ...(hasNote ? { note } : {}) };
 }

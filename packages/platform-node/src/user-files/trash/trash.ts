@@ -9,7 +9,7 @@ import { mountWithin } from '../mount-of.ts';
 import { factsOf } from './can.ts';
 import { candidates, deviceAt, homeTrash, topOf } from './cans.ts';
 import { isNoRoom } from './note.ts';
-import { findIn, forgetAttempt, putInto } from './put.ts';
+import { findByInode, findByName, forgetAttempt, putInto } from './put.ts';
 import { canOf } from './taking-out.ts';
 
 /**
@@ -50,12 +50,20 @@ export function findTrashed(given: string, inode: number): Trashed | undefined {
     const path = withRealFolder(given);
     const device = deviceAt(parentOf(path) ?? path);
     if (device === undefined) return undefined;
-    for (const { can } of candidates(path, device)) {
-      const found = findIn(can, inode);
-      if (found) return found;
-    }
-    return undefined;
+    const cans = Array.from(candidates(path, device), ({ can }) => can);
+    const at = first(cans, (can) => findByName(can, path, inode));
+    // What is still at its path went nowhere.
+    if (at || factsOf(path)?.ino === inode) return at;
+    return first(cans, (can) => findByInode(can, inode));
   });
+}
+
+function first<T, U>(all: readonly T[], find: (one: T) => U | undefined): U | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** `UserFiles.forgetTrashing`. */

@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 import type { UserFiles } from '../../../ports/user-files.ts';
 import type { Ground } from './ground.ts';
@@ -47,6 +48,27 @@ export function trashAcceptance(files: UserFiles, { folder: place, lacks }: Grou
     if (trashed.note !== undefined) assert.equal(existsSync(trashed.note), false);
     assert.throws(() => files.restore(trashed, `${folder}/again`), { code: 'NOT_FOUND' });
     assert.throws(() => files.trash(`${folder}/none`), { code: 'NOT_FOUND' });
+  });
+
+  test('what went there is found by the name it has there, one of many; also where somebody has given it another', (context) => {
+    const folder = ground(context);
+    const put = Array.from({ length: 12 }, (_, at) => {
+      writeFileSync(`${folder}/file.txt`, String(at));
+      const { ino } = lstatSync(`${folder}/file.txt`);
+      return { ino, trashed: files.trash(`${folder}/file.txt`) };
+    });
+    for (const { ino, trashed } of put) assert.deepEqual(files.findTrashed(`${folder}/file.txt`, ino), trashed);
+    const [first, last] = [put[0], put.at(-1)];
+    assert.ok(first && last);
+    files.restore(first.trashed, `${folder}/file.txt`);
+    assert.equal(
+      files.findTrashed(`${folder}/file.txt`, first.ino),
+      undefined,
+      'what is at its path is not in the trash',
+    );
+    assert.deepEqual(files.findTrashed(`${folder}/file.txt`, last.ino), last.trashed);
+    renameSync(last.trashed.place, `${dirname(last.trashed.place)}/renamed`);
+    assert.equal(files.findTrashed(`${folder}/file.txt`, last.ino)?.place, `${dirname(last.trashed.place)}/renamed`);
   });
 
   test('what is purged is gone, a link in it leads nowhere, and it can be stopped', (context) => {
