@@ -13,21 +13,22 @@ export function countTags(
 ): { label: string; name: string; count: number }[] {
   const above = ancestry(db);
   const before = contentsBefore(db);
-  const old = new Set(before.values());
-  const entries = new Set(hasAny(db, 0) ? hits.map(({ id }) => id) : []);
-  const byContent = tagsOf(db, 1, (content) => contents.has(content) || old.has(content), check);
-  const byEntry = tagsOf(db, 0, (id) => entries.has(id), check);
   const counts = new Map<number, number>();
   const add = (tags: Iterable<number>, count: number): void => {
     for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + count);
   };
-  for (const [content, count] of contents) add(above(byContent.get(content) ?? []), count);
-  if (byEntry.size > 0 || before.size > 0) {
+  const ofContents = applications(db, 1, check);
+  ofContents.each((tags, content) => {
+    const count = contents.get(content);
+    if (count > 0) add(above(tags), count);
+  });
+  const ofEntries = applications(db, 0, check);
+  if (ofEntries.size > 0 || before.size > 0) {
     for (const { id, content } of hits) {
-      const own = [...(byEntry.get(id) ?? []), ...(byContent.get(before.get(id) ?? 0) ?? [])];
+      const own = [...ofEntries.of(id), ...ofContents.of(before.get(id) ?? 0)];
       if (own.length === 0) continue;
       // What its content has was counted with that.
-      const counted = above((content === null ? undefined : byContent.get(content)) ?? []);
+      const counted = above(content === null ? [] : ofContents.of(content));
       add(
         [...above(own)].filter((tag) => !counted.has(tag)),
         1,
@@ -43,40 +44,64 @@ export function countTags(
   });
 }
 
-function hasAny(db: ReadConnection, scope: number): boolean {
-  return db.prepare('SELECT 1 FROM tag_applications WHERE scope = ? LIMIT 1').get(scope) !== undefined;
-}
+/** Who has which tags, by ascending target. */
+class Applications {
+  readonly #targets: Float64Array;
+  readonly #tags: readonly number[];
 
-/** The tags of those targets that are `wanted`. */
-function tagsOf(
-  db: ReadConnection,
-  scope: number,
-  wanted: (target: number) => boolean,
-  check: () => void,
-): Map<number, number[]> {
-  const found = new Map<number, number[]>();
-  const groups = db.prepare<{ tag: number; targets: string }>(
-    'SELECT tag_id AS tag, json_group_array(target_id) AS targets FROM tag_applications WHERE scope = ? GROUP BY tag_id',
-  );
-  for (const { tag, targets } of groups.iterate(scope)) {
-    check();
-    for (const target of JSON.parse(targets) as number[]) {
-      if (!wanted(target)) continue;
-      const tags = found.get(target);
-      if (tags) tags.push(tag);
-      else found.set(target, [tag]);
+  constructor(targets: readonly number[], tags: readonly number[]) {
+    this.#targets = Float64Array.from(targets);
+    this.#tags = tags;
+  }
+
+  get size(): number {
+    return this.#targets.length;
+  }
+  each(take: (tags: readonly number[], target: number) => void): void {
+    for (let at = 0, end = 0; at < this.#targets.length; at = end) {
+      end = this.#endOf(at);
+      take(this.#tags.slice(at, end), this.#targets[at] ?? 0);
     }
   }
-  return found;
+  of(target: number): readonly number[] {
+    let [low, high] = [0, this.#targets.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#targets[middle] ?? 0) < target) low = middle + 1;
+      else high = middle;
+    }
+    return this.#targets[low] === target ? this.#tags.slice(low, this.#endOf(low)) : [];
+  }
+  #endOf(at: number): number {
+    let end = at + 1;
+    while (end < this.#targets.length && this.#targets[end] === this.#targets[at]) end++;
+    return end;
+  }
+}
+
+function applications(db: ReadConnection, scope: number, check: () => void): Applications {
+  check();
+  const row = db
+    .prepare<{ targets: string; tags: string }>(
+      `SELECT json_group_array(target_id) AS targets, json_group_array(tag_id) AS tags FROM (
+         SELECT target_id, tag_id FROM tag_applications INDEXED BY tag_applications_by_target WHERE scope = ? ORDER BY target_id
+       )`,
+    )
+    .get(scope);
+  return new Applications(listed(row?.targets), listed(row?.tags));
+}
+function listed(json: string | undefined): number[] {
+  return JSON.parse(json ?? '[]') as number[];
 }
 
 /** The tags and all above them; asked once for each tag. */
 function ancestry(db: ReadConnection): (tags: readonly number[]) => ReadonlySet<number> {
-  const known = new Map<number, readonly number[]>();
-  const of = (tag: number): readonly number[] => {
-    const all = known.get(tag) ?? [tag, ...tagAncestors(db, tag)];
+  const known = new Map<number, ReadonlySet<number>>();
+  const of = (tag: number): ReadonlySet<number> => {
+    const all = known.get(tag) ?? new Set([tag, ...tagAncestors(db, tag)]);
     known.set(tag, all);
     return all;
   };
-  return (tags) => new Set(tags.flatMap(of));
+  // Most have one.
+  return (tags) => (tags.length === 1 ? of(tags[0] ?? 0) : new Set(tags.flatMap((tag) => [...of(tag)])));
 }

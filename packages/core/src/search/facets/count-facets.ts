@@ -76,7 +76,7 @@ const COUNTERS: Readonly<Record<Facet, Counter>> = {
     const tally = new Tally();
     for (const [at, content] of listed(row?.ids).entries()) {
       const count = contents.get(content);
-      if (count !== undefined) tally.add(yearText(yearOnClock(times[at] ?? 0)), count);
+      if (count > 0) tally.add(yearText(yearOnClock(times[at] ?? 0)), count);
     }
     return years('taken', tally);
   },
@@ -90,7 +90,7 @@ const COUNTERS: Readonly<Record<Facet, Counter>> = {
       check();
       for (const content of listed(ids)) {
         const count = contents.get(content);
-        if (count !== undefined) tally.add(camera, count);
+        if (count > 0) tally.add(camera, count);
       }
     }
     return tally.entries().map(([value, count]) => ({ value, count, query: `camera:=${asName(value)}` }));
@@ -101,12 +101,15 @@ const COUNTERS: Readonly<Record<Facet, Counter>> = {
       .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
       .map(({ label, name, count }) => ({ value: label, count, query: `tag:${asName(name)}` })),
 
-  ratings: (db, { hits }) =>
-    [5, 4, 3, 2, 1].flatMap((stars) => {
+  ratings: (db, { hits }) => {
+    const rated = byRating(db, { from: 1 }).members;
+    const those = hits.filter(({ id, content }) => rated?.has(id, content));
+    return [5, 4, 3, 2, 1].flatMap((stars) => {
       const { members } = byRating(db, { from: stars, to: stars });
-      const count = hits.reduce((sum, { id, content }) => sum + (members?.has(id, content) ? 1 : 0), 0);
+      const count = those.reduce((sum, { id, content }) => sum + (members?.has(id, content) ? 1 : 0), 0);
       return count === 0 ? [] : [{ value: String(stars), count, query: `rating:${stars}` }];
-    }),
+    });
+  },
 
   locations: (db, { hits }) => {
     const tree = treeNow(db);

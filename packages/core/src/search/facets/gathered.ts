@@ -1,16 +1,17 @@
+import { ContentCounts } from './content-counts.ts';
 import type { Hit } from '../finding/matcher.ts';
 
 /** The hits of a search as counters want them: those with a content once per content as well. */
 export class Gathered {
   readonly hits: Hit[] = [];
   /** How many of them have each content. */
-  readonly contents = new Map<number, number>();
+  readonly contents = new ContentCounts();
   bytes = 0;
 
   add(hit: Hit): void {
     this.hits.push(hit);
     this.bytes += hit.size;
-    if (hit.content !== null) this.contents.set(hit.content, (this.contents.get(hit.content) ?? 0) + 1);
+    if (hit.content !== null) this.contents.add(hit.content);
   }
 }
 
