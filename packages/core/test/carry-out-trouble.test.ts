@@ -37,17 +37,17 @@ async function start(
 }
 
 /** Resolves once the job has done something and not all of it, or has ended. */
-function underWay(core: TestCore, id: string, enough = (): boolean => true): Promise<void> {
-  return new Promise((resolve) => {
-    const leave = core.core.events.subscribe(({ resource, ids, data }) => {
-      if (resource !== 'job' || !ids?.includes(id)) return;
-      const job = data?.['job'] as JobInfo | undefined;
-      if (!job || (!isEnd(job.state) && job.progress.done === 0 && !job.progress.bytes) || !enough()) return;
-      leave();
-      resolve();
-    });
-  });
+function underWay(core: TestCore, id: string, enough = (): boolean => true): Promise<JobInfo> {
+  return jobThat(
+    core.core,
+    core.client,
+    id,
+    ({ state, progress }) => isEnd(state) || (progress.done + progress.bytes > 0 && enough()),
+  );
 }
+
+/** For what was in its way to be gone. */
+const isWaiting = (job: JobInfo): boolean => job.next_try_at !== undefined;
 
 function temporaries(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes(TEMPORARY_PREFIX));
@@ -151,15 +151,7 @@ async function filledMeanwhile(
   });
   const { result, receipt } = await core.client.call(`action:${action}`, { plan_id });
   leave();
-  const job = await new Promise<JobInfo>((resolve) => {
-    const stop = core.core.events.subscribe(({ resource, data }) => {
-      const told = resource === 'job' ? (data?.['job'] as JobInfo) : undefined;
-      if (told?.id !== result.job.id || told.next_try_at === undefined) return;
-      stop();
-      resolve(told);
-    });
-  });
-  return { receipt, job };
+  return { receipt, job: await jobThat(core.core, core.client, result.job.id, isWaiting) };
 }
 
 test('a full disk leaves the source whole and nothing half made; once there is room, it goes on', async (context) => {
@@ -339,14 +331,7 @@ test('a disk that is gone is waited for, and its mount point is not written to',
   const { result } = await core.client.call('action:entries.copy', { plan_id });
   await underWay(core, result.job.id);
   execFileSync('umount', ['-l', disk]);
-  const end = await new Promise<JobInfo>((resolve) => {
-    const leave = core.core.events.subscribe(({ resource, data }) => {
-      const job = resource === 'job' ? (data?.['job'] as JobInfo) : undefined;
-      if (job?.id !== result.job.id || (job.next_try_at === undefined && job.state !== 'completed')) return;
-      leave();
-      resolve(job);
-    });
-  });
+  const end = await jobThat(core.core, core.client, result.job.id, isWaiting);
   assert.equal(end.error?.code, 'OFFLINE');
   assert.deepEqual(readdirSync(disk), []);
 });
