@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const SD = fileURLToPath(new URL('../../../bin/sd', import.meta.url));
 
 /** What has not been printed by then will not be. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 export interface Outcome {
   /** The exit code, or the signal that ended it. */
