@@ -50,8 +50,9 @@ function nearestName(text: string, names: readonly string[]): string | undefined
 function whatThereIs(what: string, names: readonly string[] | undefined): string {
   if (!names) return `name one that is indexed, or write its whole path; in quotes "in:…" is a text`;
   if (names.length === 0) return `there is no ${what} yet`;
-  const some = names
+  const all = [...new Set(names)];
+  const some = all
     .slice(0, FEW)
     .map((name) => asName(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name));
-  return `there is ${some.join(', ')}${names.length > FEW ? ' and more' : ''}`;
+  return `there is ${some.join(', ')}${all.length > FEW ? ' and more' : ''}`;
 }
