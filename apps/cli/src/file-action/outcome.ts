@@ -20,16 +20,19 @@ export function outcomeLines(
   milliseconds: number,
   { green, yellow, dim }: Colors,
 ): { readonly good: string[]; readonly failed: number } {
-  const { skipped, failed, bytes, verified, lost } = job.result as Carried;
+  const { done: steps, skipped, failed, bytes, verified, lost } = job.result as Carried;
   const files = plan.totals?.files ?? 0;
+  const left = skipped + failed;
   const facts = [
-    files > 1 ? count(files, 'file') : '',
+    // What the plan counts as files holds only where all of it was done.
+    left > 0 ? `${formatNumber(steps)} of ${count(steps + left, 'step')}` : files > 1 ? count(files, 'file') : '',
     bytes > 0 ? `${formatSize(bytes)} in ${formatDuration(milliseconds)}` : '',
     verified > 0 ? `${count(verified, 'file')} read back and the same` : '',
     failed > 0 ? `${count(failed, 'step')} did not work` : '',
   ].filter((fact) => fact !== '');
+  const title = steps === 0 && left > 0 ? `Nothing was done: ${plan.summary}` : done;
   const mark = failed === 0 ? green('✓') : yellow('!');
-  const good = [`${mark} ${printable(done)}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`];
+  const good = [`${mark} ${printable(title)}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`];
   if (skipped > 0) good.push(dim(`  ${count(skipped, 'step')} skipped`));
   if (lost.count > 0) good.push(...lostLines(lost).map((line) => yellow(line)));
   return { good, failed };

@@ -59,7 +59,7 @@ export async function carryOut(sd: Sd, wanted: FileAction, plan: Plan): Promise<
   if (sd.out.json) await sd.out.printJson(ended);
   completed(ended, {
     whatStays: 'Stopped. What was done by then stays, and nothing is half done',
-    wayOut: 'sd undo takes it back',
+    wayOut: `sd job retry ${ended.id} goes on, sd undo takes it back`,
   });
   const went = await report(sd, { plan, done: started.result.done }, ended, performance.now() - from);
   return wanted.options.verify ? Math.max(went, await verify(sd, wanted.action, started.receipt)) : went;
