@@ -263,6 +263,28 @@ test('what was deleted for good stays deleted, and says so', async (context) => 
   const { core, at } = await desk(context, { a: '1' });
   const { receipt } = await act(core, 'delete', { sources: at('a') });
   await assert.rejects(core.client.call('action:history.undo', { receipt }), refused('CONFLICT', /for good/));
+  assert.equal((await core.client.call('query:history.info', { receipt })).action.undoable, false);
+});
+
+test('the last action that cannot be undone leads to the one before it; what was deleted for good is passed over', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1', b: '2', c: '3', 'to/': '' });
+  const { client } = core;
+  const first = await act(core, 'rename', { path: at('a')[0], name: 'a2' });
+  const copied = await act(core, 'copy', { sources: at('b'), to: at('to')[0] });
+  await act(core, 'delete', { sources: at('c') });
+  writeFileSync(join(folder, 'to/b'), 'edited since');
+  for (const call of ['preview:history.undo', 'action:history.undo'] as const)
+    await assert.rejects(client.call(call, {}), (error: { code: string; data: Record<string, unknown> }) => {
+      assert.deepEqual([error.code, error.data['before']], ['CHANGED_SINCE', first.receipt]);
+      assert.match(String(error.data['way_out']), new RegExp(`sd undo ${first.receipt} takes back`));
+      return true;
+    });
+  await assert.rejects(
+    client.call('action:history.undo', { receipt: copied.receipt }),
+    (error: { data: Record<string, unknown> }) => error.data['before'] === undefined,
+  );
+  await take(core, 'undo', first.receipt);
+  assert.deepEqual(treeOf(folder), { a: '1', b: '2', to: null, 'to/b': 'edited since' });
 });
 
 test('who may not change files may not undo what was done to them', async (context) => {

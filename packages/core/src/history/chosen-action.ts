@@ -1,5 +1,5 @@
-import { type HistoryRow, findHistory, isUndoable } from '../db/library/history.ts';
-import { doneSince, lastToRedo, lastToUndo } from '../db/library/history-list.ts';
+import { FOR_GOOD, type HistoryRow, findHistory, isUndoable } from '../db/library/history.ts';
+import { doneSince, lastToRedo, lastToUndo, undoableBefore } from '../db/library/history-list.ts';
 import { SdError } from '../errors.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
 
@@ -37,6 +37,15 @@ export function undoToRedo(db: ReadConnection, receipt: string | undefined): His
   return last;
 }
 
+/** Why the last action cannot be taken back, and which one before it may be: else nobody would come past it. */
+export function passedOver(db: ReadConnection, last: HistoryRow, error: SdError): SdError {
+  const before = undoableBefore(db, last);
+  if (!before) return error;
+  const ways = [error.data['way_out'], `sd undo ${before.receipt} takes back what was done before: ${before.summary}`];
+  const data = { ...error.data, way_out: ways.filter((way) => way !== undefined).join('; '), before: before.receipt };
+  return new SdError(error.code, error.message, data, error);
+}
+
 function named(db: ReadConnection, receipt: string): HistoryRow {
   const row = findHistory(db, receipt);
   if (row) return row;
@@ -62,6 +71,10 @@ function usable(row: HistoryRow): HistoryRow {
     throw new SdError('CONFLICT', `"${row.summary}" was undone already`, {
       receipt: row.receipt,
       ...(row.undone_by === null ? {} : { undone_by: row.undone_by }),
+    });
+  if (row.operation === FOR_GOOD && row.items > 0)
+    throw new SdError('CONFLICT', `"${row.summary}": what was deleted for good cannot come back`, {
+      receipt: row.receipt,
     });
   throw new SdError('CONFLICT', `"${row.summary}" changed nothing`, { receipt: row.receipt });
 }

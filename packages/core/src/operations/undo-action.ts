@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Session } from '../context.ts';
 import { type HistoryRow, findHistory } from '../db/library/history.ts';
 import { uuidSchema } from '../domain/ids.ts';
-import { SdError } from '../errors.ts';
+import { type ErrorCode, SdError } from '../errors.ts';
 import type { InverseRequest } from '../file-actions/protocol.ts';
 import { whatWasDone } from '../file-actions/what-was-done.ts';
 import { refuseChanged } from '../history/changed-since.ts';
@@ -23,6 +23,8 @@ interface UndoAction<N extends InverseRequest['operation']> {
   readonly receipt: string;
   /** What is taken back. Throws `NOT_FOUND` and `CONFLICT`. */
   chosen(db: ReadConnection, receipt: string | undefined): HistoryRow;
+  /** The error of one that nobody named and that cannot be taken back, with what may be instead. */
+  passedOver?(db: ReadConnection, row: HistoryRow, error: SdError): SdError;
 }
 
 /** Undo and redo: both take back an action, which for a redo is an undo. */
@@ -32,6 +34,7 @@ export function undoAction<const N extends InverseRequest['operation']>({
   verb,
   receipt,
   chosen,
+  passedOver,
 }: UndoAction<N>) {
   return action({
     summary,
@@ -65,11 +68,16 @@ export function undoAction<const N extends InverseRequest['operation']>({
       const row = chosen(library.db, input.receipt);
       const title = `${verb}: ${titleOf(library.db, row)}`;
       if (row.plan !== null) {
-        const { id, plan } = await fileActions.plan(library, inverse(row, title, session), signal);
+        const planned = fileActions.plan(library, inverse(row, title, session), signal);
+        const { id, plan } = await planned.catch(orBefore(library.db, row, input.receipt));
         return { plan, basis: {}, stored: id };
       }
-      const { steps, total, changed } = await inReader(lookAtUndoTask, { receipt: row.receipt });
-      refuseChanged(row, changed);
+      const { steps, total } = await inReader(lookAtUndoTask, { receipt: row.receipt })
+        .then((look) => {
+          refuseChanged(row, look.changed);
+          return look;
+        })
+        .catch(orBefore(library.db, row, input.receipt));
       const more = total > steps.length ? [`${total} changes in all; the last ${steps.length} are shown`] : [];
       return {
         plan: { summary: title, steps, conflicts: [], warnings: more },
@@ -86,13 +94,15 @@ export function undoAction<const N extends InverseRequest['operation']>({
       if (shown?.stored) return commit(shown.id);
       const row = chosen(library.db, input.receipt);
       const title = titleOf(library.db, row);
-      if (row.plan !== null)
-        return commit((await fileActions.plan(library, inverse(row, `${verb}: ${title}`, session), signal)).id);
+      if (row.plan !== null) {
+        const planned = fileActions.plan(library, inverse(row, `${verb}: ${title}`, session), signal);
+        return commit((await planned.catch(orBefore(library.db, row, input.receipt))).id);
+      }
       const asked = { receipt: row.receipt };
       const { items } =
         row.items <= FEW_ROWS
-          ? await library.write((tx) => undoRows.write(tx, asked))
-          : await library.writeInThread(undoRows, asked);
+          ? await library.write((tx) => undoRows.write(tx, asked)).catch(orBefore(library.db, row, input.receipt))
+          : await library.writeInThread(undoRows, asked).catch(orBefore(library.db, row, input.receipt));
       return { undone: row.receipt, summary: title, done: whatWasDone(`${verb}: ${title}`), items };
     },
 
@@ -105,6 +115,13 @@ export function undoAction<const N extends InverseRequest['operation']>({
       );
     },
   });
+
+  function orBefore(db: ReadConnection, row: HistoryRow, named: string | undefined) {
+    return (error: unknown): never => {
+      const isInTheWay = error instanceof SdError && IN_THE_WAY.has(error.code);
+      throw isInTheWay && named === undefined && passedOver ? passedOver(db, row, error) : error;
+    };
+  }
 
   /** Who may not change files may not do it by undoing either. */
   function inverse({ plan, receipt: undoes }: HistoryRow, title: string, session: Session): InverseRequest {
@@ -120,6 +137,8 @@ export function undoAction<const N extends InverseRequest['operation']>({
     return { operation: name, summary: title, plan: plan ?? '', undoes };
   }
 }
+/** What keeps one action from being taken back, and may not keep another. */
+const IN_THE_WAY: ReadonlySet<ErrorCode> = new Set(['CHANGED_SINCE', 'CONFLICT', 'NOT_FOUND', 'OFFLINE']);
 const FILE_PERMISSIONS: readonly Permission[] = ['files.read', 'files.write'];
 
 /** What an undo is about: of a redo, what had been undone. */

@@ -1,6 +1,6 @@
 import type { HistoryState } from '../../domain/history.ts';
 import type { Connection, ReadConnection, SqlValue } from '../../ports/sqlite.ts';
-import { HISTORY_COLUMNS, type HistoryRow } from './history.ts';
+import { FOR_GOOD, HISTORY_COLUMNS, type HistoryRow } from './history.ts';
 
 /** What is in the history for long: the last actions, for some months, and rows of no more than so many bytes in all. */
 const MOST_ACTIONS = 1_000;
@@ -18,7 +18,7 @@ export interface HistoryFilter {
 }
 
 /** An action that people did, and that is neither an undo nor a redo, whose effect is still there. */
-const UNDOABLE = `state IN ('done', 'partial') AND undoes IS NULL AND items > 0`;
+const UNDOABLE = `state IN ('done', 'partial') AND undoes IS NULL AND items > 0 AND operation <> '${FOR_GOOD}'`;
 
 /** Newest first; `before`: ids below it. */
 export function historyPage(
@@ -39,6 +39,11 @@ export function historyPage(
   return db
     .prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`)
     .all(...values, limit);
+}
+
+/** The last action before that one that can be undone. */
+export function undoableBefore(db: ReadConnection, { id }: Pick<HistoryRow, 'id'>): HistoryRow | undefined {
+  return historyPage(db, { undoable: true }, { before: id, limit: 1 })[0];
 }
 
 /** The last action whose effect is there, or is coming to be. */

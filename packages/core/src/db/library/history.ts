@@ -137,9 +137,12 @@ export function historyOfPlan(db: ReadConnection, plan: string): HistoryRow | un
   return db.prepare<HistoryRow>(`SELECT ${HISTORY_COLUMNS} FROM history WHERE plan = ?`).get(plan);
 }
 
+/** What it takes away cannot come back. */
+export const FOR_GOOD = 'entries.delete';
+
 /** Whether its effect is there and can be set back, as far as the history knows. */
-export function isUndoable({ state, items }: HistoryRow): boolean {
-  return (state === 'done' || state === 'partial') && items > 0;
+export function isUndoable({ state, items, operation }: HistoryRow): boolean {
+  return (state === 'done' || state === 'partial') && items > 0 && operation !== FOR_GOOD;
 }
 
 export function historyEntry(row: HistoryRow): HistoryEntry {

@@ -1,4 +1,4 @@
-import { actionToUndo } from '../../history/chosen-action.ts';
+import { actionToUndo, passedOver } from '../../history/chosen-action.ts';
 import { undoAction } from '../undo-action.ts';
 
 export const undo = undoAction({
@@ -8,4 +8,5 @@ export const undo = undoAction({
   verb: 'Undo',
   receipt: 'of the action; left out: the last one that holds',
   chosen: actionToUndo,
+  passedOver,
 });
