@@ -5,7 +5,7 @@ const POLICIES = ['ask', 'skip', 'replace', 'keep-both', 'merge', 'newer', 'larg
 /** Of every command that changes files. */
 export const FILE_OPTIONS = {
   allSteps: flag('with --dry-run: print every step, however many there are'),
-  verify: flag('when it is done, look at everything again and say what is there'),
+  verify: flag('when it is done, look at everything again and say what is there; of copies, compare every byte'),
   noWait: flag('do not wait until it is done'),
 };
 

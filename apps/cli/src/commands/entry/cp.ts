@@ -10,6 +10,7 @@ export const cp = command({
   details: [
     'The last path is where they go: a folder that is there, or of one source the name of its copy. Folders are copied with all that is in them; times, permissions and attributes are kept.',
     'A copy has its name only once it is whole. What is stopped, by Ctrl-C or by a crash, can be gone on with or taken back.',
+    '--verify reads every copy and its source whole and compares them, and asks the index, too.',
   ],
   arguments: { paths: some('what is copied, and last where to', 'path') },
   options: TARGET_OPTIONS,
@@ -18,7 +19,7 @@ export const cp = command({
     ['sd cp --dry-run Photos /mnt/usb', 'only say what would be done'],
     [
       'sd cp --on-conflict newer --verify Photos /mnt/usb',
-      'older files there are replaced, then all is looked at again',
+      'older files there are replaced, then all is read back and compared',
     ],
   ],
   calls: ['action:entries.copy', ...FILE_CALLS],
@@ -26,7 +27,7 @@ export const cp = command({
   run: (sd, { paths }, { onConflict, ...options }) =>
     runFileAction(sd, {
       action: 'entries.copy',
-      input: { ...sourcesAndTarget(paths, 'sd cp'), ...policyOf(onConflict) },
+      input: { ...sourcesAndTarget(paths, 'sd cp'), hash: options.verify, ...policyOf(onConflict) },
       options,
     }),
 });

@@ -22,7 +22,7 @@ export const mv = command({
   run: (sd, { paths }, { onConflict, ...options }) =>
     runFileAction(sd, {
       action: 'entries.move',
-      input: { ...sourcesAndTarget(paths, 'sd mv'), ...policyOf(onConflict) },
+      input: { ...sourcesAndTarget(paths, 'sd mv'), hash: options.verify, ...policyOf(onConflict) },
       options,
     }),
 });

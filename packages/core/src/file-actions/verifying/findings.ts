@@ -9,6 +9,9 @@ export class Findings {
   readonly #observed: Verification['observed'][number][] = [];
   #steps = new Set<number>();
   count = 0;
+  /** Files that were read whole, and those of them that have the bytes they should. */
+  read = 0;
+  same = 0;
 
   /** Steps of which anything differs. */
   get differing(): number {
@@ -16,6 +19,13 @@ export class Findings {
   }
   get observed(): Verification['observed'] {
     return this.#observed;
+  }
+
+  /** Of a file that was read: hashes as text. */
+  compareBytes(step: number, path: string, expected: string, seen: string): void {
+    this.read++;
+    if (expected === seen) this.same++;
+    this.compare(step, path, 'BLAKE3', expected, seen);
   }
 
   /** Notes it where they differ. */

@@ -53,7 +53,8 @@ export function planVerifierRole({ indexLook }: PlanVerifierHelp) {
         }
         const [{ steps }, { done, skipped, failed }] = [stepTotals(actions, plan), stepCounts(actions, plan)];
         const left = steps - done - skipped - failed;
-        const state = { left, skipped, failed, checked, differing: findings.differing, observed: findings.observed };
+        const { differing, read, same, observed } = findings;
+        const state = { left, skipped, failed, checked, differing, read, same, observed };
         return { state, finished: !task.stopped() };
       } finally {
         db.close();

@@ -21,6 +21,9 @@ export interface VerifyPlanState {
   readonly checked: number;
   /** Steps that are not as they were left, all of them, and what was seen of the first. */
   readonly differing: number;
+  /** Files that were read whole, and those of them that have the bytes they should. */
+  readonly read: number;
+  readonly same: number;
   readonly observed: Verification['observed'];
 }
 

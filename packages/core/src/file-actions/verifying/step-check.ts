@@ -85,7 +85,7 @@ function checkBytes(
     expected = read(parts, step, copyOf, now.size);
   }
   const seen = expected && read(parts, step, path, is.size);
-  if (expected && seen) parts.findings.compare(step.seq, path, 'BLAKE3', toHex(expected), toHex(seen));
+  if (expected && seen) parts.findings.compareBytes(step.seq, path, toHex(expected), toHex(seen));
 }
 
 function checkGone(parts: StepCheckParts, step: FoundStep, path: string): void {

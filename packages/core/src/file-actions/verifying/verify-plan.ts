@@ -48,6 +48,7 @@ export function planVerifier({ workers, clock, plans, jobs }: VerifyPlanParts) {
         ...(skipped > 0 ? [say('steps skipped, as was chosen', String(skipped), String(skipped))] : []),
         say('steps that failed', '0', String(failed)),
         say('steps found as they were left', String(state.checked), String(state.checked - state.differing)),
+        ...(state.read > 0 ? [say('files read whole and the same', String(state.read), String(state.same))] : []),
         ...state.observed,
       ],
     };
