@@ -5,6 +5,7 @@ import type { Journal } from './dispatch/journal.ts';
 import { Plans, type Stored as StoredPlan, refuseStale } from './dispatch/plans.ts';
 import { Receipts } from './dispatch/receipts.ts';
 import { redact } from './dispatch/redact.ts';
+import { inputProblem } from './domain/input-problem.ts';
 import { type ErrorCode, SdError, asSdError } from './errors.ts';
 import type { Library } from './libraries/library.ts';
 import type { Action, Operation, Query } from './operation.ts';
@@ -211,13 +212,15 @@ function split(params: unknown, step: string): { reserved: Reserved; input: Reco
     throw new SdError('INVALID_INPUT', `a commit takes at most ${MOST_DECISIONS} decisions`, {
       way_out: 'decide the ones that differ, and all others with "*"',
     });
-  const reserved = RESERVED.safeParse(Object.fromEntries(fields.filter(([name]) => own.includes(name))));
+  const reserved = RESERVED.safeParse(Object.fromEntries(fields.filter(([name]) => own.includes(name))), {
+    error: inputProblem,
+  });
   if (!reserved.success) throw invalid(reserved.error);
   return { reserved: reserved.data, input: Object.fromEntries(fields.filter(([name]) => !own.includes(name))) };
 }
 
 function parse(operation: Operation, raw: Record<string, unknown>): unknown {
-  const parsed = operation.input.safeParse(raw);
+  const parsed = operation.input.safeParse(raw, { error: inputProblem });
   if (!parsed.success) throw invalid(parsed.error);
   return parsed.data;
 }

@@ -48,6 +48,6 @@ export function theItem(db: ReadConnection, collection: number, { scope, id }: I
   const item = findItem(db, collection, scope, id);
   if (item) return item;
   throw new SdError('NOT_FOUND', 'an item that was named is not in the collection', {
-    way_out: 'collections.get shows what is in it',
+    way_out: 'sd collection info shows what is in it',
   });
 }

@@ -47,7 +47,7 @@ async function named(context: ReaderContext<'library'>, collection: number, text
   const [item] = byId ? present(context, collection, byId) : await among(context, collection, { paths: [text] });
   if (item) return item;
   throw new SdError('NOT_FOUND', `${JSON.stringify(text)} is not in the collection`, {
-    way_out: 'collections.get shows what is in it',
+    way_out: 'sd collection info shows what is in it',
   });
 }
 

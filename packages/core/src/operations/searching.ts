@@ -1,5 +1,6 @@
 import { indexedFolder } from '../browsing/indexed-folder.ts';
 import type { ReaderContext } from '../context.ts';
+import { inputProblem } from '../domain/input-problem.ts';
 import { type SearchInput, searchInputSchema } from '../domain/search-input.ts';
 import { SdError } from '../errors.ts';
 import { findLocation } from '../locations/find.ts';
@@ -58,7 +59,7 @@ export function worldOf({ library, checkCancelled }: ReaderContext<'library'>): 
 }
 
 function parsed(search: unknown) {
-  const { success, data, error } = searchInputSchema.safeParse(search);
+  const { success, data, error } = searchInputSchema.safeParse(search, { error: inputProblem });
   if (success) return data;
   const [issue] = error.issues;
   throw new SdError('INVALID_INPUT', `search.${issue?.path.join('.')}: ${issue?.message}`);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Session } from '../context.ts';
+import { inputProblem } from '../domain/input-problem.ts';
 import { SdError } from '../errors.ts';
 import { PERMISSIONS, type Permission } from '../operation.ts';
 import type { RpcHost } from './host.ts';
@@ -134,7 +135,7 @@ export class Control {
 }
 
 function read<T extends z.ZodType>(schema: T, params: unknown): z.output<T> {
-  const parsed = schema.safeParse(params ?? {});
+  const parsed = schema.safeParse(params ?? {}, { error: inputProblem });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   throw new SdError('INVALID_INPUT', issues.map(({ path, message }) => `${path || 'params'}: ${message}`).join('; '), {

@@ -40,7 +40,7 @@ export async function thumbnailOf(
   if (!sidecar || !bytes)
     throw new SdError('NOT_FOUND', 'the thumbnail is not made yet', {
       can_be_made: true,
-      way_out: 'action:sidecars.make makes it',
+      way_out: 'sd sidecar make makes it',
     });
   return { bytes, maker: sidecar.maker };
 }

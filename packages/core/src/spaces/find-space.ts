@@ -52,5 +52,5 @@ function spacesNamed(all: readonly SpaceRow[], name: string): SpaceRow[] {
 }
 
 function gone(what: string, id: string): never {
-  throw new SdError('NOT_FOUND', `no space has a ${what} ${id}`, { way_out: 'spaces.get shows what there is' });
+  throw new SdError('NOT_FOUND', `no space has a ${what} ${id}`, { way_out: 'sd space info shows what there is' });
 }

@@ -38,7 +38,7 @@ export function nearest(
   const missing = namesBelow(from, path) ?? [];
   if (missing.length > 0 && !mayMake)
     throw new SdError('NOT_FOUND', `there is no folder ${showNative(path)}`, {
-      way_out: `with "parents" it is made too; the nearest that is there: ${showNative(from)}`,
+      way_out: `sd mkdir --parents makes it too; the nearest that is there: ${showNative(from)}`,
     });
   const folder = folderThere(from, parts);
   if (!folder) throw new SdError('NOT_FOUND', `${showNative(from)} leads nowhere`);

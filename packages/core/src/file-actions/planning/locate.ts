@@ -30,7 +30,7 @@ export function locate(text: string, parts: Parts): Located {
   const address = parts.help.addressOf(text, parts.world.device);
   if (address.kind === 'content')
     throw new SdError('INVALID_INPUT', 'a content may lie in many places, and this changes one of them', {
-      way_out: 'name the file by its path; content.instances lists where it lies',
+      way_out: 'name the file by its path; sd info lists where it lies',
     });
   return located(address.path, parts);
 }
@@ -104,6 +104,6 @@ function copyOf(content: string, parts: Parts): Located {
       way_out: 'name the file by its path',
     });
   throw new SdError('OFFLINE', `none of the files with the content ${content} is there now, as it was indexed`, {
-    way_out: 'connect the disk of one of them; content.instances lists where they lie',
+    way_out: 'connect the disk of one of them; sd info lists where they lie',
   });
 }

@@ -19,7 +19,7 @@ export function checkName(name: string, folder: string, limits: NameLimits): voi
     throw new SdError('INVALID_INPUT', `${shown} is no name for a file or folder`, { way_out: 'choose another name' });
   if (name.includes('/'))
     throw new SdError('INVALID_INPUT', `${shown} has a slash: a name is not a path`, {
-      way_out: 'entries.move takes it to another folder',
+      way_out: 'sd mv takes it to another folder',
     });
   if (name.includes('\0')) throw new SdError('INVALID_INPUT', 'a name cannot contain a NUL byte');
   if (name.startsWith(TEMPORARY_PREFIX))

@@ -66,7 +66,7 @@ function itemOf(text: string, parts: PlanningParts): TrashItem {
   const found = uuidFromText(text) ? trashItem(parts.db, text) : trashedFrom(parts.db, pathOf(text, parts));
   if (found) return found;
   throw new SdError('NOT_FOUND', `nothing in the trash is, or was at, ${showNative(text)}`, {
-    way_out: 'entries.list_trash says what was put there; what other programs put there, they bring back',
+    way_out: 'sd trash lists what was put there; what other programs put there, they bring back',
   });
 }
 

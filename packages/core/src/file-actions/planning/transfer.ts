@@ -98,8 +98,8 @@ function isItself(source: Located, name: string, folder: TargetFolder, { disk }:
 function ontoItself({ path }: Located, copying: boolean): SdError {
   return new SdError('CONFLICT', `${showNative(path)} lies there already`, {
     way_out: copying
-      ? 'with on_conflict "keep_both" the copy gets a numbered name'
-      : 'choose another folder, or rename it with entries.rename',
+      ? 'sd cp --on-conflict keep-both gives the copy a numbered name'
+      : 'choose another folder; sd rename gives it another name',
   });
 }
 

@@ -28,7 +28,7 @@ export const renameTag = action({
     const twin = twinOf(library.db, name, namespace, tag.id);
     if (twin)
       throw new SdError('ALREADY_EXISTS', `there is a tag "${labelOf(twin)}" already`, {
-        way_out: 'tags.merge makes one of both',
+        way_out: 'sd tag merge makes one of both',
       });
     const label = labelOf({ name, namespace });
     return {

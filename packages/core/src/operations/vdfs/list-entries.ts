@@ -85,7 +85,7 @@ function folderPath(text: string, { device }: ReaderContext): string {
   const address = addressOf(text, device);
   if (address.kind === 'local') return address.path;
   throw new SdError('NOT_A_FOLDER', 'a content is not a folder', {
-    way_out: 'content.instances lists the files that have it',
+    way_out: 'sd info lists the files that have it',
   });
 }
 
