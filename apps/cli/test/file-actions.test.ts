@@ -27,7 +27,7 @@ test('files and folders are copied, and looked at again', async () => {
   const { exit, stdout, stderr } = await cli.run(['cp', '--verify', at('copy/Photos'), at('copy/to')]);
   assert.equal(exit, 0, stderr);
   assert.match(stderr, /✓ Copied "Photos" to .*copy\/to: 2 files/);
-  assert.match(stdout, /✓ Looked again/);
+  assert.match(stdout, /✓ Looked again: .*files read whole and the same 2/);
   assert.equal(read('copy/to/Photos/2024/a.jpg'), 'a');
   assert.equal(statSync(at('copy/to/Photos/b.jpg')).mtimeMs, statSync(at('copy/Photos/b.jpg')).mtimeMs);
 });
@@ -100,6 +100,19 @@ test('what goes to the trash comes back, by its path or by its id', async () => 
   const again = await cli.run(['restore', at('rm/a.txt')]);
   assert.equal(again.exit, 3);
   assert.equal((await cli.run(['restore'])).exit, 2);
+});
+
+test('a slash at the end of a target says that it is a folder: one that is not there is not made a file', async () => {
+  cli.file('slash/a.txt', 'a');
+  for (const command of ['cp', 'mv']) {
+    const refused = await cli.run([command, at('slash/a.txt'), `${at('slash/none')}/`]);
+    assert.equal(refused.exit, 3, refused.stderr);
+    assert.match(refused.stderr, /there is no folder .*none\n {2}→ make it first: sd mkdir/);
+  }
+  assert.deepEqual(readdirSync(at('slash')), ['a.txt']);
+  mkdirSync(at('slash/there'));
+  await cli.ok('cp', at('slash/a.txt'), `${at('slash/there')}/`);
+  assert.equal(read('slash/there/a.txt'), 'a');
 });
 
 test('for good only with a yes', async () => {
