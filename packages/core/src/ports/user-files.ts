@@ -40,9 +40,10 @@ export interface UserFiles {
   trash(path: string): Trashed;
   /**
    * What `trash` made of the file or folder that had this path and inode, where whoever asked for it was ended before
-   * it had an answer.
+   * it had an answer. Without an inode, where files have another one from time to time: the last that had the path and
+   * is noted.
    */
-  findTrashed(path: string, inode: number): Trashed | undefined;
+  findTrashed(path: string, inode: number | undefined): Trashed | undefined;
   /**
    * Takes away what `trash` made in the trash for a file or folder that still has its path, because whoever asked for it
    * was ended in the middle. Never what others have made there.

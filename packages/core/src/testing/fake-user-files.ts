@@ -2,8 +2,8 @@ import { lstatSync } from 'node:fs';
 import { isWithin } from '../domain/native-path.ts';
 import { type ErrorCode, SdError } from '../errors.ts';
 import type { Platform, ThreadPlatform } from '../platform.ts';
-import type { NameLimits, UserFiles } from '../ports/user-files.ts';
-import { type FakeVolume, fakeVolumeFiles, pathOnDisk } from './fake-volume.ts';
+import type { CopiedFile, NameLimits, UserFiles } from '../ports/user-files.ts';
+import { type FakeVolume, factsOnVolume, fakeVolumeFiles, pathOnDisk } from './fake-volume.ts';
 
 export type { FakeVolume } from './fake-volume.ts';
 
@@ -115,11 +115,25 @@ export class FakeUserFiles {
     if (call === 'link' && last?.lacks?.includes('hard_links')) throw lacking('hard links');
     if (call === 'clone' && last?.clones !== true && last) throw lacking('clones');
     if (call === 'writeAttribute' && last?.lacks?.includes('attributes')) throw lacking('attributes');
-    const real = paths.map((path, at) => (on[at] ? pathOnDisk(on[at], path) : path));
+    const real = paths.map((path) => this.#onDisk(path));
     // A name that changes in case only is the same name to the volume, and not taken by another file.
     if (call === 'rename' && real[0] === real[1]) real[1] = paths[1] as string;
+    // It has its path behind what it takes out of the trash.
+    if (call === 'restore') given[1] = this.#onDisk(given[1] as string);
     const answer = this.#use(call, real, given, last);
+    if (call === 'copy' || call === 'clone') return this.#seen(answer as CopiedFile | undefined, on);
     return call === 'limits' && last ? limitsOf(answer as NameLimits, last) : answer;
+  }
+
+  /** A copy's facts are those that its volume gives, as whoever looks at it later sees them. */
+  #seen(copied: CopiedFile | undefined, on: readonly (FakeVolume | undefined)[]): CopiedFile | undefined {
+    if (!copied) return undefined;
+    const [source = -1, facts = -1] = on.map((volume) => (volume ? this.#volumes.indexOf(volume) : -1));
+    return {
+      ...copied,
+      source: factsOnVolume(this.#volumes, source, copied.source),
+      facts: factsOnVolume(this.#volumes, facts, copied.facts),
+    };
   }
 
   #use(call: Call, paths: string[], given: unknown[], volume: FakeVolume | undefined): unknown {
@@ -141,6 +155,11 @@ export class FakeUserFiles {
     }
     volume.room -= copied.facts.size;
     return copied;
+  }
+
+  #onDisk(path: string): string {
+    const volume = this.#volumeOf(path);
+    return volume ? pathOnDisk(volume, path) : path;
   }
 
   #volumeOf(path: string): FakeVolume | undefined {

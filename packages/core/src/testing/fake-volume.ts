@@ -13,6 +13,8 @@ export interface FakeVolume {
   /** Bytes that still fit. */
   room?: number;
   readonly clones?: boolean;
+  /** It has the number of the device it lies on, as what is not faked knows it. */
+  readonly sameDevice?: boolean;
   /** Files have other inode numbers each time they are looked at. */
   changesInodes?: boolean;
   readonly lacks?: NameLimits['lacks'];
@@ -33,12 +35,7 @@ export function fakeVolumeFiles(files: Files, volumes: readonly FakeVolume[]): F
     const volume = volumes[at(path)];
     return volume ? pathOnDisk(volume, path) : path;
   };
-  const seen = (path: string, facts: FileFacts): FileFacts => {
-    const number = at(path);
-    if (number < 0) return facts;
-    const inode = volumes[number]?.changesInodes ? ++lastInode : facts.inode;
-    return { ...facts, inode, device: FIRST_DEVICE + number };
-  };
+  const seen = (path: string, facts: FileFacts): FileFacts => factsOnVolume(volumes, at(path), facts);
   return {
     ...files,
     facts(path) {
@@ -50,18 +47,30 @@ export function fakeVolumeFiles(files: Files, volumes: readonly FakeVolume[]): F
       for (const [index, name] of into.names.entries()) {
         const number = at(joinNative(path, name));
         if (number < 0) continue;
-        into.devices[index] = FIRST_DEVICE + number;
+        if (!volumes[number]?.sameDevice) into.devices[index] = FIRST_DEVICE + number;
         if (volumes[number]?.changesInodes) into.inodes[index] = ++lastInode;
       }
     },
     readAt: (path, into, position) => files.readAt(real(path), into, position),
     linkTarget: (path) => files.linkTarget(real(path)),
+    realPath: (path) => files.realPath(real(path)),
     mayWriteIn: (folder) => volumes[at(folder)]?.readOnly !== true && files.mayWriteIn(real(folder)),
     space(path) {
-      const space = files.space(path);
+      const space = files.space(real(path));
       const room = volumes[at(path)]?.room;
       return room === undefined ? space : { ...space, free: room };
     },
+  };
+}
+
+/** Facts as the volume with that number gives them; below 0 it is none of them. */
+export function factsOnVolume(volumes: readonly FakeVolume[], number: number, facts: FileFacts): FileFacts {
+  const volume = volumes[number];
+  if (!volume) return facts;
+  return {
+    ...facts,
+    inode: volume.changesInodes ? ++lastInode : facts.inode,
+    device: volume.sameDevice ? facts.device : FIRST_DEVICE + number,
   };
 }
 

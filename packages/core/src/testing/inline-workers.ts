@@ -16,7 +16,15 @@ export function inlineWorkers(platform: Platform, ports: Partial<ThreadPlatform>
   };
 }
 
-const INLINE: ReadonlySet<string> = new Set(['walker', 'index-writer', 'hasher', 'watcher', 'carrier', 'copier']);
+const INLINE: ReadonlySet<string> = new Set([
+  'walker',
+  'index-writer',
+  'hasher',
+  'watcher',
+  'carrier',
+  'copier',
+  'planner',
+]);
 
 function inline(role: string, thread: ThreadPlatform): Worker {
   let ended = false;

@@ -51,14 +51,17 @@ export const DISKS = {
 } as const satisfies Readonly<Record<string, DiskKind>>;
 export type Disk = keyof typeof DISKS;
 
-/** A file system of 320 MiB at a path that nothing is at; what unmounts it, or `undefined` where it cannot be mounted. */
-export function mountDisk(disk: Disk, at: string): (() => void) | undefined {
+/**
+ * A file system of 320 MiB at a path that nothing is at; what unmounts it, or `undefined` where it cannot be mounted.
+ * With `again` the one that was mounted there before.
+ */
+export function mountDisk(disk: Disk, at: string, again?: 'again'): (() => void) | undefined {
   if (process.platform !== 'linux') return undefined;
   const { make, type, options }: DiskKind = DISKS[disk];
   const run = (program: string, ...rest: string[]): void => void execFileSync(program, rest, { stdio: 'ignore' });
   try {
-    mkdirSync(at);
-    if (make) {
+    if (!again) mkdirSync(at);
+    if (make && !again) {
       const [program, ...more] = make;
       run('truncate', '-s', '320M', `${at}.img`);
       run(program, ...more, `${at}.img`);

@@ -12,6 +12,7 @@ import { CarryRun } from './carry-run.ts';
 import { Chooser } from './chooser.ts';
 import { ContentReader } from './content-reader.ts';
 import { CopyTeam } from './copy-team.ts';
+import { Inodes } from './inodes.ts';
 import { Journal } from './journal.ts';
 import { Places } from './places.ts';
 import type { CarryEnd, CarryTask, FromCarrier, ToCarrier } from './protocol.ts';
@@ -148,7 +149,8 @@ class Carrier {
     const stop = new Int32Array(task.stop);
     const places = task.places.length > 0 ? task.places : Places.of(files, topPaths(actions, plan, MOST_TOPS));
     if (task.places.length === 0) port.say({ type: 'begun', places });
-    const journal = new Journal(actions, plan);
+    const inodes = new Inodes((folder) => userFiles.limits(folder));
+    const journal = new Journal(actions, plan, inodes);
     const paths = new StepPaths((seq) => journal.find(seq));
     const tally = new Tally(actions, plan, resumed, (step) => {
       const found = journal.find(step.seq);
@@ -165,7 +167,8 @@ class Carrier {
       paths,
       chooser,
       content: new ContentReader(files, hashing),
-      trash: new TrashCan({ db, userFiles, newId: this.#newId, receipt }),
+      trash: new TrashCan({ db, files, userFiles, newId: this.#newId, receipt }),
+      inodes,
       places: new Places(files, places),
       buildsOnItself: chooser.buildsOnItself,
       find: (seq) => journal.find(seq),

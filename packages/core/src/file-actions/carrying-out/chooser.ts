@@ -54,15 +54,17 @@ export class Chooser {
 
   /** The first numbered path that nothing has, and that no other step of the plan is going to have. */
   freePath(step: FoundStep, source: string | undefined, target: string): string {
+    for (const path of this.numbered(step, target))
+      if (!this.#files.facts(path) && !this.#isPlanned(step, source, path)) return path;
+    throw new Error('there is always another number');
+  }
+
+  /** The numbered paths beside a target, from the first. */
+  *numbered({ facts: { type } }: Pick<FoundStep, 'facts'>, target: string): Generator<string> {
     const folder = parentOf(target) ?? '/';
     const longest = this.#limits(folder).nameLength;
-    for (let number = 2; ; number++) {
-      const path = joinNative(
-        folder,
-        numberedName(basenameOf(target), number, { folder: step.facts.type === FOLDER, longest }),
-      );
-      if (!this.#files.facts(path) && !this.#isPlanned(step, source, path)) return path;
-    }
+    for (let number = 2; ; number++)
+      yield joinNative(folder, numberedName(basenameOf(target), number, { folder: type === FOLDER, longest }));
   }
 
   /** Below a folder, steps have the names that their sources have beside one another. */

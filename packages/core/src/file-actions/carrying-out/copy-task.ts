@@ -22,5 +22,5 @@ export function makeCopy(
   onBytes: (count: number) => boolean,
 ): CopiedFile | undefined {
   const copy = (): CopiedFile | undefined => ports.userFiles.copy(source, path, onBytes);
-  return inside ? makeInside(copy) : makeTemporary(ports, path, copy);
+  return inside ? makeInside(ports, path, copy) : makeTemporary(ports, path, copy);
 }

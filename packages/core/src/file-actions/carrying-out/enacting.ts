@@ -4,7 +4,6 @@ import type { StepOutcome } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../ports/files.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
-import { factsOf } from '../facts-of.ts';
 import { sameInode } from '../same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { enactRemovedFolder } from './folder-attributes.ts';
@@ -81,7 +80,7 @@ function bring(world: CarryWorld, ready: Ready, place: StepPlace): Settled {
   if (landing.type === 'merged') {
     discard(world, made);
     world.paths.settled(step, place.target);
-    return done(step, { existed: true, facts: factsOf(landing.there) });
+    return done(step, { existed: true, facts: world.inodes.lasting(landing.target, landing.there) });
   }
   const facts = made?.facts ?? factsNow(world, landing.target);
   return brought(world, ready, source, { ...landing, facts });
@@ -101,7 +100,7 @@ function brought(world: CarryWorld, { step, made }: Ready, source: string | unde
   const hash = made?.hash ?? step.outcome?.hash;
   const copied = made?.copied ?? step.outcome;
   const outcome: StepOutcome = {
-    facts: factsOf(facts),
+    facts: world.inodes.lasting(target, facts),
     ...(target === planned ? {} : { target }),
     ...(replaced ? { replaced: replaced.uuid } : {}),
     ...(step.kind === 'restore' && facts.type === FOLDER ? { at: world.now() * 1_000 } : {}),
@@ -186,7 +185,7 @@ function setTimes(world: CarryWorld, step: FoundStep, source: string): Settled {
   const facts = factsNow(world, source);
   return done(
     step,
-    { before: { mtime: before.mtime }, facts: factsOf(facts) },
+    { before: { mtime: before.mtime }, facts: world.inodes.lasting(source, facts) },
     { type: 'changed', path: source, facts, sameContent: true, wasModified: before.mtime },
   );
 }
@@ -196,7 +195,8 @@ function become(world: CarryWorld, { step, made, arrived }: Ready, source: strin
   const { files, userFiles, trash } = world;
   const outcomeOf = (facts: FileFacts, freed: TrashedItem | undefined): Settled => {
     const hash = made?.hash ?? step.outcome?.hash;
-    const outcome = { facts: factsOf(facts), ...(freed ? { trashed: freed.uuid } : {}), ...(hash ? { hash } : {}) };
+    const lasting = world.inodes.lasting(source, facts);
+    const outcome = { facts: lasting, ...(freed ? { trashed: freed.uuid } : {}), ...(hash ? { hash } : {}) };
     const replaced = freed ? { replaced: freed } : {};
     return done(step, outcome, {
       type: 'changed',

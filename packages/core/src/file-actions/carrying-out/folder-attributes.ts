@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { SdError } from '../../errors.ts';
 import type { DiskChange } from '../index-follower.ts';
-import { sameInode } from '../same-inode.ts';
+import { isSameFile, sameInode } from '../same-inode.ts';
 import { factsNow } from './temporaries.ts';
 import { type CarryWorld, type Settled, done, skipped } from './world.ts';
 
@@ -20,7 +20,8 @@ export function completeFolder(
   if (step.state !== 'done' || step.outcome?.existed || source === undefined || target === undefined) return undefined;
   const [here, there] = [files.facts(source), files.facts(target)];
   // Renamed or taken away by now: it is somebody else's to say how it looks.
-  if (there?.inode !== step.outcome?.facts?.inode) return undefined;
+  const made = step.outcome?.facts;
+  if (!there || !made || !isSameFile(made, there)) return undefined;
   const lost = here && sameInode(step.facts.inode, here.inode) ? userFiles.copyFolderAttributes(source, target) : [];
   userFiles.setTimes(target, { modified: step.facts.mtime });
   return { change: { type: 'changed', path: target, facts: factsNow(world, target), sameContent: true }, lost };

@@ -2,6 +2,7 @@ import { type BegunStep, asBegun, begunSteps, replaceBegunSteps } from '../../db
 import { type StepEnd, insertOutcomes } from '../../db/actions/outcomes.ts';
 import { type FoundStep, findStep, unfinishedSteps } from '../../db/actions/steps.ts';
 import type { Connection } from '../../ports/sqlite.ts';
+import type { Inodes } from './inodes.ts';
 import type { Ready, Settled } from './world.ts';
 
 /** Steps that are read ahead. */
@@ -11,15 +12,17 @@ const PAGE = 500;
 export class Journal {
   readonly #db: Connection;
   readonly #plan: string;
+  readonly #inodes: Inodes;
   /** Steps that came to their end and are not written yet: those that follow are about what came of them. */
   readonly #settled = new Map<number, FoundStep & StepEnd>();
   /** As they are written. */
   #begun: ReadonlyMap<number, BegunStep>;
 
-  constructor(db: Connection, plan: string) {
+  constructor(db: Connection, plan: string, inodes: Inodes) {
     this.#db = db;
     this.#plan = plan;
     this.#begun = begunSteps(db, plan);
+    this.#inodes = inodes;
   }
 
   /** A step as it is by now. */
@@ -45,7 +48,7 @@ export class Journal {
   begin(ready: readonly Ready[]): void {
     const begun = new Map(this.#begun);
     for (const { step, made } of ready)
-      begun.set(step.seq, made ? begunOf(made) : { temporary: step.temporary, outcome: step.outcome });
+      begun.set(step.seq, made ? begunOf(made, this.#inodes) : { temporary: step.temporary, outcome: step.outcome });
     this.#write([], begun);
   }
 
@@ -88,9 +91,9 @@ export class Journal {
   }
 }
 
-function begunOf({ facts, copied, hash }: NonNullable<Ready['made']>): BegunStep {
+function begunOf({ path, facts, copied, hash }: NonNullable<Ready['made']>, inodes: Inodes): BegunStep {
   const outcome = { ...(copied ? { how: copied.how, lost: copied.lost } : {}), ...(hash ? { hash } : {}) };
-  return { temporary: facts.inode, outcome };
+  return { temporary: inodes.lasting(path, facts).inode, outcome };
 }
 
 /** A failed COMMIT may already have rolled back; what counts is the error that led here. */

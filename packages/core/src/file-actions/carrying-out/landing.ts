@@ -1,10 +1,11 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
-import { basenameOf, isWithin, parentOf } from '../../domain/native-path.ts';
+import { isWithin } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../ports/files.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
 import { sameInode } from '../same-inode.ts';
+import { sameButForCase } from '../same-name.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { changeOf } from './source.ts';
 import type { CarryWorld } from './world.ts';
@@ -14,7 +15,7 @@ export type Landing =
   | { readonly type: 'landed'; readonly target: string; readonly replaced?: TrashedItem | undefined }
   | { readonly type: 'skipped' }
   /** A folder is there, and is to take what comes. */
-  | { readonly type: 'merged'; readonly there: FileFacts };
+  | { readonly type: 'merged'; readonly target: string; readonly there: FileFacts };
 
 /**
  * Brings something to its target with `put`, which replaces nothing: as it was chosen where something is there. What is
@@ -35,7 +36,7 @@ export function land(
       return { type: 'skipped' };
     case 'merge':
       if (there.type !== FOLDER) throw new SdError('CONFLICT', 'what is at its target is no folder any more');
-      return { type: 'merged', there };
+      return { type: 'merged', target: planned, there };
     case 'keep_both':
       return landed(world.chooser.freePath(step, source, planned), undefined);
     case 'replace':
@@ -90,8 +91,6 @@ function isItself(step: FoundStep, source: string | undefined, target: string, t
     step.kind === 'rename' &&
     source !== undefined &&
     sameInode(step.facts.inode, there.inode) &&
-    source !== target &&
-    parentOf(source) === parentOf(target) &&
-    basenameOf(source).normalize().toLowerCase() === basenameOf(target).normalize().toLowerCase()
+    sameButForCase(source, target)
   );
 }

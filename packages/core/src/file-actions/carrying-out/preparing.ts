@@ -2,7 +2,6 @@ import type { FoundStep } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { StepKind } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import { factsOf } from '../facts-of.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { compareWithHash, compareWithKept } from './comparing.ts';
 import { LANDS } from '../foreseen.ts';
@@ -99,7 +98,7 @@ export class Preparing {
       const there = this.#world.files.facts(target);
       if (there?.type !== FOLDER) throw new SdError('CONFLICT', 'what is at its target is no folder any more');
       paths.settled(step, target);
-      return done(step, { existed: true, facts: factsOf(there) });
+      return done(step, { existed: true, facts: this.#world.inodes.lasting(target, there) });
     }
     const ready = this.#new(step, place, (path) => userFiles.makeFolder(path));
     if (ready.made) this.#pending.add(step, ready.made.path);
@@ -150,7 +149,7 @@ export class Preparing {
 
   #new(step: FoundStep, place: StepPlace, make: (path: string) => void): Ready {
     const at = this.#placeOf(step, needed(place.target));
-    if (at.inside) makeInside(() => make(at.path));
+    if (at.inside) makeInside(this.#world, at.path, () => make(at.path));
     else makeTemporary(this.#world, at.path, () => make(at.path));
     return { step, made: { ...at, facts: factsNow(this.#world, at.path) } };
   }

@@ -1,4 +1,5 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
+import { FOLDER } from '../../domain/entry.ts';
 import { joinNative, parentOf } from '../../domain/native-path.ts';
 import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
 import type { StepKind } from '../../domain/step.ts';
@@ -54,6 +55,10 @@ function ofTemporary(
 ): Ready | undefined {
   const inode = step.temporary;
   if (target === undefined || inode === undefined) return undefined;
+  if (inode === NO_INODE)
+    return (
+      madeAt(world, step, besideTarget(world.plan, step, target), false) ?? arrivedAlike(world, step, target, numbered)
+    );
   const arrived = findInode(world.files, target, inode, numbered);
   if (arrived) return { step, arrived };
   return madeAt(world, step, besideTarget(world.plan, step, target), false);
@@ -62,19 +67,52 @@ function ofTemporary(
 /** What was made and noted, where it lies there. */
 function madeAt({ files }: CarryWorld, step: FoundStep, path: string | undefined, inside: boolean): Ready | undefined {
   const facts = path === undefined ? undefined : files.facts(path);
-  if (path === undefined || !facts || facts.inode !== step.temporary) return undefined;
+  if (path === undefined || !facts || !isMade(step, facts)) return undefined;
   const { how, lost, hash } = step.outcome ?? {};
   return { step, made: { path, inside, facts, hash, copied: how && { how, lost: lost ?? [] } } };
 }
 
 function ofRename(world: CarryWorld, step: FoundStep, { source, target }: StepPlace): Ready | undefined {
   if (source === undefined || target === undefined || world.files.facts(source)) return undefined;
-  if (step.facts.inode === NO_INODE) {
-    // What has its size and time where it was to come is taken for it: its source is gone.
-    const there = world.files.facts(target);
-    return there && changeOf(step.facts, there) === undefined ? { step, arrived: { target, facts: there } } : undefined;
-  }
+  if (step.facts.inode === NO_INODE) return arrivedAlike(world, step, target, true);
   const arrived = findInode(world.files, target, step.facts.inode, true);
+  return arrived && { step, arrived };
+}
+
+/** Where its number tells nothing, what has its name tells: a copy gets the time of what it is a copy of when it is whole. */
+function isMade(step: FoundStep, now: FileFacts): boolean {
+  return step.temporary === NO_INODE ? isAlike(step, now) : now.inode === step.temporary;
+}
+
+/** So coarse are the times of some file systems, in microseconds. */
+const COARSEST = 2_000_000;
+
+/** Whether what is there may be what the step was to bring. */
+function isAlike({ kind, facts }: FoundStep, now: FileFacts): boolean {
+  if (now.type !== facts.type) return false;
+  if (now.type === FOLDER) return true;
+  return now.size === facts.size && (kind === 'make_file' || Math.abs(now.mtime - facts.mtime) < COARSEST);
+}
+
+/**
+ * Where numbers tell nothing: what is as it was to be, under the name it was to have or the last number beside it, is
+ * taken for it. Not what was there before.
+ */
+function arrivedAlike(
+  { files, chooser }: CarryWorld,
+  step: FoundStep,
+  target: string,
+  numbered: boolean,
+): Ready | undefined {
+  let arrived: { target: string; facts: FileFacts } | undefined;
+  const look = (path: string): boolean => {
+    const facts = files.facts(path);
+    const isOld = path === target && facts && step.there && changeOf(step.there, facts) === undefined;
+    if (facts && !isOld && isAlike(step, facts)) arrived = { target: path, facts };
+    return facts !== undefined;
+  };
+  if (look(target) && numbered && step.conflict !== 'none')
+    for (const path of chooser.numbered(step, target)) if (!look(path)) break;
   return arrived && { step, arrived };
 }
 

@@ -24,12 +24,16 @@ export function makeTemporary<T>(ports: Ports, path: string, make: () => T): T {
   }
 }
 
-/** Makes something in a folder that this plan has just made, under its own name. */
-export function makeInside<T>(make: () => T): T {
+/** Makes something in a folder that this plan has just made, under its own name. What fails leaves nothing there. */
+export function makeInside<T>(ports: Ports, path: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof SdError) || error.code !== 'ALREADY_EXISTS') throw error;
+    if (!(error instanceof SdError) || error.code !== 'ALREADY_EXISTS') {
+      const left = ports.files.facts(path);
+      if (left) removeTemporary(ports, path, left);
+      throw error;
+    }
     throw new SdError('CONFLICT', 'something is at its target now that was not there', {}, error);
   }
 }

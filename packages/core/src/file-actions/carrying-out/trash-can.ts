@@ -1,12 +1,14 @@
 import { trashedAt, trashedByUuid } from '../../db/library/trashed-places.ts';
 import type { StepFacts } from '../../domain/step.ts';
-import type { EntryType, FileFacts } from '../../ports/files.ts';
+import type { EntryType, FileFacts, ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Trashed, UserFiles } from '../../ports/user-files.ts';
 import type { TrashedItem } from '../index-follower.ts';
+import { NO_INODE, isSameFile } from '../same-inode.ts';
 
 interface TrashCanParts {
   readonly db: ReadConnection;
+  readonly files: ReadFiles;
   readonly userFiles: UserFiles;
   readonly newId: () => string;
   /** Of the action. */
@@ -28,8 +30,11 @@ export class TrashCan {
 
   /** What was put there before a crash, of which nobody heard. */
   found(path: string, facts: StepFacts, uuid?: string): TrashedItem | undefined {
-    const trashed = this.#parts.userFiles.findTrashed(path, facts.inode);
-    return trashed && this.#item(trashed, { ...facts, type: facts.type as EntryType, links: 1 }, uuid);
+    const { files, userFiles } = this.#parts;
+    const trashed = userFiles.findTrashed(path, facts.inode === NO_INODE ? undefined : facts.inode);
+    const there = trashed && files.facts(trashed.place);
+    if (!there || !isSameFile(facts, there)) return undefined;
+    return this.#item(trashed, { ...facts, type: facts.type as EntryType, links: 1 }, uuid);
   }
 
   /** Where a thing with that id lies. */

@@ -6,6 +6,7 @@ import type { DiskChange } from '../index-follower.ts';
 import type { StepPaths } from '../step-paths.ts';
 import type { Chooser } from './chooser.ts';
 import type { ContentReader } from './content-reader.ts';
+import type { Inodes } from './inodes.ts';
 import type { Places } from './places.ts';
 import type { TrashCan } from './trash-can.ts';
 
@@ -20,6 +21,7 @@ export interface CarryWorld {
   readonly chooser: Chooser;
   readonly content: ContentReader;
   readonly trash: TrashCan;
+  readonly inodes: Inodes;
   readonly places: Places;
   /** Steps suppose what those before them have done. */
   readonly buildsOnItself: boolean;

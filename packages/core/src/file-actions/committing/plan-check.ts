@@ -10,6 +10,7 @@ import { Foreseen, LANDS } from '../foreseen.ts';
 import type { PlanHead } from '../plan-head.ts';
 import type { StepPaths } from '../step-paths.ts';
 import { sameInode } from '../same-inode.ts';
+import { sameButForCase } from '../same-name.ts';
 import { conflictView } from '../step-view.ts';
 import { Changes, sameSource, sameThere } from './changes.ts';
 
@@ -54,7 +55,7 @@ export class PlanCheck {
     if (above === 'left') return;
     const { source, target } = this.#parts.paths.of(step);
     if (source !== undefined && step.kind !== 'remove_folder') this.#source(step, source);
-    if (target !== undefined && above === 'merged') this.#target(step, target);
+    if (target !== undefined && above === 'merged') this.#target(step, source, target);
     if (effect !== 'skip' && (step.kind === 'copy' || step.kind === 'move')) this.#bytes += step.facts.size;
     if (this.#parts.head.buildsOnItself) this.#foreseen.done(step.kind, step.facts, source, target);
   }
@@ -97,7 +98,7 @@ export class PlanCheck {
     if (!is || !sameSource(step, is)) this.#changes.add(path, step.facts, is);
   }
 
-  #target(step: Step, path: string): void {
+  #target(step: Step, source: string | undefined, path: string): void {
     if (!LANDS.has(step.kind)) {
       // What stays of two that are the same.
       const is = this.#facts(path);
@@ -111,6 +112,8 @@ export class PlanCheck {
     const itself =
       step.kind === 'rename' &&
       is !== undefined &&
+      source !== undefined &&
+      sameButForCase(source, path) &&
       sameInode(step.facts.inode, is.inode) &&
       is.device === step.facts.device;
     if (!sameThere(step.there, is) && !(itself && !step.there)) this.#changes.add(path, step.there, is);

@@ -5,6 +5,7 @@ import { SdError } from '../../errors.ts';
 import type { GivenStep } from '../protocol.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';
 import { FullDisks } from './full-disks.ts';
+import { sameButForCase } from '../same-name.ts';
 import { checkName } from './names.ts';
 import type { Planned, PlanningParts } from './parts.ts';
 import { newFacts } from './plan-writer.ts';
@@ -42,7 +43,8 @@ class GivenSteps {
     const { out } = this.#parts;
     const facts = this.#facts(step);
     if (!facts) return;
-    const there = step.target === undefined ? undefined : this.#foreseen.at(step.target);
+    const there =
+      step.target === undefined || this.#isOwnName(step, facts) ? undefined : this.#foreseen.at(step.target);
     if (step.expectThere && !(there && fits(there, step.expectThere))) return this.#differs(step.target ?? '');
     const lands = LANDS.has(step.kind) && step.target !== undefined;
     if (lands && step.target !== undefined) this.#checkTarget(step.target);
@@ -107,6 +109,13 @@ class GivenSteps {
     const folder = disk.realFolder(above);
     if (!folder || this.#foreseen.isEmptied(above)) return this.#differs(above);
     checkName(basenameOf(target), above, disk.limits({ path: folder.path, device: folder.facts.device }));
+  }
+
+  /** Where case does not count, what is found under the new name is the thing itself. */
+  #isOwnName({ kind, source, target }: GivenStep, { device }: StepFacts): boolean {
+    if (kind !== 'rename' || source === undefined || target === undefined || !sameButForCase(source, target))
+      return false;
+    return this.#parts.disk.limits({ path: parentOf(target) ?? target, device }).caseSensitive === false;
   }
 
   #differs(path: string): void {

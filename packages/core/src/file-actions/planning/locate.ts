@@ -8,6 +8,7 @@ import { presenceOf } from '../../locations/presence.ts';
 import type { FileFacts } from '../../ports/files.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { IndexedChild } from './indexed-tree.ts';
+import { nameKey } from './names.ts';
 import type { PlanningParts } from './parts.ts';
 
 /** A file or folder that an action is about, where it really lies. */
@@ -81,11 +82,13 @@ function missing(path: string, { index, files, disk }: Parts): SdError {
 
 /** Where case does not count, the name as it is written on the disk: the index has it so. */
 function spelling(name: string, folder: string, facts: FileFacts, { disk, files }: Parts): string {
-  if (disk.limits({ path: folder, device: facts.device }).caseSensitive !== false) return name;
+  const limits = disk.limits({ path: folder, device: facts.device });
+  if (limits.caseSensitive !== false) return name;
   const listing = newListing();
   files.listFolder(folder, listing);
   if (listing.names.includes(name)) return name;
-  return listing.names.find((_, at) => listing.inodes[at] === facts.inode) ?? name;
+  const key = nameKey(name, limits);
+  return listing.names.find((one) => nameKey(one, limits) === key) ?? name;
 }
 
 function copyOf(content: string, parts: Parts): Located {

@@ -35,7 +35,8 @@ export function intoItself(folder: string, { disk }: Pick<PlanningParts, 'disk'>
     if (facts) above.push(facts);
   }
   return (source) => {
-    if (source.facts.type !== FOLDER || !above.some((facts) => isSame(facts, source.facts))) return;
+    if (source.facts.type !== FOLDER) return;
+    if (!isWithin(folder, source.path) && !above.some((facts) => isSame(facts, source.facts))) return;
     throw new SdError(
       'CONFLICT',
       `${showNative(source.path)} cannot come into itself: ${showNative(folder)} is within it`,

@@ -2,11 +2,12 @@ import { FOLDER } from '../../domain/entry.ts';
 import { joinNative, showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import { newListing } from '../../folder-listing.ts';
+import type { NameLimits } from '../../ports/user-files.ts';
 import type { PlanRequest } from '../protocol.ts';
 import { Landing, type Met } from './landing.ts';
 import { FolderLister } from './listing.ts';
 import type { Located } from './locate.ts';
-import { checkName } from './names.ts';
+import { checkName, nameKey } from './names.ts';
 import { sayOpenElsewhere } from './open-elsewhere.ts';
 import type { Planned, PlanningParts } from './parts.ts';
 import { isSame } from './refusals.ts';
@@ -31,7 +32,7 @@ export function planRename(
   const at = { path: source.folder, device: source.folderFacts.device, limits };
   const lister = new FolderLister(parts.files);
   const landing = Landing.there(at, { disk: parts.disk, lister, expected: 1, anywhere: false });
-  const met: Met = isOwnName(source, name, parts) ? { conflict: 'none' } : landing.meets(name, source.facts);
+  const met: Met = isOwnName(source, name, limits, parts) ? { conflict: 'none' } : landing.meets(name, source.facts);
   const apart = atTop(source, { landing, target: name, met });
   const trees = new TreeTransfer(parts, false);
   if (source.facts.type === FOLDER && met.conflict === 'folder') trees.folder(apart);
@@ -48,9 +49,10 @@ export function planRename(
 }
 
 /** Where case does not count, what is found under the new name may be the thing itself. */
-function isOwnName(source: Located, name: string, { disk, files }: PlanningParts): boolean {
+function isOwnName(source: Located, name: string, limits: NameLimits, { disk, files }: PlanningParts): boolean {
   const there = disk.facts(joinNative(source.folder, name));
-  if (!there || !isSame(there, source.facts)) return false;
+  if (!there) return false;
+  if (!isSame(there, source.facts) && nameKey(name, limits) !== nameKey(source.name, limits)) return false;
   const listing = newListing();
   files.listFolder(source.folder, listing);
   // A second name of the same file is listed beside the first.

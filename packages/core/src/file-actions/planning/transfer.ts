@@ -9,7 +9,7 @@ import { Landing, type Met } from './landing.ts';
 import { FolderLister } from './listing.ts';
 import type { Located } from './locate.ts';
 import { Losses } from './losses.ts';
-import { checkName } from './names.ts';
+import { checkName, nameKey } from './names.ts';
 import type { Planned, PlanningParts } from './parts.ts';
 import { intoItself, isSame } from './refusals.ts';
 import { sayOpenElsewhere } from './open-elsewhere.ts';
@@ -89,10 +89,11 @@ function goes(
 
 /** The same name in the same folder; where case does not count, however it is written. */
 function isItself(source: Located, name: string, folder: TargetFolder, { disk }: PlanningParts): boolean {
-  if (!isSame(source.folderFacts, folder.facts)) return false;
+  if (source.folder !== folder.path && !isSame(source.folderFacts, folder.facts)) return false;
   if (name === source.name) return true;
+  if (folder.limits.caseSensitive !== false) return false;
   const there = disk.facts(joinNative(folder.path, name));
-  return folder.limits.caseSensitive === false && there !== undefined && isSame(there, source.facts);
+  return there !== undefined && nameKey(name, folder.limits) === nameKey(source.name, folder.limits);
 }
 
 function ontoItself({ path }: Located, copying: boolean): SdError {

@@ -3,6 +3,7 @@ import { placeOfTrashed } from '../../db/library/trashed.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import type { FileFacts } from '../../ports/files.ts';
+import { isSameFile } from '../same-inode.ts';
 import type { InverseParts } from '../planning/parts.ts';
 import type { DonePlace } from './inverse-of.ts';
 
@@ -24,11 +25,11 @@ export function isTakenBack(
     case 'make_file':
     case 'copy':
     case 'restore':
-      return after === undefined || after.inode !== came?.inode;
+      return !isThere(came, after);
     case 'rename':
-      return before !== undefined && before.inode === step.facts.inode;
+      return isThere(step.facts, before);
     case 'move':
-      return isWhatWent(before, step.facts) && (after === undefined || after.inode !== came?.inode);
+      return isWhatWent(before, step.facts) && !isThere(came, after);
     case 'trash':
       // What came back is in the trash no more, whatever became of it since.
       return before !== undefined && !isInTrash(step);
@@ -38,7 +39,7 @@ export function isTakenBack(
       return before?.mtime === step.outcome?.before?.mtime;
     case 'hard_link':
     case 'clone':
-      return before?.inode === step.facts.inode;
+      return isThere(step.facts, before);
     case 'delete':
       return false;
   }
@@ -48,8 +49,12 @@ export function isTakenBack(
   }
 }
 
+function isThere(facts: StepFacts | undefined, now: FileFacts | undefined): boolean {
+  return facts !== undefined && now !== undefined && isSameFile(facts, now);
+}
+
 /** The file itself, or the copy of it that a move from another file system made. */
 function isWhatWent(there: FileFacts | undefined, went: StepFacts): boolean {
   if (there === undefined || there.type !== went.type) return false;
-  return there.inode === went.inode || went.type === FOLDER || (there.size === went.size && there.mtime === went.mtime);
+  return isSameFile(went, there) || went.type === FOLDER || (there.size === went.size && there.mtime === went.mtime);
 }

@@ -3,6 +3,7 @@ import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf } from '../../domain/native-path.ts';
 import type { StepFacts, StepKind } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
+import { isSameFile } from '../same-inode.ts';
 import { FolderLister } from '../planning/listing.ts';
 import type { InverseParts } from '../planning/parts.ts';
 import { StepPaths } from '../step-paths.ts';
@@ -79,7 +80,7 @@ export class WholeCopies {
 }
 
 function isSame(left: StepFacts | undefined, now: StepFacts): boolean {
-  if (left?.inode !== now.inode || left.type !== now.type) return false;
+  if (!left || !isSameFile(left, now)) return false;
   return now.type === FOLDER || (left.size === now.size && left.mtime === now.mtime);
 }
 

@@ -4,6 +4,7 @@ import { toHex } from '../../domain/ids.ts';
 import { asSdError } from '../../errors.ts';
 import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import { LANDS } from '../foreseen.ts';
+import { isSameFile } from '../same-inode.ts';
 import type { StepPaths } from '../step-paths.ts';
 import type { Findings } from './findings.ts';
 import type { IndexLook } from './index-look.ts';
@@ -91,8 +92,7 @@ function checkBytes(
 function checkGone(parts: StepCheckParts, step: FoundStep, path: string): void {
   const is = look(parts, step, path);
   // Another thing may have come to its place since.
-  if (is && is.inode === step.facts.inode && is.type === step.facts.type)
-    return parts.findings.compare(step.seq, path, 'existence', 'gone', 'there');
+  if (is && isSameFile(step.facts, is)) return parts.findings.compare(step.seq, path, 'existence', 'gone', 'there');
   if (is) return;
   const says = parts.index.at(path, step.facts.type);
   parts.findings.compare(step.seq, path, 'row in the index', 'gone', says.type === 'row' ? 'there' : 'gone');

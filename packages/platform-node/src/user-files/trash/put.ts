@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
+import { readdirSync, unlinkSync } from 'node:fs';
 import { decodeNative, joinNative } from '@sd/core/domain/native-path.ts';
 import type { Trashed } from '@sd/core/ports/user-files.ts';
 import { toSystem } from '../../system-path.ts';
@@ -57,14 +57,28 @@ export function findByName(can: Can, path: string, inode: number): Trashed | und
 
 /** What has the inode, whatever its name there: somebody may have renamed it. Looks at all that lies in the trash. */
 export function findByInode(can: Can, inode: number): Trashed | undefined {
-  if (!factsOf(can.files)?.isDirectory()) return undefined;
-  const name = readdirSync(toSystem(can.files), { encoding: 'buffer' })
-    .map(decodeNative)
-    .find((one) => factsOf(joinNative(can.files, one))?.ino === inode);
+  const name = namesIn(can.files).find((one) => factsOf(joinNative(can.files, one))?.ino === inode);
   return name === undefined ? undefined : withNote(placeOf(can, name));
 }
 
 function withNote({ place, note }: PlaceInTrash): Trashed {
-  const hasNote = note !== undefined && lstatSync(toSystem(note), { throwIfNoEntry: false }) !== undefined;
+  const hasNote = note !== undefined && factsOf(note) !== undefined;
   return { place, ...(hasNote ? { note } : {}) };
+}
+
+/** The last that we have noted to have been at the path. */
+export function findNoted(can: Can, path: string): Trashed | undefined {
+  const { info } = can;
+  if (info === undefined) return undefined;
+  const found = namesIn(info)
+    .map((name) => placeOf(can, name.replace(/\.trashinfo$/, '')))
+    .filter((at): at is Required<PlaceInTrash> => at.note !== undefined && isOurNote(at.note, path, can))
+    .filter(({ place }) => factsOf(place))
+    .map((at) => ({ at, time: factsOf(at.note)?.mtimeMs ?? 0 }));
+  return found.toSorted((a, b) => a.time - b.time).at(-1)?.at;
+}
+
+function namesIn(folder: string): string[] {
+  if (!factsOf(folder)?.isDirectory()) return [];
+  return readdirSync(toSystem(folder), { encoding: 'buffer' }).map(decodeNative);
 }

@@ -9,7 +9,7 @@ import { mountWithin } from '../mount-of.ts';
 import { factsOf } from './can.ts';
 import { candidates, deviceAt, homeTrash, topOf } from './cans.ts';
 import { isNoRoom } from './note.ts';
-import { findByInode, findByName, forgetAttempt, putInto } from './put.ts';
+import { findByInode, findByName, findNoted, forgetAttempt, putInto } from './put.ts';
 import { canOf } from './taking-out.ts';
 
 /**
@@ -45,12 +45,13 @@ export function trash(given: string): Trashed {
 }
 
 /** `UserFiles.findTrashed`. */
-export function findTrashed(given: string, inode: number): Trashed | undefined {
+export function findTrashed(given: string, inode: number | undefined): Trashed | undefined {
   return changing(given, () => {
     const path = withRealFolder(given);
     const device = deviceAt(parentOf(path) ?? path);
     if (device === undefined) return undefined;
     const cans = Array.from(candidates(path, device), ({ can }) => can);
+    if (inode === undefined) return first(cans, (can) => findNoted(can, path));
     const at = first(cans, (can) => findByName(can, path, inode));
     // What is still at its path went nowhere.
     if (at || factsOf(path)?.ino === inode) return at;

@@ -40,6 +40,8 @@ export function trashAcceptance(files: UserFiles, { folder: place, lacks }: Grou
     assert.equal(readFileSync(`${trashed.place}/file`, 'utf8'), 'bytes');
     assert.deepEqual(files.findTrashed(`${folder}/sub`, ino), trashed);
     assert.equal(files.findTrashed(`${folder}/sub`, ino + 1), undefined);
+    assert.deepEqual(files.findTrashed(`${folder}/sub`, undefined), trashed.note === undefined ? undefined : trashed);
+    assert.equal(files.findTrashed(`${folder}/other`, undefined), undefined);
     writeFileSync(`${folder}/taken`, 'stays');
     assert.throws(() => files.restore(trashed, `${folder}/taken`), { code: 'ALREADY_EXISTS' });
     files.restore(trashed, `${folder}/sub 2`);
