@@ -1,4 +1,5 @@
 import { ENTRY_TYPES, FOLDER } from '../../domain/entry.ts';
+import { sizeForPeople, timeForPeople } from '../../domain/for-people.ts';
 import { showNative } from '../../domain/native-path.ts';
 import type { Step, StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
@@ -14,7 +15,8 @@ export class Changes {
 
   add(path: string, was: StepFacts | undefined, is: StepFacts | undefined): void {
     this.#count++;
-    if (this.#named.length < MOST_NAMED) this.#named.push({ path: showNative(path), was: say(was), is: say(is) });
+    if (this.#named.length < MOST_NAMED)
+      this.#named.push({ path: showNative(path), was: say(was), is: sayNow(was, is) });
   }
 
   /** Throws `PLAN_STALE` where there are any. */
@@ -49,6 +51,16 @@ export function sameThere(was: StepFacts | undefined, is: StepFacts | undefined)
 function say(facts: StepFacts | undefined): string {
   if (!facts) return 'not there';
   const what = ENTRY_TYPES[facts.type] ?? 'other';
-  const time = new Date(Math.floor(facts.mtime / 1000)).toISOString();
-  return facts.type === FOLDER ? `a folder, changed ${time}` : `a ${what} of ${facts.size} bytes, changed ${time}`;
+  // Of a folder, when it changed is not always known, and says little.
+  return facts.type === FOLDER
+    ? 'a folder'
+    : `a ${what} of ${sizeForPeople(facts.size)}, changed ${timeForPeople(facts.mtime / 1000)}`;
+}
+
+/** What it is now; where that sounds the same, what of it is another. */
+function sayNow(was: StepFacts | undefined, is: StepFacts | undefined): string {
+  const words = say(is);
+  if (!was || !is || words !== say(was)) return words;
+  if (!sameInode(was.inode, is.inode)) return 'another one of that name';
+  return is.type === FOLDER ? 'one in which something came or went' : 'one that was written since';
 }
