@@ -3,17 +3,18 @@ import { test } from 'node:test';
 import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { type LogChange, decodeLog, encodeLog } from './log-record.ts';
+import { anyCharacter } from '../testing/any-character.ts';
 
 const anyValue = fc.oneof(
   fc.integer(),
   fc.maxSafeInteger(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.constantFrom('', '\0', 'a\0b', '\ufeff', 'same', 'sameness'),
   fc.uint8Array({ maxLength: 20 }),
   fc.constant(null),
 );
-const anyKey = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 32 }));
+const anyKey = fc.oneof(fc.string({ unit: anyCharacter }), fc.uint8Array({ maxLength: 32 }));
 const anyFields = fc.oneof(
   fc.constant(null),
   fc.record({ name: anyValue, size: fc.integer() }, { noNullPrototype: true }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ListingOrder, type OrderedNames, firstAfter, keyAt, sortListing } from './listing-order.ts';
+import { anyCharacter } from '../testing/any-character.ts';
 
 const orders: fc.Arbitrary<ListingOrder> = fc.record({
   sort: fc.constantFrom('name', 'size', 'modified', 'kind'),
@@ -10,7 +11,7 @@ const orders: fc.Arbitrary<ListingOrder> = fc.record({
 });
 const children = fc.uniqueArray(
   fc.record({
-    name: fc.string({ unit: 'binary', maxLength: 3 }),
+    name: fc.string({ unit: anyCharacter, maxLength: 3 }),
     type: fc.integer({ min: 0, max: 3 }),
     value: fc.integer({ min: -2, max: 2 }),
   }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compareNatural } from './natural-order.ts';
+import { anyCharacter } from '../testing/any-character.ts';
 
 const name = fc.oneof(
   fc
@@ -9,7 +10,7 @@ const name = fc.oneof(
       maxLength: 6,
     })
     .map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.string({ unit: anyCharacter, maxLength: 8 }),
 );
 
 test('numbers by value, letters without case and accents, all else by code', () => {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { FolderSignature, NO_SIGNATURE } from './signature.ts';
+import { anyCharacter } from '../testing/any-character.ts';
 
 type Child = readonly [name: string, type: number, size: number, mtime: number, inode: number, links: number];
 const big = fc.maxSafeNat();
 const anyChild: fc.Arbitrary<Child> = fc.tuple(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.nat(3),
   big,
   fc.maxSafeInteger(),

@@ -6,6 +6,7 @@ import { KEYS, KEY_FACTS } from './keys.ts';
 import { parseQuery } from './parse.ts';
 import { printQuery } from './print.ts';
 import type { Query } from './query.ts';
+import { anyCharacter } from '../../testing/any-character.ts';
 
 /** The query without where its parts stood. */
 function bare(query: Query): unknown {
@@ -65,7 +66,7 @@ const WORDS = [
 const typed = fc.oneof(
   { weight: 4, arbitrary: fc.array(fc.constantFrom(...WORDS), { maxLength: 14 }).map((words) => words.join('')) },
   { weight: 2, arbitrary: fc.array(fc.constantFrom(...WORDS), { maxLength: 10 }).map((words) => words.join(' ')) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 40 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme-ascii', maxLength: 60 }) },
   {
     weight: 1,

@@ -12,6 +12,7 @@ import { type ContentsQuery, parseContentsQuery } from './contents-query.ts';
 import { searchContents } from './contents-search.ts';
 import { type EverywherePlace, searchEverywhere } from './everywhere.ts';
 import { snippetsOf } from './snippets.ts';
+import { anyCharacter } from '../../testing/any-character.ts';
 
 const RELEVANCE: Order = { sort: 'relevance', descending: false };
 
@@ -87,7 +88,7 @@ const asked = fc.oneof(
     'words: a',
   ),
   fc.string({ maxLength: 12 }),
-  fc.string({ unit: 'binary', maxLength: 6 }),
+  fc.string({ unit: anyCharacter, maxLength: 6 }),
 );
 
 test('finds what looking at every text finds, on pages of any size, in any order', async () => {
