@@ -220,10 +220,11 @@ export class FileActionsModel {
     const before = this.#model;
     const changed = JSON.stringify(before.nodes) !== JSON.stringify(after.nodes) || action === 'set_times';
     const { undoable } = (await this.#parts.core.client.call('query:history.info', { receipt })).action;
-    assert.equal(undoable, changedSteps(carried) > 0);
-    if (changed) assert.ok(undoable, 'what changed something can be undone');
+    // What was deleted for good is for good.
+    assert.equal(undoable, action !== 'delete' && changedSteps(carried) > 0);
+    if (changed && action !== 'delete') assert.ok(undoable, 'what changed something can be undone');
     const taken = { receipt, before, after };
-    this.#undo = undoable && action !== 'delete' ? taken : undefined;
+    this.#undo = undoable ? taken : undefined;
     this.#redo = undefined;
     if (action === 'trash') this.#trashed = receipt;
     this.#model = after.copyOf();
