@@ -193,6 +193,15 @@ test('no tag comes above itself, neither by adding a parent nor by undoing', asy
   await assert.rejects(client.call('action:history.undo', { receipt }), refused('CHANGED_SINCE', /./));
 });
 
+test('what keeps an undo from being done is named as people call it', async (context) => {
+  const { client, at } = await desk(context);
+  const rate = (rating: number) => client.call('action:metadata.update', { targets: { paths: [at('a.txt')] }, rating });
+  const { receipt } = await rate(3);
+  await rate(5);
+  const undo = client.call('action:history.undo', { receipt });
+  await assert.rejects(undo, refused('CHANGED_SINCE', /: "a\.txt": its rating changed again since$/));
+});
+
 test('metadata is said of contents and entries, and what is nearer goes first', async (context) => {
   const { client, at, saidOf } = await desk(context);
   copyFileSync(at('a.txt'), at('copy.txt'));

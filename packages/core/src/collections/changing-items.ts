@@ -1,6 +1,7 @@
 import { COLLECTION_ITEMS, findItem, itemsOf } from '../db/library/collection-items.ts';
 import { COLLECTIONS, type CollectionRow, collectionById } from '../db/library/collections.ts';
 import { ENTRY_SCOPE, giveUuids } from '../db/library/target-key.ts';
+import { targetName } from '../db/library/target-name.ts';
 import { changeUserRow, deleteUserRow, deleteUserRows, putUserRows } from '../db/library/user-rows.ts';
 import { several } from '../domain/for-people.ts';
 import { uuidToText } from '../domain/ids.ts';
@@ -9,7 +10,6 @@ import type { LibraryWriteTransaction } from '../libraries/library.ts';
 import type { WriteTask } from '../write-task.ts';
 import { refuseSmart } from './find-collection.ts';
 import type { ItemKey } from './item-keys.ts';
-import { labelFor } from './labels.ts';
 import { type ItemPlace, positionsAt, spread, theItem } from './order.ts';
 
 interface ItemsInput {
@@ -35,7 +35,7 @@ export const addItems: WriteTask<ItemsInput & { readonly place: ItemPlace }, { a
       scope: item.scope,
       target_id: item.id,
       position: positions[at] ?? '',
-      label: labelFor(tx, item),
+      label: targetName(tx, item.scope, item.id),
       added_at: now,
     }));
     const added = putUserRows(tx, COLLECTION_ITEMS, rows);

@@ -1,9 +1,9 @@
 import type { HistoryRow } from '../db/library/history.ts';
 import { type RowChange, type UserRow, type UserTable, findUserRow, sameRow } from '../db/library/user-rows.ts';
 import { userTable } from '../db/library/user-tables.ts';
-import { sameValue } from '../db/packed-column.ts';
 import { SdError } from '../errors.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
+import { changedColumns, columnForPeople } from './changed-columns.ts';
 
 /** So many are named; the rest is counted. */
 const MOST_NAMED = 20;
@@ -12,7 +12,7 @@ const MOST_NAMED = 20;
 export interface ChangedSince {
   /** For people: `tag "Holiday"`. */
   readonly what: string;
-  /** `it is gone`, `its color is another`, … */
+  /** `it is gone`, `its color changed again since`, … */
   readonly how: string;
 }
 
@@ -73,6 +73,7 @@ function difference(db: ReadConnection, { table: name, before, after }: RowChang
   if (!now) return { what: described(db, table, key), how: 'it is gone' };
   if (!after) return { what: described(db, table, now), how: 'it is there again' };
   if (sameRow(now, after, table.columns)) return undefined;
-  const columns = table.columns.filter((column) => !sameValue(now[column] ?? null, after[column] ?? null));
-  return { what: described(db, table, now), how: `changed since: ${columns.join(', ').replaceAll('_', ' ')}` };
+  const columns = changedColumns(table, now, after).map(columnForPeople);
+  const how = columns.length === 0 ? 'it was said again' : `its ${columns.join(', its ')} changed again since`;
+  return { what: described(db, table, now), how };
 }

@@ -1,8 +1,8 @@
 import type { RowChange, UserRow } from '../db/library/user-rows.ts';
-import { sameValue } from '../db/packed-column.ts';
 import { userTable } from '../db/library/user-tables.ts';
 import type { PlanStep } from '../domain/plan.ts';
 import type { ReadConnection } from '../ports/sqlite.ts';
+import { changedColumns, columnForPeople } from './changed-columns.ts';
 import { described } from './changed-since.ts';
 
 const LONGEST_VALUE = 80;
@@ -12,13 +12,11 @@ export function undoStep(db: ReadConnection, { table: name, before, after }: Row
   const table = userTable(name);
   if (!before) return { what: 'remove', target: described(db, table, after ?? {}) };
   if (!after) return { what: 'bring back', target: described(db, table, before) };
-  const changed = table.columns.filter((column) => !sameValue(before[column] ?? null, after[column] ?? null));
-  const detail = changed.map((column) => `${word(column)}: ${shown(after, column)} → ${shown(before, column)}`);
+  const changed = changedColumns(table, before, after);
+  const detail = changed.map(
+    (column) => `${columnForPeople(column)}: ${shown(after, column)} → ${shown(before, column)}`,
+  );
   return { what: 'set back', target: described(db, table, after), detail: detail.join(', ') };
-}
-
-function word(column: string): string {
-  return column.replaceAll('_', ' ');
 }
 
 function shown(row: UserRow, column: string): string {

@@ -1,6 +1,7 @@
 import type { Fields, Said } from '../../domain/metadata.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import { prepareTargetKeys, targetKey } from './target-key.ts';
+import { targetForPeople } from './target-name.ts';
 import type { UserRow, UserTable } from './user-rows.ts';
 
 /** A row of `metadata`: what was said of an entry (`scope` 0) or a content (1). `null`: nothing was said. */
@@ -26,6 +27,7 @@ export const METADATA: UserTable = {
   logKey: (db, { scope, target_id: target }) => targetKey(db, Number(scope), Number(target)),
   prepareKeys: prepareTargetKeys,
   logFields: (_db, { target_id: _target, ...fields }) => fields,
+  describe: (db, { scope, target_id: target }) => targetForPeople(db, Number(scope), Number(target)),
 };
 
 export function metadataRow(db: ReadConnection, scope: number, target: number): MetadataRow | undefined {

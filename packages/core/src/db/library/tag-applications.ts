@@ -2,6 +2,7 @@ import type { ReadConnection } from '../../ports/sqlite.ts';
 import { hasTag, uuidOf } from './tag-links.ts';
 import { tagById } from './tags.ts';
 import { prepareTargetKeys, targetKey } from './target-key.ts';
+import { targetForPeople } from './target-name.ts';
 import type { UserTable } from './user-rows.ts';
 
 /** A row of `tag_applications`: that an entry (`scope` 0) or a content (1) has a tag. */
@@ -27,7 +28,8 @@ export const TAG_APPLICATIONS: UserTable = {
   logKey: (db, { tag_id: tag, scope, target_id: target }) =>
     `${uuidOf(db, Number(tag))} ${targetKey(db, Number(scope), Number(target))}`,
   prepareKeys: prepareTargetKeys,
-  describe: (db, { tag_id: tag }) => `a file's tag "${tagById(db, Number(tag))?.name ?? ''}"`,
+  describe: (db, { tag_id: tag, scope, target_id: target }) =>
+    `tag "${tagById(db, Number(tag))?.name ?? ''}" of ${targetForPeople(db, Number(scope), Number(target))}`,
   objection: (db, { tag_id: tag }, there) =>
     there && !hasTag(db, Number(tag)) ? 'the tag has been deleted' : undefined,
 };
