@@ -82,6 +82,19 @@ test('what has been changed since keeps an undo from being done at all, and is n
   await assert.rejects(client.call('action:history.undo', { receipt: moved.receipt }), refused('CHANGED_SINCE', /\/c/));
 });
 
+test('a copy that somebody has deleted since needs no undo, and keeps no other from it', async (context) => {
+  const { core, folder, at } = await desk(context, { a: '1', b: 'new', 'c/d': '4', 'to/b': 'old' });
+  const copied = await act(core, 'copy', { sources: at('a', 'b', 'c'), to: at('to')[0] }, { '*': 'replace' });
+  rmSync(join(folder, 'to/a'));
+  rmSync(join(folder, 'to/c'), { recursive: true });
+  await take(core, 'undo', copied.receipt);
+  assert.deepEqual(treeOf(folder), { a: '1', b: 'new', c: null, 'c/d': '4', to: null, 'to/b': 'old' });
+  assert.equal(await stateOf(core, copied.receipt), 'undone');
+  const again = await act(core, 'copy', { sources: at('a'), to: at('to')[0] });
+  rmSync(join(folder, 'to/a'));
+  await assert.rejects(take(core, 'undo', again.receipt), refused('CONFLICT', /nothing on the disk to take back/));
+});
+
 test('where an undo would bring something back, something else may be: it is asked what to do', async (context) => {
   const { core, folder, at } = await desk(context, { a: 'mine' });
   const { receipt } = await act(core, 'trash', { sources: at('a') });
@@ -223,6 +236,21 @@ test('the history outlives the daemon, tells what it knows, and goes by the last
   await assert.rejects(again.client.call('action:history.redo', {}), refused('CONFLICT', /Between/));
   await again.close();
   rmSync(core.dataFolder, { recursive: true, force: true });
+});
+
+test('out of the trash to another disk nothing comes: that is said before anything is begun, with what to do', async (context) => {
+  const { core, folder, at } = await desk(context, { 'a/b': '1' });
+  const elsewhere = mkdtempSync('/dev/shm/sd-undo-');
+  context.after(() => rmSync(elsewhere, { recursive: true, force: true }));
+  if (lstatSync(elsewhere).dev === lstatSync(folder).dev) return context.skip('there is no other file system here');
+  await act(core, 'trash', { sources: at('a') });
+  await assert.rejects(
+    core.client.call('preview:entries.restore', { items: at('a'), to: elsewhere }),
+    (error: { code: string; data: Record<string, unknown> }) =>
+      error.code === 'CROSSES_VOLUME' && /sd mv/.test(String(error.data['way_out'])),
+  );
+  await act(core, 'restore', { items: at('a') });
+  assert.deepEqual(treeOf(folder), { a: null, 'a/b': '1' });
 });
 
 test('a move to another disk comes back with all that is known of it, and goes again', async (context) => {

@@ -35,6 +35,7 @@ const ERRORS: readonly ErrorCode[] = [
   'NOT_A_FOLDER',
   'NOT_READABLE',
   'NOT_WRITABLE',
+  'CROSSES_VOLUME',
   'OFFLINE',
   'UNAVAILABLE',
   'LIMIT',

@@ -8,7 +8,7 @@ export const undo = command({
   summary: 'Take back what was done last',
   details: [
     'Changes of files are taken back by a plan of their own: what was copied goes to the trash, what was moved goes back, what went to the trash comes out of it. Tags, notes and collections are set back.',
-    'What has been changed since stays as it is: then nothing is done, and it says what is in the way. What was deleted for good cannot come back.',
+    'What has been changed since stays as it is: then nothing is done, and it says what is in the way. A copy that is gone already needs no undo. What was deleted for good cannot come back.',
   ],
   arguments: {
     action: optional('its receipt or the end of it, as sd history list shows it; the last one if left out'),

@@ -38,6 +38,7 @@ export function planRestore(request: RestoreRequest, parts: PlanningParts): Plan
     const folder = to ?? parentOf(item.path);
     if (folder === undefined) throw isRoot(item.path);
     const { landing, made } = placeOf(folder, items.length, places, parts);
+    if (facts.device !== landing.device) throw onAnotherDisk(item, landing.path);
     const name = basenameOf(item.path);
     const target = made === undefined ? joinNative(landing.path, name) : name;
     parts.out.add({
@@ -55,6 +56,15 @@ export function planRestore(request: RestoreRequest, parts: PlanningParts): Plan
   const [first] = items;
   const what = items.length === 1 && first ? `"${showNative(basenameOf(first.path))}"` : `${items.length} items`;
   return { summary: `Bring ${what} back from the trash${to === undefined ? '' : ` to ${showNative(to)}`}` };
+}
+
+/** Out of a trash things are only ever renamed. */
+function onAnotherDisk({ path }: TrashItem, folder: string): SdError {
+  return new SdError(
+    'CROSSES_VOLUME',
+    `${showNative(path)} is in the trash of another disk than ${showNative(folder)}, and cannot come out of it there`,
+    { path: showNative(path), way_out: 'bring it back to a folder on its own disk, then move it with sd mv' },
+  );
 }
 
 /** A folder comes out of the trash in one piece. */

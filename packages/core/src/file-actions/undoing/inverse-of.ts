@@ -9,6 +9,7 @@ import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { GivenStep } from '../protocol.ts';
 import type { StepPaths } from '../step-paths.ts';
 import { TrashPlaces, trashOffline } from '../trash-places.ts';
+import { isGoneSince } from './gone-since.ts';
 
 /** Native paths of a step, as it was carried out. */
 export interface DonePlace {
@@ -34,13 +35,13 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around, who
       return outcome.existed
         ? []
         : [
-            { kind: 'remove_folder', source: target, expect: asLeft(left) },
+            ...unlessGone({ kind: 'remove_folder', source: target, expect: asLeft(left) }, left, around),
             ...backFromTrash(outcome.replaced, target, around),
           ];
     case 'make_file':
     case 'copy':
       return [
-        { kind: 'trash', source: target, expect: asLeft(left) },
+        ...unlessGone({ kind: 'trash', source: target, expect: asLeft(left) }, left, around),
         ...backFromTrash(outcome.replaced, target, around),
       ];
     case 'rename':
@@ -84,6 +85,11 @@ export function inverseOf(step: FoundStep, place: DonePlace, around: Around, who
     case 'delete':
       throw new SdError('CONFLICT', `${showNative(source)} was deleted for good, which cannot be undone`);
   }
+}
+
+/** What takes away what was made; nothing where somebody has done so since. */
+function unlessGone(step: GivenStep & { source: string }, left: StepFacts | undefined, { files }: Around): GivenStep[] {
+  return isGoneSince(step.source, left, files) ? [] : [step];
 }
 
 /** What there must still be: of a folder the folder itself, whatever came into it since; of a file, nothing else. */
