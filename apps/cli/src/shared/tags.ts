@@ -51,7 +51,7 @@ export async function mayCreate(sd: Sd, tags: readonly string[], create: boolean
       await daemon.call('query:tags.get', { tag });
     } catch (error) {
       const known = asCliError(error);
-      if (known.code !== 'NOT_FOUND') {
+      if (known.code !== 'NOT_FOUND' || known.data['tag'] === undefined) {
         // Which one is meant may be clear from the files' other tags.
         if (known.code === 'CONFLICT') continue;
         throw error;

@@ -29,11 +29,15 @@ export interface ApplyInput {
 export interface Applied {
   /** UUIDs. */
   readonly tags: readonly string[];
+  /** With their namespaces. */
+  readonly names: readonly string[];
   readonly created: readonly string[];
   /** How many did not have them before. */
   readonly changed: number;
   /** Entries and contents it was about. */
   readonly targets: number;
+  /** Entries that were named: copies of one content are one target. */
+  readonly entries: number;
 }
 
 /** Gives all targets all tags. */
@@ -64,7 +68,8 @@ export const applyTags: WriteTask<ApplyInput, Applied> = {
     const ids = rows.map(({ uuid }) => uuidToText(uuid));
     if (changed > 0) tx.emit({ resource: 'tag', change: 'updated', ids, data: { applied: changed } });
     for (const tag of rows) tx.target(labelOf(tag));
-    return { tags: ids, created, changed, targets: said.length };
+    const entries = targets.entries.filter((id) => id > 0).length;
+    return { tags: ids, names: rows.map(labelOf), created, changed, targets: said.length, entries };
   },
 };
 
@@ -90,7 +95,7 @@ export interface UnapplyInput {
 }
 
 /** Takes tags away: where `on` leaves it open, from wherever they hold for the targets. */
-export const unapplyTags: WriteTask<UnapplyInput, Omit<Applied, 'created'>> = {
+export const unapplyTags: WriteTask<UnapplyInput, Pick<Applied, 'tags' | 'changed' | 'targets'>> = {
   name: 'tags.unapply',
   write(tx, { targets, on, tags }) {
     const around = tagsAround(tx, targets);

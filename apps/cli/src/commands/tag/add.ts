@@ -2,7 +2,8 @@ import { act } from '../../daemon/act.ts';
 import { any, required } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { flag } from '../../declare/option.ts';
-import { count } from '../../format/number.ts';
+import { printable } from '../../format/text.ts';
+import { type Applied, tagged } from '../../output/tagged.ts';
 import { done } from '../../shared/library.ts';
 import { TARGETS, mayCreate, tagsOf, targetsOf } from '../../shared/tags.ts';
 
@@ -26,12 +27,11 @@ export const tagAdd = command({
   async run(sd, { tags: typed, paths }, { find, create, entry }) {
     const tags = tagsOf(typed);
     const targets = targetsOf(paths, find);
-    const applied = await act<{ changed: number; targets: number }>(sd, {
+    const applied = await act<Applied>(sd, {
       action: 'tags.apply',
       input: { tags, targets, create: await mayCreate(sd, tags, create), ...(entry ? { on: 'entry' } : {}) },
     });
     if (!applied) return;
-    const had = applied.targets * tags.length - applied.changed;
-    done(sd, `tagged ${count(applied.targets, 'file')}${had > 0 ? `; ${had} had it already` : ''}`);
+    done(sd, printable(tagged(tags, applied)));
   },
 });

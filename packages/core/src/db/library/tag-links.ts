@@ -56,6 +56,7 @@ export function refuseCycle(db: ReadConnection, tag: number, parent: number): vo
     tag === parent
       ? `${name} cannot be its own parent`
       : `${name} is above ${above} already: as its child it would be above itself`,
+    tag === parent ? {} : { way_out: `sd tag info ${above} shows what is above it; sd tag unlink parts them` },
   );
 }
 

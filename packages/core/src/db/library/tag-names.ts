@@ -59,6 +59,7 @@ function unknownTag(db: ReadConnection, text: string): SdError {
     names.map(({ name }) => name),
   );
   return new SdError('NOT_FOUND', `there is no tag "${text}"`, {
+    tag: text,
     way_out: near ? `did you mean "${near}"?` : 'sd tag create makes it, sd tag list shows those there are',
   });
 }

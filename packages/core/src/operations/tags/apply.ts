@@ -36,9 +36,11 @@ export const applyTags = action({
   input,
   output: z.object({
     tags: z.array(uuidSchema),
+    names: z.array(z.string()).describe('what these are called: of several tags of one name, the one that was taken'),
     created: z.array(uuidSchema).describe('those of them that were made'),
     changed: z.int().describe('how often a tag was given to what did not have it'),
     targets: z.int().describe('entries and contents it was about'),
+    entries: z.int().describe('entries that were named: copies of one file are one target'),
   }),
   errors: ['NOT_FOUND', 'CONFLICT', 'LIMIT', 'OFFLINE', 'IO', 'DISK_FULL'],
   permissions: ['library.write', 'files.read'],
@@ -68,7 +70,7 @@ export const applyTags = action({
       confidence: confidence ?? null,
       context: why === undefined ? null : JSON.stringify(why),
     });
-    return { ...done, tags: [...done.tags], created: [...done.created] };
+    return { ...done, tags: [...done.tags], names: [...done.names], created: [...done.created] };
   },
 
   async verify(context, { targets, on }, { tags }) {
