@@ -82,6 +82,11 @@ export class FakeUserFiles {
     this.#faults.push({ code, call, left: count, after });
   }
 
+  /** Faults that have not come are not to come. */
+  heal(): void {
+    this.#faults = [];
+  }
+
   #run(call: Call, given: unknown[]): unknown {
     this.calls[call]++;
     const fault = this.#due(call);

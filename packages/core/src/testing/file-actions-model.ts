@@ -128,6 +128,8 @@ export class FileActionsModel {
       }
       case 'fault':
         // It ends all of a plan as a full disk does, before or after something was done.
+        // One at a time: where the taking away of what failed fails too, that is left, and named.
+        this.#parts.faults.heal();
         return this.#parts.faults.failAt(1 + step.at, 'DISK_FULL', { after: step.after });
       case 'write':
       case 'modify':
