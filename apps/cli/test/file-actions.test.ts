@@ -102,6 +102,19 @@ test('what goes to the trash comes back, by its path or by its id', async () => 
   assert.equal((await cli.run(['restore'])).exit, 2);
 });
 
+test('where a file meets a folder, no file is newer: it has a policy of its own', async () => {
+  cli.file('clash/from/x/f', 'a folder here');
+  cli.file('clash/from/y', 'new, and longer');
+  cli.file('clash/to/from/x', 'a file there');
+  cli.file('clash/to/from/y', 'old');
+  const line = [at('clash/from'), at('clash/to')];
+  const refused = await cli.run(['cp', '--on-conflict', 'larger', ...line]);
+  assert.match(refused.stderr, /→ say what to do: --on-conflict larger,skip\|replace\|keep-both/);
+  await cli.ok('cp', '--on-conflict', 'larger,skip', ...line);
+  assert.equal(read('clash/to/from/x'), 'a file there');
+  assert.equal(read('clash/to/from/y'), 'new, and longer');
+});
+
 test('a slash at the end of a target says that it is a folder: one that is not there is not made a file', async () => {
   cli.file('slash/a.txt', 'a');
   for (const command of ['cp', 'mv']) {

@@ -41,7 +41,16 @@ test('nobody is asked about folders that merge, or what was said beforehand', as
   const { asked, ask } = answering(['skip', false]);
   const folder = conflict('1', ['merge', 'skip', 'replace', 'keep_both']);
   const twice = conflict('3', ['keep_both', 'skip']);
-  assert.deepEqual(await decide(sd, plan(folder, conflict('2'), twice), 'larger', ask), { '3': 'skip' });
+  assert.deepEqual(await decide(sd, plan(folder, conflict('2'), twice), ['larger'], ask), { '3': 'skip' });
   assert.deepEqual(asked, ['3']);
   assert.deepEqual(await decide(sd, plan(folder), undefined, ask), {});
+});
+
+test('of several policies each is for what those before cannot be; who is left is asked about', async () => {
+  const { asked, ask } = answering(['replace', false]);
+  const types = conflict('2', ['skip', 'replace', 'keep_both']);
+  const odd = conflict('3', ['replace']);
+  const decisions = await decide(sd, plan(conflict('1'), types, odd), ['newer', 'skip'], ask);
+  assert.deepEqual(decisions, { '2': 'skip', '3': 'replace' });
+  assert.deepEqual(asked, ['3']);
 });

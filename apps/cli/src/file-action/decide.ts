@@ -18,16 +18,23 @@ type Ask = (conflict: Conflict, at: { readonly number: number; readonly of: numb
 const ALL = '*';
 
 /**
- * Has the open conflicts of a plan decided by the person, one by one or for all; `policy` is what they said of all of
- * them beforehand. Throws where nobody can be asked.
+ * Has the open conflicts of a plan decided by the person, one by one or for all; `policies` are what they said of all of
+ * them beforehand: the plan was made with the first, each of the others is for what those before cannot be. Throws where
+ * nobody can be asked.
  */
-export async function decide(sd: Sd, plan: Plan, policy: unknown, ask?: Ask): Promise<Decisions> {
-  const open = (await questionsOf(sd, plan)).filter((conflict) => isOpen(conflict, policy));
-  const [first] = open;
-  if (!first) return {};
-  if (!ask && !mayAsk(sd)) throw undecided(first, open.length, plan);
-  const asking = ask ?? (await import('../prompt/conflict.ts')).askConflict(sd);
+export async function decide(sd: Sd, plan: Plan, policies: readonly string[] = [], ask?: Ask): Promise<Decisions> {
   const decisions: Record<string, string> = {};
+  const open = (await questionsOf(sd, plan)).filter(({ id, choices }) => {
+    // Folders merge, which loses nothing: nobody is asked about them.
+    if (choices.includes('merge')) return false;
+    const policy = policies.find((one) => choices.includes(one));
+    if (policy !== undefined && policy !== policies[0]) decisions[id] = policy;
+    return policy === undefined;
+  });
+  const [first] = open;
+  if (!first) return decisions;
+  if (!ask && !mayAsk(sd)) throw undecided(first, open.length, plan, policies);
+  const asking = ask ?? (await import('../prompt/conflict.ts')).askConflict(sd);
   let forAll: string | undefined;
   for (const [at, conflict] of open.entries()) {
     // What was chosen for all may not be possible for some: a file is not newer than a folder.
@@ -37,11 +44,6 @@ export async function decide(sd: Sd, plan: Plan, policy: unknown, ask?: Ask): Pr
     else decisions[conflict.id] = answer.choice;
   }
   return decisions;
-}
-
-/** Folders merge, which loses nothing: nobody is asked about them. */
-function isOpen({ choices }: Conflict, policy: unknown): boolean {
-  return !choices.includes('merge') && !choices.some((choice) => choice === policy);
 }
 
 /** All of them: with the plan come the first. */
@@ -58,11 +60,11 @@ function mayAsk(sd: Sd): boolean {
   return sd.out.interactive && process.stdin.isTTY && !sd.globals.yes && !sd.out.json;
 }
 
-function undecided(first: Conflict, open: number, plan: Plan): CliError {
+function undecided(first: Conflict, open: number, plan: Plan, policies: readonly string[]): CliError {
   const more = open > 1 ? `, and ${formatNumber(open - 1)} more` : '';
   return new CliError('REFUSED', `${printable(first.about)}${more}`, {
     code: 'CONFIRMATION_NEEDED',
-    wayOut: `say what to do: --on-conflict ${first.choices.join('|').replaceAll('_', '-')}`,
+    wayOut: `say what to do: --on-conflict ${[...policies, first.choices.join('|')].join(',').replaceAll('_', '-')}`,
     data: { plan },
   });
 }

@@ -1,4 +1,4 @@
-import { choice, flag } from '../declare/option.ts';
+import { choices, flag } from '../declare/option.ts';
 
 const POLICIES = ['ask', 'skip', 'replace', 'keep-both', 'merge', 'newer', 'larger'] as const;
 
@@ -11,16 +11,17 @@ export const FILE_OPTIONS = {
 
 /** Of those that bring something to a place where something may be. */
 export const TARGET_OPTIONS = {
-  onConflict: choice(
+  onConflict: choices(
+    'POLICY',
     POLICIES,
-    'what to do about a file that is there already; the one that is replaced goes to the trash. Folders are merged. Asked for if left out, on a terminal',
+    'what to do about a file that is there already; the one that is replaced goes to the trash. Folders are merged. Of several the first that is possible: a file is not newer than a folder. Asked for if left out, on a terminal',
   ),
   ...FILE_OPTIONS,
 };
 
-/** As the daemon calls it. */
-export function policyOf(word: (typeof POLICIES)[number] | undefined): { on_conflict?: string } {
-  return word === undefined ? {} : { on_conflict: word.replace('-', '_') };
+/** As the daemon calls them. */
+export function policiesOf(words: readonly (typeof POLICIES)[number][] = []): readonly string[] {
+  return words.map((word) => word.replace('-', '_'));
 }
 
 /** The methods that all of them may call. */

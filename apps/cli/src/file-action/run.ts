@@ -13,6 +13,8 @@ export interface FileAction {
   /** `<area>.<verb>` of the action. */
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** What is done about what is there already, each where the ones before are not possible. */
+  readonly policies?: readonly string[];
   /** The word that must be typed to go on, for what cannot be taken back; `--yes` does as well. */
   readonly typed?: string;
   /** Shows the plan and asks for a yes, unless `--yes`; where there is nothing to do, it says so. */
@@ -28,7 +30,9 @@ interface Started {
 /** Has a plan made, asks what has to be asked, has it carried out, and says what came of it. Answers the exit code. */
 export async function runFileAction(sd: Sd, wanted: FileAction): Promise<number> {
   const daemon = await sd.daemon();
-  const plan = (await daemon.request(`preview:${wanted.action}`, wanted.input)) as Plan;
+  const [policy] = wanted.policies ?? [];
+  const input = { ...wanted.input, ...(policy === undefined ? {} : { on_conflict: policy }) };
+  const plan = (await daemon.request(`preview:${wanted.action}`, input)) as Plan;
   if (sd.globals.dryRun) {
     await printPlan(sd, plan, wanted.options.allSteps);
     return 0;
@@ -44,7 +48,7 @@ export async function runFileAction(sd: Sd, wanted: FileAction): Promise<number>
 
 /** Asks what a plan leaves open, has it carried out, and says what came of it. Answers the exit code. */
 export async function carryOut(sd: Sd, wanted: FileAction, plan: Plan): Promise<number> {
-  const decisions = await decide(sd, plan, wanted.input['on_conflict']);
+  const decisions = await decide(sd, plan, wanted.policies);
   if (wanted.typed === undefined && !wanted.asks)
     sd.out.remark(...plan.warnings.map((line) => sd.out.errorColors.yellow(`! ${line}`)));
   const started = await commit(sd, wanted.action, plan, decisions);

@@ -1,6 +1,6 @@
 import { some } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
-import { FILE_CALLS, TARGET_OPTIONS, policyOf } from '../../file-action/options.ts';
+import { FILE_CALLS, TARGET_OPTIONS, policiesOf } from '../../file-action/options.ts';
 import { runFileAction } from '../../file-action/run.ts';
 import { sourcesAndTarget } from '../../file-action/sources-and-target.ts';
 
@@ -27,7 +27,8 @@ export const cp = command({
   run: (sd, { paths }, { onConflict, ...options }) =>
     runFileAction(sd, {
       action: 'entries.copy',
-      input: { ...sourcesAndTarget(paths, 'sd cp'), hash: options.verify, ...policyOf(onConflict) },
+      input: { ...sourcesAndTarget(paths, 'sd cp'), hash: options.verify },
+      policies: policiesOf(onConflict),
       options,
     }),
 });

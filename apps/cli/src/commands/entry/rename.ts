@@ -1,6 +1,6 @@
 import { required } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
-import { FILE_CALLS, TARGET_OPTIONS, policyOf } from '../../file-action/options.ts';
+import { FILE_CALLS, TARGET_OPTIONS, policiesOf } from '../../file-action/options.ts';
 import { runFileAction } from '../../file-action/run.ts';
 import { addressOf } from '../../shared/address.ts';
 
@@ -15,7 +15,8 @@ export const rename = command({
   run: (sd, { path, name }, { onConflict, ...options }) =>
     runFileAction(sd, {
       action: 'entries.rename',
-      input: { path: addressOf(path), name, ...policyOf(onConflict) },
+      input: { path: addressOf(path), name },
+      policies: policiesOf(onConflict),
       options,
     }),
 });

@@ -2,7 +2,7 @@ import { any } from '../../declare/argument.ts';
 import { command } from '../../declare/command.ts';
 import { text } from '../../declare/option.ts';
 import { usage } from '../../errors.ts';
-import { FILE_CALLS, TARGET_OPTIONS, policyOf } from '../../file-action/options.ts';
+import { FILE_CALLS, TARGET_OPTIONS, policiesOf } from '../../file-action/options.ts';
 import { runFileAction } from '../../file-action/run.ts';
 import { addressOf } from '../../shared/address.ts';
 
@@ -32,8 +32,8 @@ export const restore = command({
         items: items.map((item) => (UUID.test(item) ? item : addressOf(item))),
         ...(receipt === undefined ? {} : { receipt }),
         ...(to === undefined ? {} : { to: addressOf(to) }),
-        ...policyOf(onConflict),
       },
+      policies: policiesOf(onConflict),
       options,
     });
   },
