@@ -141,7 +141,7 @@ async function unknownOption(
       : words.length === 0 || rest.includes('--')
         ? help
         : words.some(({ dashed }) => dashed)
-          ? `${help}; what must not hold stands behind something else, all in quotes: 'report ${typed}'`
+          ? `${help}; what begins with a dash goes after --, what must not hold behind something else, all in quotes: 'report ${typed}'`
           : `${help}; what begins with a dash goes after --`;
   return usage(`"sd ${command.name}" has no option ${name}`, wayOut);
 }
