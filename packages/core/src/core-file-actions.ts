@@ -81,11 +81,14 @@ function mountsNow(service: VolumeService, { db }: Pick<LibraryRead, 'db'>, devi
   const known = listVolumes(db, uuidFromText(device.id) ?? new Uint8Array(16));
   return table.mounts.map((mount) => {
     const fingerprint = table.volumeOf(mount)?.fingerprint;
+    // Of what has no fingerprint, nothing says more than what is mounted where.
+    const identity = fingerprint ?? `${mount.fileSystem} ${mount.path}`;
     const speed = known.find((volume) => volume.fingerprint === fingerprint)?.facts.speed;
     const { path, superblock, fileSystem, virtual, network, readOnly, copyOnWrite } = mount;
     return {
       path,
       superblock,
+      identity,
       fileSystem,
       virtual,
       network,

@@ -250,3 +250,17 @@ test('verified: what is there, what the index has of it, and every byte where th
   const trashed = await act(core, 'trash', { sources: [`${folder}/a`] });
   assert.ok((await core.client.call('verify:entries.trash', { receipt: trashed.receipt })).ok);
 });
+
+test('how long a copy took says how long the next will take; what is only renamed takes none', async (context) => {
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`from/${at}.txt`, 'x'.repeat(5_000)]));
+  const [core, folder] = await world(context, { ...files, 'one/': '', 'two/': '' });
+  const preview = async (operation: 'copy' | 'move', to: string) => {
+    const input = { sources: [`${folder}/from`], to: `${folder}/${to}` };
+    return (await core.client.call(`preview:entries.${operation}`, input)).totals;
+  };
+  assert.equal((await preview('copy', 'one'))?.expected_ms, undefined, 'nothing is known of this disk');
+  await act(core, 'copy', { sources: [`${folder}/from`], to: `${folder}/one` });
+  const again = await preview('copy', 'two');
+  assert.ok((again?.expected_ms ?? 0) > 0, 'the same as it took');
+  assert.equal((await preview('move', 'two'))?.expected_ms, undefined);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatClock, formatDuration, parseDuration } from './duration.ts';
+import { formatClock, formatDuration, formatRoughly, parseDuration } from './duration.ts';
 
 test('durations are as exact as they matter', () => {
   const shown = [
@@ -22,6 +22,26 @@ test('durations are as exact as they matter', () => {
     '2 h 11 min',
     '1 d 0 h',
     '4 d 3 h',
+  ]);
+});
+
+test('what is guessed is no finer than a guess', () => {
+  const shown = [
+    1_000, 1_873, 9_400, 9_600, 47_000, 58_000, 140_000, 575_000, 2_220_000, 3_500_000, 5_300_000, 40_000_000,
+  ].map(formatRoughly);
+  assert.deepEqual(shown, [
+    '1 s',
+    '2 s',
+    '9 s',
+    '10 s',
+    '45 s',
+    '1 min',
+    '2 min',
+    '10 min',
+    '35 min',
+    '1 h',
+    '1 h 30 min',
+    '11 h',
   ]);
 });
 

@@ -11,6 +11,22 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A length of time that is guessed, from milliseconds, no finer than a guess can be: `2 s`, `45 s`, `3 min`, `2 h 30 min`. */
+export function formatRoughly(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 9.5) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 57.5) return `${roundTo(seconds, 5)} s`;
+  const minutes = seconds / 60;
+  if (minutes < 9.5) return `${Math.max(1, Math.round(minutes))} min`;
+  if (minutes < 57.5) return `${roundTo(minutes, 5)} min`;
+  const halfHours = Math.max(2, roundTo(minutes, 30) / 30);
+  return `${Math.floor(halfHours / 2)} h${halfHours % 2 === 1 && halfHours < 20 ? ' 30 min' : ''}`;
+}
+
+function roundTo(value: number, step: number): number {
+  return Math.round(value / step) * step;
+}
+
 /** What is left, as a clock: `0:07`, `12:40`, `1:02:03`. */
 export function formatClock(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));

@@ -1,4 +1,4 @@
-import { formatDuration } from '../format/duration.ts';
+import { formatRoughly } from '../format/duration.ts';
 import { count, formatNumber } from '../format/number.ts';
 import { formatSize } from '../format/size.ts';
 import { printable } from '../format/text.ts';
@@ -73,9 +73,7 @@ function totalLines({ totals, bytes, steps }: Plan): string[] {
     totals.files > 0 ? count(totals.files, 'file') : '',
     totals.folders > 0 ? count(totals.folders, 'folder') : '',
     totals.bytes > 0 ? `${formatSize(totals.bytes)} to write` : bytes ? formatSize(bytes) : '',
-    totals.expected_ms !== undefined && totals.expected_ms >= 1_000
-      ? `about ${formatDuration(totals.expected_ms)}`
-      : '',
+    totals.expected_ms !== undefined && totals.expected_ms >= 1_000 ? `about ${formatRoughly(totals.expected_ms)}` : '',
     totals.free !== undefined && totals.bytes > 0 ? `${formatSize(totals.free)} free there` : '',
   ].filter((part) => part !== '');
   const there = totals.bytes_there ?? 0;

@@ -38,6 +38,7 @@ export interface PlanTotals {
   readonly files_there?: number;
   /** Room at the target. */
   readonly free?: number;
+  /** By what copies between these file systems took, or the measured speeds of their volumes; a guess. */
   readonly expected_ms?: number;
 }
 
@@ -85,7 +86,10 @@ export const planTotalsSchema = z
     bytes_there: z.int().optional().describe('of them, there already by content'),
     files_there: z.int().optional(),
     free: z.int().optional().describe('room at the target, in bytes'),
-    expected_ms: z.number().optional(),
+    expected_ms: z
+      .number()
+      .optional()
+      .describe('a guess, by what earlier copies between these file systems took, or by their measured speeds'),
   } satisfies FieldsOf<PlanTotals>)
   .describe('of a change of files');
 

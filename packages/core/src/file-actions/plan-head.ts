@@ -14,6 +14,8 @@ export interface PlanHead {
   readonly bytes?: number;
   /** A folder on the file system on which all that is copied has to fit; absent where copies share their bytes. */
   readonly room?: string;
+  /** What is copied, from which file system to which: how long that takes is remembered under it. */
+  readonly route?: string;
   /** Steps suppose what those before them have done. */
   readonly buildsOnItself?: true;
 }

@@ -84,6 +84,8 @@ export interface PlannerMount {
   /** Native path. */
   readonly path: string;
   readonly superblock: number;
+  /** Which file system it is, also after it was mounted again. */
+  readonly identity: string;
   readonly fileSystem: string;
   readonly virtual: boolean;
   readonly network: boolean;

@@ -54,17 +54,17 @@ export function stepView(
 }
 
 /** The conflict of a step as it is asked about. */
-export function conflictView(step: Step, { target }: StepPlace, policy: ConflictPolicy): Conflict {
+export function conflictView(step: Step, { source, target }: StepPlace, policy: ConflictPolicy): Conflict {
   const choices = CHOICES_OF[step.conflict];
   return {
     id: String(step.seq),
-    about: about(step, showNative(target ?? '')),
+    about: about(step, showNative(target ?? ''), showNative(source ?? '')),
     choices,
     default: choiceOf(step, {}, policy) ?? choices[0] ?? 'skip',
   };
 }
 
-function about({ conflict, facts, there }: Step, target: string): string {
+function about({ conflict, facts, there }: Step, target: string, source: string): string {
   if (conflict === 'whole') return `the folder ${target} is there already, and what comes does not merge with it`;
   if (conflict === 'folder') return `the folder ${target} is there already`;
   if (conflict === 'twice') return `${target} would come from two places`;
@@ -72,7 +72,7 @@ function about({ conflict, facts, there }: Step, target: string): string {
     return facts.type === FOLDER
       ? `${target} is there already, and no folder`
       : `${target} is there already, and a folder`;
-  return `${target} is there already: ${sizeAndTime(there)}; what comes has ${sizeAndTime(facts)}`;
+  return `${target} is there already: ${sizeAndTime(there)}; ${source === '' ? 'what comes' : source} has ${sizeAndTime(facts)}`;
 }
 
 function sizeAndTime(facts: Step['there']): string {

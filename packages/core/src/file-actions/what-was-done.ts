@@ -4,6 +4,7 @@ const DONE: Readonly<Record<string, string>> = {
   Rename: 'Renamed',
   Create: 'Created',
   Delete: 'Deleted',
+  Make: 'Made',
   Bring: 'Brought',
   Put: 'Put',
   Set: 'Set',

@@ -130,6 +130,7 @@ export function mountsHere(): PlannerMount[] {
       return {
         path,
         superblock: major * 2 ** 20 + minor,
+        identity: `${device} ${path}`,
         fileSystem: tail.split(' ')[0] ?? '',
         virtual: false,
         network: false,

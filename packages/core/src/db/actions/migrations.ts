@@ -52,13 +52,22 @@ CREATE TABLE outcomes (
   PRIMARY KEY (plan, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outcomes_not_done ON outcomes (plan, state, seq) WHERE state > 2;
+
+CREATE TABLE stretches (
+  id INTEGER PRIMARY KEY,
+  route TEXT NOT NULL,
+  steps INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  ms REAL NOT NULL CHECK (ms > 0)
+) STRICT;
+CREATE INDEX stretches_by_route ON stretches (route, id);
 `;
 
 /**
  * What makes `actions.db`, in order: the plans of file actions and how each step of them went. See `domain/step.ts`
  * for what the columns of `steps` mean. Blobs are MessagePack. Steps stay as they were planned: those that are about to
  * be done are in one blob per plan, and one row joins `outcomes` when a step comes to its end. To write in the middle of
- * `steps` twice for each costs four times as much.
+ * `steps` twice for each costs four times as much. `stretches` outlives the plans: how long copies took, for the next.
  */
 export const ACTIONS_MIGRATIONS: readonly Migration[] = [
   { format: 1, what: 'the first format', up: (connection) => connection.exec(FIRST) },

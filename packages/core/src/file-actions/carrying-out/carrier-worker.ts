@@ -16,6 +16,7 @@ import { Inodes } from './inodes.ts';
 import { Journal } from './journal.ts';
 import { Places } from './places.ts';
 import type { CarryEnd, CarryTask, FromCarrier, ToCarrier } from './protocol.ts';
+import { remember } from './remembering.ts';
 import { Reporter } from './reporter.ts';
 import { Tally } from './tally.ts';
 import { TrashCan } from './trash-can.ts';
@@ -119,9 +120,13 @@ class Carrier {
 
   async carryOut(task: CarryTask): Promise<CarryEnd> {
     const { run, tally } = this.#begin(task);
+    const { clock } = this.#parts.platform;
+    const began = clock.monotonic();
     const end = (finished: boolean): CarryEnd => ({ finished, carried: tally.carried, problems: tally.problems });
     try {
-      return end(await run.run(task.resumed));
+      const finished = await run.run(task.resumed);
+      remember(this.#parts.actions, task.plan, { ...tally.worked, ms: clock.monotonic() - began });
+      return end(finished);
     } catch (error) {
       this.#parts.port.say({ type: 'left', end: end(false) });
       throw error;

@@ -13,6 +13,8 @@ export class Tally {
   readonly #plan: string;
   #total: { readonly steps: number; readonly bytes: number };
   #carried: Carried = nothingCarried();
+  /** Of this stretch: steps that were done, renames aside, and bytes that were copied. */
+  readonly worked = { steps: 0, bytes: 0 };
   #problems: CarryProblems = { count: 0, named: [] };
 
   /** `resumed`: what was done before counts too. `pathOf` says what a step is about, for people. */
@@ -64,7 +66,11 @@ export class Tally {
     path: string,
   ): void {
     if (state === 'done' || state === 'skipped' || state === 'failed') this.#carried[state]++;
-    if (state === 'done' && COPYING.includes(kind)) this.#carried.bytes += size;
+    if (state === 'done' && COPYING.includes(kind)) {
+      this.#carried.bytes += size;
+      this.worked.bytes += size;
+    }
+    if (state === 'done' && kind !== 'rename') this.worked.steps++;
     if (state === 'done' && outcome.hash) this.#carried.verified++;
     if (state === 'done' && outcome.existed) this.#carried.merged++;
     this.#note(state, outcome, path);

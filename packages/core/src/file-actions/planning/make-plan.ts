@@ -88,6 +88,7 @@ function headOf(request: PlanRequest, planned: Planned, { out, warnings, files }
     policy: 'on_conflict' in request ? request.on_conflict : 'ask',
     ...(planned.bytes === undefined ? {} : { bytes: planned.bytes }),
     ...(needsRoom ? { room: target.folder } : {}),
+    ...(planned.route === undefined ? {} : { route: planned.route }),
     ...(planned.buildsOnItself ? { buildsOnItself: true } : {}),
   };
 }

@@ -103,6 +103,7 @@ test('nothing that another file system is mounted below is taken away', async (c
   writeTree(bench.folder, { 'a/mounted/x': '1' });
   const mount = {
     superblock: 1,
+    identity: 'one',
     fileSystem: 'ext4',
     virtual: false,
     network: false,

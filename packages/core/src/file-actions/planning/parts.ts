@@ -67,6 +67,8 @@ export interface Planned {
   /** Steps suppose what those before them have done: they are looked at again in their order. */
   readonly buildsOnItself?: true;
   readonly expectedMs?: number;
+  /** See `PlanHead`. */
+  readonly route?: string;
   readonly filesThere?: number;
   readonly bytesThere?: number;
 }

@@ -21,6 +21,8 @@ export interface WriterParts {
 /** Numbers the steps of a plan in the order in which they come, and writes them batch by batch. */
 export class PlanWriter {
   readonly totals = { steps: 0, conflicts: 0, files: 0, folders: 0, bytes: 0 };
+  /** Steps that are more than another name for what is there. */
+  working = 0;
   readonly #parts: WriterParts;
   #batch: Step[] = [];
 
@@ -33,6 +35,7 @@ export class PlanWriter {
     const seq = this.totals.steps++;
     const conflict = step.conflict ?? 'none';
     if (conflict !== 'none') this.totals.conflicts++;
+    if (step.kind !== 'rename') this.working++;
     this.#batch.push({
       ...step,
       facts: this.#comparable(step.facts),

@@ -5,7 +5,7 @@ import { writeTree } from '../../testing/file-world.ts';
 import { planningBench } from '../../testing/planning-fixture.ts';
 import { IndexedTree } from './indexed-tree.ts';
 
-const MOUNT = { superblock: 1, network: false, readOnly: false, copyOnWrite: false };
+const MOUNT = { superblock: 1, identity: 'one', network: false, readOnly: false, copyOnWrite: false };
 
 test('what the kernel shows as files is no source and no target; what it keeps in memory is', async (context) => {
   const bench = planningBench(context);

@@ -114,6 +114,7 @@ function age(folder: string): void {
 function twoMounts(target: string): PlannerMount[] {
   const mount = {
     superblock: 1,
+    identity: 'one',
     fileSystem: 'ext4',
     virtual: false,
     network: false,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { test } from 'node:test';
+import { insertStretch, stretchesOf } from '../../db/actions/stretches.ts';
 import { writeTree } from '../../testing/file-world.ts';
 import { type PlanningBench, planningBench } from '../../testing/planning-fixture.ts';
 
@@ -96,6 +97,7 @@ test('what differs between two mounts of one file system is moved piece by piece
   writeTree(bench.folder, { 'a/x': '1', 'to/': '' });
   const mount = {
     superblock: 1,
+    identity: 'one',
     fileSystem: 'ext4',
     virtual: false,
     network: false,
@@ -218,7 +220,14 @@ test('roots, our own data and what is not there are refused with a way out', asy
   await refused('copy', `${folder}/x`, `${bench.own}/Test.sdlibrary`, 'CONFLICT', /belongs to the data of the library/);
   await refused('copy', `${bench.own}/Test.sdlibrary/library.db`, folder, 'CONFLICT', /belongs to the data/);
   await refused('move', bench.own, folder, 'CONFLICT', /contains the data/);
-  const mount = { superblock: 1, fileSystem: 'ext4', virtual: false, network: false, copyOnWrite: false };
+  const mount = {
+    superblock: 1,
+    identity: 'one',
+    fileSystem: 'ext4',
+    virtual: false,
+    network: false,
+    copyOnWrite: false,
+  };
   bench.mounts = [
     { path: '/', ...mount, readOnly: false },
     { path: `${folder}/to`, ...mount, readOnly: true },
@@ -238,4 +247,33 @@ test('what the planner refuses, and what is cancelled, leaves nothing in actions
   await assert.rejects(transfer(bench, 'copy', ['gone'], ''));
   assert.deepEqual(bench.actions.prepare('SELECT id FROM plans').all(), []);
   assert.deepEqual(bench.actions.prepare('SELECT seq FROM steps').all(), []);
+});
+
+test('the time a copy takes: by what was seen of these file systems, else by measured speeds, else nothing', async (context) => {
+  const bench = planningBench(context);
+  writeTree(bench.folder, { 'a/x': '1', 'a/y': '2', 'to/': '', 'else/': '' });
+  const mount = { fileSystem: 'ext4', virtual: false, network: false, readOnly: false, copyOnWrite: false };
+  const here = { path: '/', superblock: 1, identity: 'here', ...mount };
+  const there = { path: `${bench.folder}/to`, superblock: 2, identity: 'there', ...mount };
+  const expected = async (to = 'to', operation: 'copy' | 'move' = 'copy') =>
+    (await transfer(bench, operation, ['a'], to)).plan.totals?.expected_ms;
+  bench.mounts = [here, there];
+  assert.equal(await expected(), undefined);
+  bench.mounts = [
+    { ...here, readSpeed: 0.002 },
+    { ...there, writeSpeed: 0.001 },
+  ];
+  assert.equal(await expected(), 2_000_002, 'two bytes at a thousand seconds each, and three steps');
+  const route = 'entries.copy\nhere\nthere';
+  for (let at = 0; at < 20; at++)
+    insertStretch(bench.actions, route, { steps: 1, bytes: 0, ms: at < 12 ? 9_999 : 100 });
+  assert.deepEqual(stretchesOf(bench.actions, route), Array(8).fill({ steps: 1, bytes: 0, ms: 100 }));
+  assert.equal(await expected(), 300, 'the last ones count, by their steps');
+  bench.mounts = [here, { ...there, superblock: 77 }];
+  assert.equal(await expected(), 300, 'mounted again');
+  assert.equal(await expected('else'), undefined, 'another way');
+  assert.equal(await expected('to', 'move'), undefined, 'what is moved is read back too');
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`a/more/${at}`, '']));
+  writeTree(bench.folder, many);
+  assert.equal(await expected(), undefined, 'that much more than was ever seen');
 });

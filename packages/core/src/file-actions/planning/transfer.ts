@@ -4,7 +4,7 @@ import { sizeForPeople } from '../../domain/for-people.ts';
 import { SdError } from '../../errors.ts';
 import type { TransferRequest } from '../protocol.ts';
 import { alreadyThere } from './already-there.ts';
-import { expectedMs } from './expected-time.ts';
+import { expectedTime } from './expected-time.ts';
 import { Landing, type Met } from './landing.ts';
 import { FolderLister } from './listing.ts';
 import type { Located } from './locate.ts';
@@ -43,7 +43,7 @@ export function planTransfer(request: TransferRequest, parts: PlanningParts): Pl
     target: { folder: folder.path, device: folder.device },
     sharesBytes:
       apart.every((source) => parts.disk.sameFileSystem(onDisk(source), folder)) && sharesBytes(folder, parts),
-    ...expectedMs(parts.out.totals.bytes, apart, folder, parts),
+    ...expectedTime(request.operation, apart, folder, parts),
     ...alreadyThere(trees.contents, folder, parts),
   };
 }

@@ -57,7 +57,14 @@ test('what stays behind is said: what cannot be read or taken out, and what is n
   });
   writeTree(bench.folder, { 'a/kept/x': '1', 'a/closed/y': '2', 'to/': '' });
   execFileSync('mkfifo', [`${bench.folder}/a/pipe`]);
-  const mount = { superblock: 1, fileSystem: 'ext4', virtual: false, network: false, readOnly: false } as const;
+  const mount = {
+    superblock: 1,
+    identity: 'one',
+    fileSystem: 'ext4',
+    virtual: false,
+    network: false,
+    readOnly: false,
+  } as const;
   bench.mounts = ['/', `${bench.folder}/to`].map((path) => ({ path, ...mount, copyOnWrite: false }));
   const said = await warningsOf(bench, 'move');
   assert.match(said, /what is in 1 folder cannot be taken out of there and stays too \(.*kept\)/);
