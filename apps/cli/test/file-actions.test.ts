@@ -165,7 +165,7 @@ test('on a terminal each conflict is asked about, until one answer is for all', 
   running.process.stdin?.write('s\r');
   await running.prints(/2 of 3[^]*What to do\?/);
   running.process.stdin?.write('x\r');
-  await running.prints(/one of s, r, b, n, l[^]*What to do\?/);
+  await running.prints(/2 of 3[^]*keep both, with a numbered name[^]*What to do\?/);
   running.process.stdin?.write('R\r');
   const { exit, stdout } = await running.ended;
   assert.equal(exit, 0, stdout);

@@ -1,4 +1,5 @@
 import { CliError } from '../errors.ts';
+import { count } from '../format/number.ts';
 import type { Sd } from '../sd.ts';
 import type { Plan } from '../wire.ts';
 
@@ -17,12 +18,17 @@ export async function confirm(sd: Sd, plan: Plan, { lines, typed, instead = '--y
     throw notConfirmed(
       `this needs a yes: ${plan.summary}`,
       plan,
-      `look at the plan with --dry-run, then add ${instead}`,
+      `${scale(plan)}look at the plan with --dry-run, then add ${instead}`,
     );
   sd.out.complain(...(await lines()), '');
   const { askWord, askYesNo } = await import('./ask.ts');
   if (!(typed === undefined ? await askYesNo(sd, 'Go on?') : await askWord(sd, typed)))
     throw notConfirmed('not confirmed', plan);
+}
+
+/** Why somebody should look first. */
+function scale({ totals }: Plan): string {
+  return totals === undefined || totals.steps < 2 ? '' : `it has ${count(totals.steps, 'step')}: `;
 }
 
 export function notConfirmed(message: string, plan: Plan, wayOut = 'nothing was changed'): CliError {

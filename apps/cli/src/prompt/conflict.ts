@@ -26,21 +26,21 @@ export function askConflict(sd: Sd) {
     });
     const usual = known.find(({ choice }) => choice === conflict.default) ?? known[0];
     sd.out.complain('', `${yellow('?')} ${of > 1 ? dim(`${number} of ${of}  `) : ''}${printable(conflict.about)}`);
-    if (number === 1)
-      sd.out.complain(
-        ...known.map(({ letter, meaning }) => `  ${bold(letter)}  ${meaning}`),
-        dim(`  ${of > 1 ? 'a capital letter: for all that are left; ' : ''}q: stop, and change nothing`),
-      );
+    const explained = [
+      ...known.map(({ letter, meaning }) => `  ${bold(letter)}  ${meaning}`),
+      dim(`  ${of > 1 ? 'a capital letter: for all that are left; ' : ''}q: stop, and change nothing`),
+    ];
+    if (number === 1) sd.out.complain(...explained);
     else
       sd.out.complain(
-        `  ${[...known.map(({ letter, word }) => `${bold(letter)} ${word}`), `${bold('q')} stop`].join('  ')}`,
+        `  ${[...known.map(({ letter, word }) => `${bold(letter)} ${word}`), `${bold('q')} stop`, `${bold('?')} more`].join('  ')}`,
       );
     for (;;) {
       const typed = (await askLine(`${bold('What to do?')} [${usual?.letter ?? ''}] `)).trim();
       if (typed.toLowerCase() === 'q') throw new CliError('CANCELLED', 'stopped; nothing was changed');
       const chosen = typed === '' ? usual : known.find(({ letter }) => letter === typed.toLowerCase());
       if (chosen) return { choice: chosen.choice, forAll: typed !== '' && typed === typed.toUpperCase() };
-      sd.out.complain(dim(`  one of ${known.map(({ letter }) => letter).join(', ')}`));
+      sd.out.complain(...explained);
     }
   };
 }

@@ -31,7 +31,10 @@ export function entryRow(entry: EntryView, out: Output, style: EntryTableStyle =
     kindWord(entry),
     sizeOf(entry, style.bytes ?? false),
     formatDate(entry.modified),
-    { text: shownName(entry, style.paths ?? false), paint: painter(entry, out) },
+    {
+      text: `${shownName(entry, style.paths ?? false)}${entry.offline ? '  (offline)' : ''}`,
+      paint: painter(entry, out),
+    },
     ...(style.marks ? [marksShown(entry)] : []),
   ];
 }

@@ -58,7 +58,7 @@ export class Report {
   summary(): string {
     if (this.#files === 0) return 'There is no copy that could go.';
     const what = `${several(this.#files, 'copy', 'copies')} of ${several(this.#groups, 'file', 'files')}`;
-    return `${WAYS[this.#choice.way](what)}; of each file one stays.`;
+    return `${WAYS[this.#choice.way](what)}, one of each stays`;
   }
 
   warnings(): string[] {

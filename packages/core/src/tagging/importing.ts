@@ -35,7 +35,7 @@ export const importFacts: WriteTask<{ found: readonly BroughtFacts[]; before: nu
   write(tx, { found, before }, around) {
     const run = new Import(tx, around);
     const problems = found.flatMap((facts) => run.take(facts));
-    tx.summary(`Imported what ${several(before + found.length, 'file')} said of themselves`);
+    tx.summary(`Imported tags, ratings and notes of ${several(before + found.length, 'file')}`);
     if (run.tagged > 0) tx.emit({ resource: 'tag', change: 'updated', data: { applied: run.tagged } });
     return { tagged: run.tagged, created: run.created, problems };
   },

@@ -152,6 +152,8 @@ function remarks({ text_index: names, contents_index: contents }: SearchAnswer):
   return [
     ...(names === 'building' ? ['the text index is being built, until then searching takes longer'] : []),
     ...(contents === 'filling' ? ['documents are being read, there may be more'] : []),
-    ...(contents === 'missing' ? ['no document was read yet: sd location add --mode deep'] : []),
+    ...(contents === 'missing'
+      ? ['no document was read yet: in locations of the mode deep they are, a moment after they are found']
+      : []),
   ];
 }

@@ -8,6 +8,7 @@ export const tagExport = command({
   summary: 'Write tags, ratings and notes to files, for other programs',
   details: [
     'Into XMP sidecar files beside them (name.jpg.xmp), or as extended attributes of theirs, as KDE and the Finder keep them. What others wrote there stays. Private tags stay at home unless --private.',
+    'sd undo does not take it back: it changes what is written of files, not what the library knows of them.',
   ],
   arguments: TRAVELLERS,
   options: { to: carriers('where to'), private: flag('also private tags'), ...TRAVEL_OPTIONS },
@@ -20,6 +21,11 @@ export const tagExport = command({
       paths,
       options,
       input: { to, private: all },
-      said: ({ carried }) => `${count(carried, 'file')} written to`,
+      said: ({ carried }) => exported(carried),
     }),
 });
+
+function exported(carried: number): string {
+  if (carried === 0) return 'nothing to write: no tag, rating or note of these files that is not written there already';
+  return `wrote tags, ratings and notes of ${count(carried, 'file')}; sd undo does not take this back`;
+}

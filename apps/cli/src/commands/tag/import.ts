@@ -19,7 +19,14 @@ export const tagImport = command({
       paths,
       options,
       input: { from },
-      said: ({ carried, tagged, created }) =>
-        `${count(carried, 'file')} said something: ${count(tagged, 'tag')} given, ${count(created, 'tag')} made`,
+      said: ({ carried, tagged, created }) => imported(carried, tagged, created),
     }),
 });
+
+/** Ratings and notes are taken over too, where there are none: they are not counted. */
+function imported(carried: number, tagged: number, created: number): string {
+  if (carried === 0) return 'there was nothing to take over';
+  const given =
+    tagged === 0 ? '' : `: ${count(tagged, 'tag')} given${created === 0 ? '' : `, ${count(created, 'tag')} made`}`;
+  return `took over what was written of ${count(carried, 'file')}${given}`;
+}

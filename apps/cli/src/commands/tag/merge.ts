@@ -20,6 +20,8 @@ export const tagMerge = command({
       input: { from: [tag], into },
       asks: true,
     });
-    if (merged) done(sd, `"${printable(tagLabel(merged.tag))}" is on ${count(merged.moved, 'more file')} now`);
+    if (!merged) return;
+    const more = merged.moved > 0 ? `, and is on ${count(merged.moved, 'more file')} now` : '';
+    done(sd, `"${printable(tag)}" means "${printable(tagLabel(merged.tag))}" now${more}`);
   },
 });

@@ -17,7 +17,7 @@ export const renameLibrary = action({
     const wanted = libraries.freeName(name, library.id);
     return {
       plan: {
-        summary: `Call the library "${library.name}" "${wanted}".`,
+        summary: `Rename the library "${library.name}" to "${wanted}".`,
         steps: [{ what: 'rename', target: library.name, detail: wanted }],
         conflicts: [],
         warnings: [],

@@ -27,7 +27,7 @@ export const importTags = action({
     const planned = await context.inReader(planImport, { targets, carriers: from, private: true });
     return {
       plan: {
-        summary: `Import what ${several(planned.files, 'file')} say of themselves. What you said already stays.`,
+        summary: `Import tags, ratings and notes of ${several(planned.files, 'file')}. What you said already stays.`,
         steps: [...planned.creates.map((name) => ({ what: 'create tag', target: name })), ...planned.steps],
         conflicts: [],
         warnings: planned.warnings,

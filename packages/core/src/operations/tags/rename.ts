@@ -33,7 +33,7 @@ export const renameTag = action({
     const label = labelOf({ name, namespace });
     return {
       plan: {
-        summary: `Call the tag "${labelOf(tag)}" "${label}".`,
+        summary: `Rename the tag "${labelOf(tag)}" to "${label}".`,
         steps: label === labelOf(tag) ? [] : [{ what: 'rename', target: labelOf(tag), detail: label }],
         conflicts: [],
         warnings: [],
@@ -51,7 +51,7 @@ export const renameTag = action({
         ...(keep_alias ? { aliases: [...aliasesOf(before), before.name].slice(-MOST_ALIASES) } : {}),
       });
       const details = tagDetails(tx, tag);
-      tx.summary(`Called the tag "${labelOf(before)}" "${labelOf(tag)}"`);
+      tx.summary(`Renamed the tag "${labelOf(before)}" to "${labelOf(tag)}"`);
       tx.target(labelOf(tag));
       tx.emit({ resource: 'tag', change: 'updated', ids: [details.id] });
       return { tag: details };

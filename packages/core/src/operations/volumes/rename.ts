@@ -15,7 +15,7 @@ export const renameVolume = action({
     const found = await volumes.find(volume, library);
     return {
       plan: {
-        summary: `Call "${found.name}" "${name}" in this library.`,
+        summary: `Rename "${found.name}" to "${name}" in this library.`,
         steps: found.name === name ? [] : [{ what: 'rename', target: found.name, detail: name }],
         conflicts: [],
         warnings: [],
