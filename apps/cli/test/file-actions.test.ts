@@ -110,7 +110,9 @@ test('where a file meets a folder, no file is newer: it has a policy of its own'
   const line = [at('clash/from'), at('clash/to')];
   const refused = await cli.run(['cp', '--on-conflict', 'larger', ...line]);
   assert.match(refused.stderr, /→ say what to do: --on-conflict larger,skip\|replace\|keep-both/);
-  await cli.ok('cp', '--on-conflict', 'larger,skip', ...line);
+  const { stderr } = await cli.run(['cp', '--on-conflict', 'larger,skip', ...line]);
+  assert.match(stderr, /✓ Copied "from" to .*: \d of \d steps, .*\n {2}2 steps skipped\n/);
+  assert.match(stderr, /from\/x\/f: the folder it lies in was left out\n/, 'what stayed behind is named');
   assert.equal(read('clash/to/from/x'), 'a file there');
   assert.equal(read('clash/to/from/y'), 'new, and longer');
 });

@@ -6,7 +6,7 @@ import { confirm } from '../prompt/confirm.ts';
 import type { Sd } from '../sd.ts';
 import type { JobInfo, Plan } from '../wire.ts';
 import { type Decisions, decide } from './decide.ts';
-import { type CarriedOut, outcomeLines, problemLines } from './outcome.ts';
+import { type CarriedOut, outcomeLines, problemLines, skippedLines } from './outcome.ts';
 import { printPlan } from './print-plan.ts';
 
 export interface FileAction {
@@ -94,6 +94,7 @@ export function confirmFiles(sd: Sd, plan: Plan, typed?: string): Promise<void> 
 async function report(sd: Sd, carriedOut: CarriedOut, job: JobInfo, milliseconds: number): Promise<number> {
   const lines = outcomeLines(carriedOut, job, milliseconds, sd.out.errorColors);
   sd.out.remark(...lines.good);
+  if (lines.skipped > 0 && !sd.out.json) sd.out.remark(...(await skippedLines(sd, carriedOut.plan, lines.skipped)));
   if (lines.failed === 0) return 0;
   if (!sd.out.json) sd.out.complain(...(await problemLines(sd, carriedOut.plan, lines.failed)));
   return 1;
