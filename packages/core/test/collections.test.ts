@@ -167,7 +167,15 @@ test('a smart collection is checked when it is saved, finds what there is now, a
   await assert.rejects(client.call('action:collections.create', { name: 'bad', query: 'size:>many' }), {
     code: 'INVALID_INPUT',
   });
+  for (const query of ['tag:nosuch', 'collection:bad'])
+    await assert.rejects(client.call('action:collections.create', { name: 'bad', query }), { code: 'NOT_FOUND' });
   await client.call('action:collections.create', { name: 'reports', query: 'report' });
+  await client.call('action:collections.create', { name: 'more', query: 'collection:reports' });
+  for (const query of ['collection:reports', 'report collection:more'])
+    await assert.rejects(client.call('action:collections.update', { collection: 'reports', query }), {
+      code: 'CONFLICT',
+    });
+  await client.call('action:collections.delete', { collection: 'more' });
   assert.deepEqual(await labels(core, 'reports'), ['report.txt']);
   writeFileSync(join(folder, 'report 2.txt'), 'another');
   await core.rescan((await client.call('query:locations.list')).locations[0]?.id ?? '');

@@ -1,4 +1,5 @@
 import type { ReaderTask } from '../operation.ts';
+import { checkQuery } from './check-query.ts';
 import { resolveItems } from './collection-targets.ts';
 import { countAuditTask } from './count-audit.ts';
 import { countSetBackTask, lookAtUndoTask } from './look-at-undo.ts';
@@ -10,6 +11,7 @@ import { resolveTargets } from './resolve-targets.ts';
 export const readerTasks: readonly ReaderTask[] = [
   resolveTargets,
   resolveItems,
+  checkQuery,
   planTagging,
   planSaying,
   travelling,

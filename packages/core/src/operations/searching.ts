@@ -40,12 +40,13 @@ export function countFoundEntries(
   return { count, bytes };
 }
 
-/** What an input asks for, of the library of this call. */
-export function askedIn(context: ReaderContext<'library'>, input: SearchInput): Asking {
+/** What an input asks for, of the library of this call. `within`: ids of the smart collections it is the query of. */
+export function askedIn(context: ReaderContext<'library'>, input: SearchInput, within: readonly number[] = []): Asking {
   const { library, device, clock } = context;
   return askingOf(input, {
     world: worldOf(context),
     now: clock.now(),
+    within,
     places: {
       folderAt: (text) => indexedFolder(text, library.db, device),
       location: (text) => findLocation(library.db, text, device.slug),

@@ -35,11 +35,13 @@ export interface AskedOf {
   readonly places: Places;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Smart collections that it is the query of, by id. */
+  readonly within?: readonly number[];
 }
 
 /** Throws `INVALID_INPUT` where the query is wrong, `NOT_FOUND` where a location, a folder, a tag … it names is not there. */
-export function askingOf(input: SearchInput, { world, places, now }: AskedOf): Asking {
-  const around: Around = { world, places, now, within: [], compile };
+export function askingOf(input: SearchInput, { world, places, now, within = [] }: AskedOf): Asking {
+  const around: Around = { world, places, now, within, compile };
   const typed = takeApart(input.query ?? '');
   const where = typed.where ?? input.in;
   const { text = '' } = input;

@@ -153,7 +153,9 @@ function remarks({ text_index: names, contents_index: contents }: SearchAnswer):
     ...(names === 'building' ? ['the text index is being built, until then searching takes longer'] : []),
     ...(contents === 'filling' ? ['documents are being read, there may be more'] : []),
     ...(contents === 'missing'
-      ? ['no document was read yet: in locations of the mode deep they are, a moment after they are found']
+      ? [
+          'no document was read yet: locations of the mode deep read them, which may be under way (sd location update NAME --mode deep)',
+        ]
       : []),
   ];
 }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/collection.ts';
 import { idSource } from '../../domain/ids.ts';
 import { action, observed } from '../../operation.ts';
-import { takeApart } from '../../search/typed-query.ts';
+import { checkQuery } from '../check-query.ts';
 
 export const createCollection = action({
   summary: 'Makes a collection, or with a query a smart one.',
@@ -23,12 +23,12 @@ export const createCollection = action({
     query: collectionQuerySchema.optional(),
   }),
   output: z.object({ collection: collectionSchema }),
-  errors: ['ALREADY_EXISTS', 'DISK_FULL'],
+  errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'CONFLICT', 'DISK_FULL'],
   permissions: ['library.write'],
 
-  preview({ library }, { name, query }) {
+  async preview({ library, inReader }, { name, query }) {
     refuseTakenName(library.db, name);
-    if (query !== undefined) takeApart(query);
+    if (query !== undefined) await inReader(checkQuery, { query });
     const what = query === undefined ? 'collection' : 'smart collection';
     return {
       plan: {
@@ -41,8 +41,8 @@ export const createCollection = action({
     };
   },
 
-  async commit({ library, clock, random }, draft) {
-    if (draft.query !== undefined) takeApart(draft.query);
+  async commit({ library, inReader, clock, random }, draft) {
+    if (draft.query !== undefined) await inReader(checkQuery, { query: draft.query });
     const uuid = idSource(clock, random).bytes();
     return library.write((tx) => {
       const collection = collectionView(writeCollection(tx, draft, uuid, clock.now()));

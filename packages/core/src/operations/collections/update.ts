@@ -10,7 +10,7 @@ import {
   collectionSelector,
 } from '../../domain/collection.ts';
 import { action, observed } from '../../operation.ts';
-import { takeApart } from '../../search/typed-query.ts';
+import { checkQuery } from '../check-query.ts';
 
 export const updateCollection = action({
   summary: 'Changes the name, the look or the query of a collection.',
@@ -30,8 +30,8 @@ export const updateCollection = action({
   errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'CONFLICT', 'DISK_FULL'],
   permissions: ['library.write'],
 
-  preview({ library }, { collection, ...change }) {
-    if (change.query) takeApart(change.query);
+  async preview({ library, inReader }, { collection, ...change }) {
+    if (change.query) await inReader(checkQuery, { query: change.query, collection });
     const { before, after } = changedCollection(library.db, collection, change);
     const fields = (['name', 'description', 'color', 'icon', 'query'] as const).filter(
       (field) => before[field] !== after[field],
@@ -52,8 +52,8 @@ export const updateCollection = action({
     };
   },
 
-  async commit({ library }, { collection: wanted, ...change }) {
-    if (change.query) takeApart(change.query);
+  async commit({ library, inReader }, { collection: wanted, ...change }) {
+    if (change.query) await inReader(checkQuery, { query: change.query, collection: wanted });
     return library.write((tx) => {
       const collection = collectionView(writeCollection(tx, wanted, change));
       tx.summary(`Changed the collection "${collection.name}"`);

@@ -23,7 +23,9 @@ function byCollection(around: Around, { id, name, query }: CollectionRow): Predi
   const { db } = around.world;
   if (query === null) return items(db, id);
   if (around.within.includes(id) || around.within.length >= DEEPEST)
-    throw new SdError('CONFLICT', `the smart collection "${name}" is in itself, or too deep in others`);
+    throw new SdError('CONFLICT', `the smart collection "${name}" is in itself, or too deep in others`, {
+      way_out: `change its query: sd collection update ${JSON.stringify(name)} --query …`,
+    });
   const parsed = parseQuery(query);
   if (!parsed.ok) throw new SdError('CONFLICT', `the search of the collection "${name}": ${parsed.problem.message}`);
   return around.compile(parsed.value, { ...around, within: [...around.within, id] });
