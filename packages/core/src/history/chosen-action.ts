@@ -42,7 +42,11 @@ export function passedOver(db: ReadConnection, last: HistoryRow, error: SdError)
   const before = undoableBefore(db, last);
   if (!before) return error;
   const ways = [error.data['way_out'], `sd undo ${before.receipt} takes back what was done before: ${before.summary}`];
-  const data = { ...error.data, way_out: ways.filter((way) => typeof way === 'string').join('; '), before: before.receipt };
+  const data = {
+    ...error.data,
+    way_out: ways.filter((way) => typeof way === 'string').join('; '),
+    before: before.receipt,
+  };
   return new SdError(error.code, error.message, data, error);
 }
 
