@@ -100,7 +100,12 @@ test('smart collections are queries, also within queries; one that is in itself 
       ['Pictures', 3],
     ],
   );
-  await client.call('action:collections.update', { collection: 'Pictures', query: 'collection:"Good ones"' });
+  const update = (collection: string, change: { name?: string; query?: string }) =>
+    client.call('action:collections.update', { collection, ...change });
+  await assert.rejects(update('Pictures', { query: 'collection:"Good ones"' }), { code: 'CONFLICT' });
+  // Names are looked up when they are searched by: one that is given away may lead back.
+  await update('Pictures', { name: 'Images' });
+  await update('Good ones', { name: 'Pictures' });
   await assert.rejects(found('collection:pictures'), { code: 'CONFLICT' });
 });
 
