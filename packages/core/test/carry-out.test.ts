@@ -242,7 +242,7 @@ test('verified: what is there, what the index has of it, and every byte where th
   assert.ok(!rotten.ok);
   assert.deepEqual(
     rotten.observed.filter(({ ok }) => !ok).map(({ what }) => what.split(' ')[0]),
-    ['steps', 'BLAKE3'],
+    ['steps', 'files', 'BLAKE3'],
   );
   rmSync(copy);
   const gone = await verify();

@@ -109,6 +109,13 @@ test('another volume in the place of the right one is not it, though device and 
   assert.deepEqual(await placementOf(ON_USB, tableOf([ROOT]), there), { at: 'away' });
 });
 
+test('a folder that is gone from its volume is not away with it: it is there as soon as it is back', async () => {
+  const gone = async (): Promise<undefined> => undefined;
+  const usb = (path: string) => fakeMount({ path, superblock: 17, fileSystemId: 'usb', source: '/dev/sdb1' });
+  assert.deepEqual(await placementOf(ON_USB, tableOf([ROOT, usb('/mnt/usb')]), gone), { at: 'unknown' });
+  assert.deepEqual(await placementOf(ON_USB, tableOf([ROOT, usb('/mnt/other')]), gone), { at: 'away' });
+});
+
 test('a fixed disk that does not tell its UUID is judged by its folder; a removable one is away', async () => {
   const mute = (removable: boolean) =>
     tableOf([ROOT, fakeMount({ path: '/mnt/usb', superblock: 17, source: '/dev/sdb1', removable })]);

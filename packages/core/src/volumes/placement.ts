@@ -15,7 +15,7 @@ export interface NotedPlace {
 
 /** Where a location is now. */
 export type Placement =
-  /** On no volume that can be told from another: device and inode of its folder are all there is to go by. */
+  /** Where it was, or nowhere: device and inode of its folder are all there is to go by. */
   | { readonly at: 'unknown' }
   /** Its volume is not mounted where it could be looked for. */
   | { readonly at: 'away' }
@@ -49,7 +49,8 @@ export async function placementOf(
     const found = await facts(path);
     if (found?.type === FOLDER) return { at: 'volume', path, fingerprint, volumePath, device: found.device };
   }
-  return { at: 'away' };
+  // Mounted where the location was, the volume is not away: the folder is, and whoever looks sees when it is back.
+  return { at: paths.includes(noted.path) ? 'unknown' : 'away' };
 }
 
 async function firstSight(
