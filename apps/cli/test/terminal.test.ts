@@ -47,6 +47,7 @@ test('what cannot be taken back asks, and only a yes is one', { skip }, async ()
   const no = inTerminal('location remove Docs');
   await no.prints(/Go on\?/);
   assert.match(plain(no.stdout), /Forget "Docs".*\n {2}forget /);
+  assert.match(plain(no.stdout), /those given to one file alone,[^]*are forgotten/);
   type(no, '\r');
   assert.equal((await no.ended).exit, 4);
   const stopped = inTerminal('location remove Docs');

@@ -83,5 +83,6 @@ function totals({ total, volumes }: RedundancyAnswer, out: Output): string[] {
 }
 
 function placeName({ volume, locations, offline }: RedundancyAnswer['items'][number]['place']): string {
-  return `${printable(volume?.name ?? locations.join(', '))}${offline ? ' (away)' : ''}`;
+  const name = volume?.name ?? `the disk of ${locations.join(', ')}`;
+  return `${printable(name)}${offline ? ' (away)' : ''}`;
 }

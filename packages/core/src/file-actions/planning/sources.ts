@@ -49,7 +49,7 @@ function refuseRoot({ path, facts }: Located, { disk, index }: PlanningParts): v
   const is = pathOfRow(location) === path;
   throw new SdError('CONFLICT', `${shown} ${is ? 'is' : 'contains'} the location "${location.name}"`, {
     location: location.name,
-    way_out: `remove the location first (its files stay): sd location remove "${location.name}"`,
+    way_out: `sd location remove "${location.name}" first: its files stay, but what was said of its folders, or of one file alone, is forgotten`,
   });
 }
 

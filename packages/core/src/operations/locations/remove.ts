@@ -7,6 +7,9 @@ import { jobInfoSchema } from '../../jobs/job-schema.ts';
 import { findLocation, pathOfLocation } from '../../locations/find.ts';
 import { action, observed } from '../../operation.ts';
 
+const FORGOTTEN =
+  'tags, ratings and notes of folders, and those given to one file alone, are forgotten; those of contents stay';
+
 export const removeLocation = action({
   summary: 'Takes a location out of the library. The files stay where they are.',
   name: 'locations.remove',
@@ -30,7 +33,7 @@ export const removeLocation = action({
           },
         ],
         conflicts: [],
-        warnings: [],
+        warnings: [FORGOTTEN],
       },
       basis: { location: uuidToText(row.uuid), files },
     };
