@@ -256,12 +256,15 @@ test('whichever write of what was done fails, nothing half made is left; told ag
     sources: [`${folder}/from`],
     to: `${folder}/to`,
   });
-  const { result } = await core.client.call('action:entries.copy', { plan_id });
-  const copies = (): number => readdirSync(`${folder}/to`, { recursive: true }).length;
   // Of each batch: what is begun, what the index is to follow, what came of it.
   let failed = 0;
+  const leave = core.core.events.subscribe(({ resource, change, data }) => {
+    const job = resource === 'job' && change === 'updated' ? (data?.['job'] as JobInfo) : undefined;
+    if (job?.kind === 'entries.carry_out' && job.state === 'running') disk.failAt((failed % 3) + 1);
+  });
+  const { result } = await core.client.call('action:entries.copy', { plan_id });
+  const copies = (): number => readdirSync(`${folder}/to`, { recursive: true }).length;
   for (let there = copies(); ; there = copies()) {
-    disk.failAt((failed % 3) + 1);
     const job = await jobThat(
       core.core,
       core.client,
@@ -274,6 +277,7 @@ test('whichever write of what was done fails, nothing half made is left; told ag
     assert.ok(copies() >= there, 'what was done is not done again');
     await core.client.call('action:jobs.retry', { id: job.id });
   }
+  leave();
   assert.ok(failed > 3, `${failed} writes failed`);
   assert.deepEqual(temporaries(folder), []);
   assert.deepEqual(treeOf(`${folder}/to/from`), treeOf(`${folder}/from`));
