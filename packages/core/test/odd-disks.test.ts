@@ -182,6 +182,19 @@ for (const disk of [CARD, 'vfat', 'exfat', 'ntfs', 'btrfs', 'xfs'] as const) {
     await nothingNew(at);
   });
 
+  test(`${disk}: what is in the trash is known to be there`, { skip }, async (context) => {
+    const at = await desk(context, disk);
+    if (!at) return;
+    writeTree(at.folder, { 'a.txt': '1', 'sub/b': '2' });
+    await rescan(at);
+    await act(at.core, 'trash', { sources: [`${at.folder}/a.txt`, `${at.folder}/sub`] });
+    const presences = async () =>
+      (await at.core.client.call('query:entries.list_trash', {})).items.map(({ presence }) => presence);
+    assert.deepEqual(await presences(), ['there', 'there']);
+    await at.again();
+    assert.deepEqual(await presences(), ['there', 'there']);
+  });
+
   test(`${disk}: a name changes in case only, and comes back`, async (context) => {
     const at = await desk(context, disk);
     if (!at) return;

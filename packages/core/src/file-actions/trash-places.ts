@@ -2,6 +2,7 @@ import { type LocationWithTotals, listLocations } from '../db/library/locations.
 import type { TrashItem } from '../db/library/trash-list.ts';
 import { nameOfStored } from '../domain/entry.ts';
 import { isWithin, parentOf, showNative } from '../domain/native-path.ts';
+import { sameInode } from '../domain/same-inode.ts';
 import { SdError } from '../errors.ts';
 import { presenceOf } from '../locations/presence.ts';
 import type { FileFacts, ReadFiles } from '../ports/files.ts';
@@ -31,7 +32,8 @@ export class TrashPlaces {
   }
 
   of(item: Item): InTrash {
-    if (this.#facts(item.place)?.inode === item.inode) return { state: 'there' };
+    const there = this.#facts(item.place);
+    if (there && sameInode(item.inode, there.inode)) return { state: 'there' };
     const location = this.#locations.find(({ path }) => isWithin(item.path, path));
     const volume = location?.row.volume_name ?? undefined;
     if (location && presenceOf(location.row, this.#files) === 'offline') return { state: 'offline', volume };

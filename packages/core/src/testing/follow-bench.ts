@@ -114,13 +114,13 @@ export class FollowBench {
     this.#changes.push({ type: 'moved', from, to, facts: this.facts(to), wasModified: mtime });
   }
 
-  /** Answers its UUID. */
-  trash(path: string): string {
+  /** Answers its UUID. `known`: what is noted of it in place of what it is. */
+  trash(path: string, known: { readonly inode?: number } = {}): string {
     const number = (++this.#lastTrashed).toString().padStart(12, '0');
     const uuid = `0193a5b0-0000-7000-9000-${number}`;
     const place = joinNative(this.#can, number);
     renameSync(bytes(path), bytes(place));
-    const trashed: TrashedItem = { uuid, place, facts: this.facts(place) };
+    const trashed: TrashedItem = { uuid, place, facts: { ...this.facts(place), ...known } };
     this.#items.set(uuid, place);
     this.#changes.push({ type: 'removed', path, trashed });
     return uuid;

@@ -14,6 +14,7 @@ export interface NewTrashed {
   readonly path: string;
   readonly place: string;
   readonly note?: string | undefined;
+  /** Without the inode number where the file system does not keep it, see `same-inode.ts`. */
   readonly facts: FileFacts;
   /** Inode of the folder it lies in now: tells its disk from another one in the same place. */
   readonly folderInode: number;

@@ -172,7 +172,7 @@ class Carrier {
       paths,
       chooser,
       content: new ContentReader(files, hashing),
-      trash: new TrashCan({ db, files, userFiles, newId: this.#newId, receipt }),
+      trash: new TrashCan({ db, files, userFiles, inodes, newId: this.#newId, receipt }),
       inodes,
       places: new Places(files, places),
       buildsOnItself: chooser.buildsOnItself,

@@ -4,7 +4,7 @@ import type { StepOutcome } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../ports/files.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { enactRemovedFolder } from './folder-attributes.ts';
 import { land, putBack, replacedBefore, replacedChange } from './landing.ts';

@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { SdError } from '../../errors.ts';
 import type { DiskChange } from '../index-follower.ts';
-import { isSameFile, sameInode } from '../same-inode.ts';
+import { isSameFile, sameInode } from '../../domain/same-inode.ts';
 import { factsNow } from './temporaries.ts';
 import { type CarryWorld, type Settled, done, skipped } from './world.ts';
 

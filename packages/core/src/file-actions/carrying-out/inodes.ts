@@ -2,7 +2,7 @@ import { parentOf } from '../../domain/native-path.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import type { UserFiles } from '../../ports/user-files.ts';
 import { factsOf } from '../facts-of.ts';
-import { NO_INODE } from '../same-inode.ts';
+import { NO_INODE } from '../../domain/same-inode.ts';
 
 /** Which file systems keep the numbers of their files. */
 export class Inodes {

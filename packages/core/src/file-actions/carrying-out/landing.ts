@@ -4,7 +4,7 @@ import { isWithin } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../ports/files.ts';
 import type { DiskChange, TrashedItem } from '../index-follower.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import { sameButForCase } from '../same-name.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { changeOf } from './source.ts';

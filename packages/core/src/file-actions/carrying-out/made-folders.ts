@@ -3,7 +3,7 @@ import { showNative } from '../../domain/native-path.ts';
 import { SdError } from '../../errors.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { FoundStep } from '../../db/actions/steps.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import type { CarryWorld } from './world.ts';
 
 /**

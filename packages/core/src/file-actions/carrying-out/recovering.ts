@@ -5,7 +5,7 @@ import { TEMPORARY_PREFIX } from '../../domain/temporary-name.ts';
 import type { StepKind } from '../../domain/step.ts';
 import { newListing } from '../../folder-listing.ts';
 import type { FileFacts, ReadFiles } from '../../ports/files.ts';
-import { NO_INODE, sameInode } from '../same-inode.ts';
+import { NO_INODE, sameInode } from '../../domain/same-inode.ts';
 import type { StepPlace } from '../step-paths.ts';
 import { besideTarget } from './pending-folders.ts';
 import { changeOf } from './source.ts';

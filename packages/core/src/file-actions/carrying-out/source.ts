@@ -2,7 +2,7 @@ import { FOLDER } from '../../domain/entry.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { FileFacts } from '../../ports/files.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import type { CarryWorld } from './world.ts';
 
 /** What is at the source now. Throws `NOT_FOUND`, and `CONFLICT` where it is not what was planned. */

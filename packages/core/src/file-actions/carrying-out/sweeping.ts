@@ -1,7 +1,7 @@
 import type { FoundStep } from '../../db/actions/steps.ts';
 import { parentOf } from '../../domain/native-path.ts';
 import type { StepFacts, StepKind } from '../../domain/step.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import { MOST_STEPS } from './batch-size.ts';
 import { PendingFolders } from './pending-folders.ts';
 import { removeTemporary, sweepTemporaries } from './temporaries.ts';

@@ -5,7 +5,7 @@ import type { Step, StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
 import type { Connection } from '../../ports/sqlite.ts';
 import { FolderLister } from '../planning/listing.ts';
-import { NO_INODE } from '../same-inode.ts';
+import { NO_INODE } from '../../domain/same-inode.ts';
 import { type CarryWorld, needed } from './world.ts';
 
 /** Socket, device or pipe: there is nothing in it to be copied. */

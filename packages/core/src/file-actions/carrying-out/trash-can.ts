@@ -4,12 +4,14 @@ import type { EntryType, FileFacts, ReadFiles } from '../../ports/files.ts';
 import type { ReadConnection } from '../../ports/sqlite.ts';
 import type { Trashed, UserFiles } from '../../ports/user-files.ts';
 import type { TrashedItem } from '../index-follower.ts';
-import { NO_INODE, isSameFile } from '../same-inode.ts';
+import { NO_INODE, isSameFile } from '../../domain/same-inode.ts';
+import type { Inodes } from './inodes.ts';
 
 interface TrashCanParts {
   readonly db: ReadConnection;
   readonly files: ReadFiles;
   readonly userFiles: UserFiles;
+  readonly inodes: Inodes;
   readonly newId: () => string;
   /** Of the action. */
   readonly receipt: string;
@@ -25,7 +27,7 @@ export class TrashCan {
 
   /** `uuid`: the one it had when it was there before. */
   put(path: string, facts: FileFacts, uuid?: string): TrashedItem {
-    return this.#item(this.#parts.userFiles.trash(path), facts, uuid);
+    return this.#item(this.#parts.userFiles.trash(path), this.#lasting(path, facts), uuid);
   }
 
   /** What was put there before a crash, of which nobody heard. */
@@ -34,7 +36,12 @@ export class TrashCan {
     const trashed = userFiles.findTrashed(path, facts.inode === NO_INODE ? undefined : facts.inode);
     const there = trashed && files.facts(trashed.place);
     if (!there || !isSameFile(facts, there)) return undefined;
-    return this.#item(trashed, { ...facts, type: facts.type as EntryType, links: 1 }, uuid);
+    return this.#item(trashed, this.#lasting(path, { ...facts, type: facts.type as EntryType, links: 1 }), uuid);
+  }
+
+  /** What the trash is looked through by, also when the disk was away. */
+  #lasting(path: string, facts: FileFacts): FileFacts {
+    return { ...facts, inode: this.#parts.inodes.lasting(path, facts).inode };
   }
 
   /** Where a thing with that id lies. */

@@ -3,7 +3,7 @@ import { sizeForPeople, timeForPeople } from '../../domain/for-people.ts';
 import { showNative } from '../../domain/native-path.ts';
 import type { Step, StepFacts } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 
 /** So much of what has changed is named. */
 const MOST_NAMED = 20;

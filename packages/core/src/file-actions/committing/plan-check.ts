@@ -9,7 +9,7 @@ import { type Effect, choiceOf, effectOf } from '../choices.ts';
 import { Foreseen, LANDS } from '../foreseen.ts';
 import type { PlanHead } from '../plan-head.ts';
 import type { StepPaths } from '../step-paths.ts';
-import { sameInode } from '../same-inode.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import { sameButForCase } from '../same-name.ts';
 import { conflictView } from '../step-view.ts';
 import { Changes, sameSource, sameThere } from './changes.ts';

@@ -2,7 +2,7 @@ import { insertSteps } from '../../db/actions/steps.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { ConflictKind, Step, StepFacts } from '../../domain/step.ts';
 import type { Connection } from '../../ports/sqlite.ts';
-import { NO_INODE } from '../same-inode.ts';
+import { NO_INODE } from '../../domain/same-inode.ts';
 
 /** So many steps are written in one transaction: a few milliseconds, for which others who write wait. */
 const BATCH = 1_000;

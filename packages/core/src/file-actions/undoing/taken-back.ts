@@ -3,7 +3,7 @@ import { placeOfTrashed } from '../../db/library/trashed.ts';
 import { FOLDER } from '../../domain/entry.ts';
 import type { StepFacts } from '../../domain/step.ts';
 import type { FileFacts } from '../../ports/files.ts';
-import { isSameFile } from '../same-inode.ts';
+import { isSameFile } from '../../domain/same-inode.ts';
 import type { InverseParts } from '../planning/parts.ts';
 import type { DonePlace } from './inverse-of.ts';
 

@@ -3,7 +3,7 @@ import { FOLDER } from '../../domain/entry.ts';
 import { basenameOf } from '../../domain/native-path.ts';
 import type { StepFacts, StepKind } from '../../domain/step.ts';
 import { SdError } from '../../errors.ts';
-import { isSameFile } from '../same-inode.ts';
+import { isSameFile } from '../../domain/same-inode.ts';
 import { FolderLister } from '../planning/listing.ts';
 import type { InverseParts } from '../planning/parts.ts';
 import { StepPaths } from '../step-paths.ts';

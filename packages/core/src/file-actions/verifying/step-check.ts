@@ -4,7 +4,7 @@ import { toHex } from '../../domain/ids.ts';
 import { asSdError } from '../../errors.ts';
 import type { FileFacts, ReadFiles } from '../../ports/files.ts';
 import { LANDS } from '../foreseen.ts';
-import { isSameFile } from '../same-inode.ts';
+import { isSameFile } from '../../domain/same-inode.ts';
 import type { StepPaths } from '../step-paths.ts';
 import type { Findings } from './findings.ts';
 import type { IndexLook } from './index-look.ts';

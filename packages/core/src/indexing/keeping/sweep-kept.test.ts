@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { MAIN_THREAD, WriteLock } from '../../db/write-lock.ts';
+import { NO_INODE } from '../../domain/same-inode.ts';
 import { FollowBench } from '../../testing/follow-bench.ts';
 import { temporaryFolder } from '../../testing/open-test-core.ts';
 import { ScanBench } from '../../testing/scan-bench.ts';
@@ -56,6 +57,15 @@ test('what is in the trash is kept for as long as it is there', async (t) => {
   renameSync(bench.placeOf(one), `${place}/out/one`);
   writeFileSync(bench.placeOf(one), 'another');
   assert.deepEqual([sweep().entries, counts()], [5, [0, 0, 0]]);
+});
+
+test('where files do not keep their numbers, what is in the trash is kept while its name is there', async (t) => {
+  const { place, bench, sweep, counts } = await world(t);
+  const sub = bench.trash(`${place}/a/sub`, { inode: NO_INODE });
+  bench.follow();
+  assert.deepEqual([sweep(10_000).entries, counts()], [0, [1, 4, 1]]);
+  rmSync(bench.placeOf(sub), { recursive: true });
+  assert.deepEqual([sweep().entries, counts()], [4, [0, 0, 0]]);
 });
 
 test('what lies on a disk that is away is kept', async (t) => {

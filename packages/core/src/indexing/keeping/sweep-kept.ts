@@ -1,5 +1,6 @@
 import { nameOfStored } from '../../domain/entry.ts';
 import { parentOf } from '../../domain/native-path.ts';
+import { sameInode } from '../../domain/same-inode.ts';
 import type { ReadFiles } from '../../ports/files.ts';
 import type { WriteTransaction } from '../../db/write.ts';
 import type { LibraryWriter } from '../library-writer.ts';
@@ -96,7 +97,9 @@ function isGone(files: Pick<ReadFiles, 'facts'>, { path: stored, inode, folder_i
   const path = nameOfStored(stored);
   try {
     const folder = files.facts(parentOf(path) ?? path);
-    return folder !== undefined && folder.inode === folder_inode && files.facts(path)?.inode !== inode;
+    if (folder?.inode !== folder_inode) return false;
+    const there = files.facts(path);
+    return !there || !sameInode(inode, there.inode);
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
-import { FOLDER } from '../domain/entry.ts';
-import type { StepFacts } from '../domain/step.ts';
+import { FOLDER } from './entry.ts';
+import type { StepFacts } from './step.ts';
 
 /** Stands for the number of a file on a file system that may give it another one at any time: it is not compared. */
 export const NO_INODE = 0;
