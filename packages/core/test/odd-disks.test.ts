@@ -102,7 +102,8 @@ async function idsOf({ core, read }: Desk, root: string): Promise<Record<string,
   const db = read();
   try {
     const row = locationByUuid(db, locations.find(({ native_path }) => native_path === root)?.id ?? '');
-    return Object.fromEntries([...indexPicture(db, row?.root_entry_id ?? 0).ids].filter(([path]) => path).toSorted());
+    const ids = [...indexPicture(db, row?.root_entry_id ?? 0).ids].filter(([path]) => path);
+    return Object.fromEntries(ids.toSorted(([one], [other]) => (one < other ? -1 : 1)));
   } finally {
     db.close();
   }

@@ -41,7 +41,11 @@ export function inputProblem(issue: Issue): string | undefined {
       return `there is no ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
     case 'not_multiple_of':
       return `it must be a multiple of ${issue.divisor}`;
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_union':
       return undefined;
   }
 }

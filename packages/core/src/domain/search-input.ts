@@ -50,7 +50,10 @@ export const searchFilters = {
     .optional(),
   min_size: z.int().min(0).optional().describe('bytes; of files, folders have none of their own'),
   max_size: z.int().min(0).optional(),
-  modified_after: z.int().optional().describe('milliseconds since the epoch, that one included; a clock that names no zone is read as UTC'),
+  modified_after: z
+    .int()
+    .optional()
+    .describe('milliseconds since the epoch, that one included; a clock that names no zone is read as UTC'),
   modified_before: z.int().optional().describe('milliseconds since the epoch, that one not included'),
   location: locationSelector.optional().describe('only what lies in this location'),
   within: z.string().min(1).max(32_768).optional().describe('only what lies below this folder'),
@@ -74,7 +77,9 @@ export const searchFilters = {
   min_rating: z.int().min(0).max(5).optional().describe('stars; 0 is no rating'),
   max_rating: z.int().min(0).max(5).optional(),
   favorite: z.boolean().optional(),
-  taken_after: time.optional().describe('milliseconds since the epoch, that one included; a clock that names no zone is read as UTC'),
+  taken_after: time
+    .optional()
+    .describe('milliseconds since the epoch, that one included; a clock that names no zone is read as UTC'),
   taken_before: time.optional().describe('that one not included'),
   cameras: names.optional().describe('make and model have one of these words'),
   min_duration: z.int().min(0).optional().describe('milliseconds'),

@@ -29,6 +29,8 @@ function indexOf(rows: readonly Placed[], place: Among): number {
   const id = 'before' in place ? place.before : place.after;
   const found = rows.findIndex(({ uuid }) => uuidToText(uuid) === id);
   if (found < 0)
-    throw new SdError('NOT_FOUND', `there is no ${id} to put it beside`, { way_out: 'sd space info shows what there is' });
+    throw new SdError('NOT_FOUND', `there is no ${id} to put it beside`, {
+      way_out: 'sd space info shows what there is',
+    });
   return 'before' in place ? found : found + 1;
 }
