@@ -58,10 +58,10 @@ function parseLocal(rest: string): ParsedSdPath {
     return refused('the address has a % that two hexadecimal digits do not follow', 'write %25 for a % in a name');
   if (path.includes('\0')) return refused('a path cannot contain a NUL byte', EXAMPLE);
   if (/%2f/i.test(encoded)) return refused('a name cannot contain a slash (%2F)', EXAMPLE);
-  // `/C:/Users` is the address of the Windows path `C:/Users`.
+  // `/C:/Users` is the address of the Windows path `C:/Users`; a folder that is called `C:` elsewhere is `/C%3A/`.
   return {
     ok: true,
-    path: { kind: 'local', device, path: normalizeNative(/^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path) },
+    path: { kind: 'local', device, path: normalizeNative(/^\/[A-Za-z]:\//.test(encoded) ? path.slice(1) : path) },
   };
 }
 
@@ -83,9 +83,13 @@ export function printSdPath(path: SdPath): string {
   return path.kind === 'local' ? localUri(path.device, path.path) : `content://${path.id}`;
 }
 
+/** A folder in the root that is called as a drive of Windows is. */
+const LIKE_A_DRIVE = /^(\/[A-Za-z]):(?=\/|$)/;
+
 /** The address of a native path on a device, exact to the byte. */
 export function localUri(device: string, path: string): string {
-  return `local://${device}${path.startsWith('/') ? '' : '/'}${percentEncode(path)}`;
+  if (!path.startsWith('/')) return `local://${device}/${percentEncode(path)}`;
+  return `local://${device}${percentEncode(path).replace(LIKE_A_DRIVE, '$1%3A')}`;
 }
 
 // What an address may not hold as it is: what URIs reserve or forbid, controls, what turns writing around, and the
