@@ -51,8 +51,12 @@ test('addresses show letters as letters and bytes as %XX', () => {
     'local://d/Ö/caf%E9%20100%25.txt',
   );
   assert.equal(printSdPath({ kind: 'local', device: 'd', path: 'C:/x' }), 'local://d/C:/x');
-  for (const path of ['/C:/x', '/C:'])
-    assert.deepEqual(parsed(printSdPath({ kind: 'local', device: 'd', path })), { kind: 'local', device: 'd', path });
+  for (const called of ['/C:/x', '/C:'])
+    assert.deepEqual(parsed(printSdPath({ kind: 'local', device: 'd', path: called })), {
+      kind: 'local',
+      device: 'd',
+      path: called,
+    });
   assert.deepEqual(parsed('local://d/C:/x'), { kind: 'local', device: 'd', path: 'C:/x' });
   assert.deepEqual(parsed('LOCAL://My-Mac/%c3%a9'), { kind: 'local', device: 'my-mac', path: '/é' });
   assert.deepEqual(parsed('local://d'), { kind: 'local', device: 'd', path: '/' });
