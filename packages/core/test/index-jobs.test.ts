@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node
 import { test } from 'node:test';
 import type { ScanResult } from '../src/domain/scan.ts';
 import { jobEnd, jobThat, openTestCore, temporaryFolder } from '../src/testing/open-test-core.ts';
+import { IndexTurns } from '../src/indexing/index-turn.ts';
 import { indexPicture } from '../src/testing/index-picture.ts';
 import { ScanBench } from '../src/testing/scan-bench.ts';
 
@@ -110,6 +111,22 @@ test('a folder that changes while it is scanned is right after the next scan', a
     indexPicture(bench.library.db, bench.location(location).root_entry_id).entries,
     indexPicture(fresh.library.db, fresh.location(first).root_entry_id).entries,
   );
+});
+
+test('what another brought into an empty location while its scan waited for the turn does not come twice', async (t) => {
+  const folder = temporaryFolder(t);
+  manyFiles(`${folder}/tree`, 3, 2);
+  mkdirSync(`${folder}/data`);
+  const turns = new IndexTurns();
+  const bench = new ScanBench(`${folder}/data`, { turns });
+  t.after(() => bench.close());
+  const location = await bench.add(`${folder}/tree`);
+  const end = await turns.take(bench.library.id);
+  const both = [bench.scan(location), bench.scan(location)];
+  end?.();
+  await Promise.all(both);
+  const { entries } = indexPicture(bench.library.db, bench.location(location).root_entry_id);
+  assert.equal(entries.size, 1 + 3 + 6);
 });
 
 test('removed while it is scanned, a location is out of sight at once and leaves nothing behind', async (t) => {

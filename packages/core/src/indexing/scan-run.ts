@@ -11,17 +11,16 @@ import { ScanTally } from './scan-tally.ts';
 import { WalkControl } from './walk-control.ts';
 import { newSlots, walkTree, walkersFor } from './walk-run.ts';
 import type { FromWriter } from './writer-protocol.ts';
+import type { Library } from '../libraries/library.ts';
 import { type ScannedLibrary, WriterThread } from './writer-thread.ts';
 
 export interface ScanRequest {
-  readonly library: ScannedLibrary;
+  readonly library: ScannedLibrary & Pick<Library, 'db'>;
   readonly root: { readonly id: number; readonly path: string };
   /** The other locations of the library that are there: what is new here may have been moved from them. */
   readonly otherRoots: readonly { readonly id: number; readonly path: string }[];
   readonly mode: LocationMode;
   readonly rules: LocationRules;
-  /** Nothing of the location is indexed yet. */
-  readonly first: boolean;
   /** Compare every entry. */
   readonly full: boolean;
   /** Entries with this id and above were added since the location was last settled, see `settleMissing`. */
@@ -173,7 +172,9 @@ class Scan {
   }
 
   async #walk(device: number): Promise<void> {
-    const { library, root, otherRoots, rules, first, full } = this.#request;
+    const { library, root, otherRoots, rules, full } = this.#request;
+    // Known only now, with the turn: whoever had it before may have brought the first of it in, and it is not to come twice.
+    const first = library.db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(root.id) === undefined;
     await walkTree({
       workers: this.#parts.workers,
       walkers: this.#walkers,

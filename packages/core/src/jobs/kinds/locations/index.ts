@@ -111,9 +111,7 @@ async function scan(
   firstNewId: number,
 ): Promise<ScanResult> {
   const { library } = context;
-  const known =
-    library.db.prepare('SELECT 1 FROM entries WHERE parent_id = ? LIMIT 1').get(row.root_entry_id) !== undefined;
-  const expected = known ? (row.files ?? 0) + (row.folders ?? 0) : 0;
+  const expected = (row.files ?? 0) + (row.folders ?? 0);
   return scanLocation(
     {
       library,
@@ -121,7 +119,6 @@ async function scan(
       otherRoots: await othersOnDisk(library, row, services),
       mode: row.mode as LocationMode,
       rules: locationRulesSchema.parse(JSON.parse(row.rules)),
-      first: !known,
       full: context.input.full === true || row.full_due === 1,
       firstNewId,
       accepted: context.input.accept,
