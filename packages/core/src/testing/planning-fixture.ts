@@ -41,6 +41,21 @@ interface Options {
   readonly inverse?: () => Iterable<GivenStep>;
 }
 
+/** A mount of one plain file system, the same for all paths but for what is said of it. */
+export function plannerMount(path: string, said: Partial<PlannerMount> = {}): PlannerMount {
+  return {
+    path,
+    superblock: 1,
+    identity: 'one',
+    fileSystem: 'ext4',
+    virtual: false,
+    network: false,
+    readOnly: false,
+    copyOnWrite: false,
+    ...said,
+  };
+}
+
 export function planningBench(scope: { after(call: () => void): void }, options: Options = {}): PlanningBench {
   const folder = temporaryFolder(scope, 'sd-plan-');
   const own = temporaryFolder(scope, 'sd-plan-library-');

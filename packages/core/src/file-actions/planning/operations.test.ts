@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { insertTrashed } from '../../db/library/trashed.ts';
 import { writeTransaction } from '../../db/write.ts';
 import { writeTree } from '../../testing/file-world.ts';
-import { type PlanningBench, planningBench } from '../../testing/planning-fixture.ts';
+import { type PlanningBench, plannerMount, planningBench } from '../../testing/planning-fixture.ts';
 
 function said(bench: PlanningBench, plan: string): string[] {
   const short = (path: string | undefined): string => path?.replace(`${bench.folder}/`, '') ?? '';
@@ -101,19 +101,7 @@ test('trash is a step for each source, delete one for each file, what is in a fo
 test('nothing that another file system is mounted below is taken away', async (context) => {
   const bench = planningBench(context);
   writeTree(bench.folder, { 'a/mounted/x': '1' });
-  const mount = {
-    superblock: 1,
-    identity: 'one',
-    fileSystem: 'ext4',
-    virtual: false,
-    network: false,
-    readOnly: false,
-    copyOnWrite: false,
-  };
-  bench.mounts = [
-    { path: '/', ...mount },
-    { path: `${bench.folder}/a/mounted`, ...mount, superblock: 2 },
-  ];
+  bench.mounts = [plannerMount('/'), plannerMount(`${bench.folder}/a/mounted`, { superblock: 2 })];
   for (const operation of ['entries.trash', 'entries.delete'] as const)
     await assert.rejects(bench.plan({ operation, sources: [`${bench.folder}/a`] }), {
       code: 'CONFLICT',

@@ -15,7 +15,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { PlannerMount } from '../protocol.ts';
 import { treeOf, writeTree } from '../../testing/file-world.ts';
-import { type PlanningBench, planningBench } from '../../testing/planning-fixture.ts';
+import { type PlanningBench, plannerMount, planningBench } from '../../testing/planning-fixture.ts';
 import { free, interpret } from '../../testing/step-interpreter.ts';
 
 type Tree = { readonly [name: string]: Tree | string };
@@ -112,17 +112,5 @@ function age(folder: string): void {
 }
 
 function twoMounts(target: string): PlannerMount[] {
-  const mount = {
-    superblock: 1,
-    identity: 'one',
-    fileSystem: 'ext4',
-    virtual: false,
-    network: false,
-    readOnly: false,
-    copyOnWrite: false,
-  };
-  return [
-    { path: '/', ...mount },
-    { path: target, ...mount },
-  ];
+  return [plannerMount('/'), plannerMount(target)];
 }

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { test } from 'node:test';
 import { insertStretch, stretchesOf } from '../../db/actions/stretches.ts';
 import { writeTree } from '../../testing/file-world.ts';
-import { type PlanningBench, planningBench } from '../../testing/planning-fixture.ts';
+import { type PlanningBench, plannerMount, planningBench } from '../../testing/planning-fixture.ts';
 
 /** Steps as `kind source → target`, below the bench's folder. */
 function said(bench: PlanningBench, plan: string): string[] {
@@ -95,19 +95,7 @@ test('folders that meet are merged: a child folder without counterpart goes in o
 test('what differs between two mounts of one file system is moved piece by piece', async (context) => {
   const bench = planningBench(context);
   writeTree(bench.folder, { 'a/x': '1', 'to/': '' });
-  const mount = {
-    superblock: 1,
-    identity: 'one',
-    fileSystem: 'ext4',
-    virtual: false,
-    network: false,
-    readOnly: false,
-    copyOnWrite: false,
-  };
-  bench.mounts = [
-    { path: '/', ...mount },
-    { path: `${bench.folder}/to`, ...mount },
-  ];
+  bench.mounts = [plannerMount('/'), plannerMount(`${bench.folder}/to`)];
   const { id, plan } = await transfer(bench, 'move', ['a'], 'to');
   assert.deepEqual(said(bench, id), ['make_folder a → to/a', 'move a/x → to/a/x', 'remove_folder a']);
   assert.match(plan.warnings.join(), /no rename leads there, though it is the same file system/);
@@ -220,18 +208,7 @@ test('roots, our own data and what is not there are refused with a way out', asy
   await refused('copy', `${folder}/x`, `${bench.own}/Test.sdlibrary`, 'CONFLICT', /belongs to the data of the library/);
   await refused('copy', `${bench.own}/Test.sdlibrary/library.db`, folder, 'CONFLICT', /belongs to the data/);
   await refused('move', bench.own, folder, 'CONFLICT', /contains the data/);
-  const mount = {
-    superblock: 1,
-    identity: 'one',
-    fileSystem: 'ext4',
-    virtual: false,
-    network: false,
-    copyOnWrite: false,
-  };
-  bench.mounts = [
-    { path: '/', ...mount, readOnly: false },
-    { path: `${folder}/to`, ...mount, readOnly: true },
-  ];
+  bench.mounts = [plannerMount('/'), plannerMount(`${folder}/to`, { readOnly: true })];
   await refused('move', `${folder}/to`, folder, 'CONFLICT', /file system is mounted/);
   await refused('copy', `${folder}/x`, `${folder}/to`, 'NOT_WRITABLE', /nothing can be written/);
 });

@@ -5,7 +5,7 @@ import { nodeUserFiles } from '@sd/platform-node/user-files/user-files.ts';
 import { SdError } from '../../errors.ts';
 import type { NameLimits } from '../../ports/user-files.ts';
 import { writeTree } from '../../testing/file-world.ts';
-import { type PlanningBench, planningBench } from '../../testing/planning-fixture.ts';
+import { type PlanningBench, plannerMount, planningBench } from '../../testing/planning-fixture.ts';
 
 const limitsOf = (of: (folder: string) => Partial<NameLimits>) => async () => ({
   ...nodeUserFiles,
@@ -57,15 +57,7 @@ test('what stays behind is said: what cannot be read or taken out, and what is n
   });
   writeTree(bench.folder, { 'a/kept/x': '1', 'a/closed/y': '2', 'to/': '' });
   execFileSync('mkfifo', [`${bench.folder}/a/pipe`]);
-  const mount = {
-    superblock: 1,
-    identity: 'one',
-    fileSystem: 'ext4',
-    virtual: false,
-    network: false,
-    readOnly: false,
-  } as const;
-  bench.mounts = ['/', `${bench.folder}/to`].map((path) => ({ path, ...mount, copyOnWrite: false }));
+  bench.mounts = ['/', `${bench.folder}/to`].map((path) => plannerMount(path));
   const said = await warningsOf(bench, 'move');
   assert.match(said, /what is in 1 folder cannot be taken out of there and stays too \(.*kept\)/);
   assert.match(said, /1 folder cannot be read and stays behind \(.*closed: closed\)/);
